@@ -46,8 +46,13 @@ function trialOf(stdout: string): TrialRecord {
   const [rateMean = 0, rateStdev = 0, rateMax = 0] = exact(stdout, 'requests');
   const hasRate = figures.rate.within !== '-nan';
   return trialRecord({
-    ...{ url: figures.url, generatorThreads: 2, connections: 10, durationMs: 2_000, timeoutMs: 1_000 },
-    ...{ windowMs: at(runtimeUs) / 1_000, bytesRead: at(bytesRead) },
+    url: figures.url,
+    generatorThreads: 2,
+    connections: 10,
+    durationMs: 2_000,
+    timeoutMs: 1_000,
+    windowMs: at(runtimeUs) / 1_000,
+    bytesRead: at(bytesRead),
     ledger: {
       completed: at(completed),
       completedLate: at(timeout),
@@ -58,8 +63,13 @@ function trialOf(stdout: string): TrialRecord {
       ? { mean: rateMean, stdev: rateStdev, max: rateMax, withinStdevPercent: Number(figures.rate.within) }
       : { mean: null, stdev: null, max: null, withinStdevPercent: null },
     onTime: {
-      ...{ mean: at(mean), stdev: at(stdev), max: at(max) },
-      ...{ p50: at(p50), p75: at(p75), p90: at(p90), p99: at(p99) },
+      mean: at(mean),
+      stdev: at(stdev),
+      max: at(max),
+      p50: at(p50),
+      p75: at(p75),
+      p90: at(p90),
+      p99: at(p99),
       withinStdevPercent: Number(figures.latency.within),
     },
   });

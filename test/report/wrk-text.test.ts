@@ -13,19 +13,34 @@ const publishedSync: TrialInput = {
   requestsPerSecondPerThread: { mean: 32.61, stdev: 59.7, max: 220, withinStdevPercent: 89.29 },
   observed: { mean: 21_000, max: 30_040 },
   onTime: {
-    ...{ mean: 18_040, stdev: 5_430, max: 29_999.9, withinStdevPercent: 66.67 },
-    ...{ p50: 20_010, p75: 20_030, p90: 29_990, p99: 29_999 },
+    mean: 18_040,
+    stdev: 5_430,
+    max: 29_999.9,
+    withinStdevPercent: 66.67,
+    p50: 20_010,
+    p75: 20_030,
+    p90: 29_990,
+    p99: 29_999,
   },
 };
 const fast: TrialInput = {
   url: 'http://127.0.0.1:8000/healthz',
-  ...{ generatorThreads: 2, connections: 10, durationMs: 10_000, windowMs: 10_000.4 },
+  generatorThreads: 2,
+  connections: 10,
+  durationMs: 10_000,
+  windowMs: 10_000.4,
   ledger: { completed: 1_234_567, inFlightAtEnd: 10 },
   bytesRead: 156_790_009,
   requestsPerSecondPerThread: { mean: 61_728.35, stdev: 849.2, max: 65_000, withinStdevPercent: 71.5 },
   observed: {
-    ...{ mean: 0.1529, stdev: 1.2345, max: 19.854, withinStdevPercent: 93.36 },
-    ...{ p50: 0.151, p75: 0.266, p90: 1.235, p99: 7.114 },
+    mean: 0.1529,
+    stdev: 1.2345,
+    max: 19.854,
+    withinStdevPercent: 93.36,
+    p50: 0.151,
+    p75: 0.266,
+    p90: 1.235,
+    p99: 7.114,
   },
 };
 
@@ -36,7 +51,9 @@ const cases: [name: string, input: TrialInput, latency: boolean][] = [
   [
     'minutes-and-gigabytes',
     {
-      ...{ durationMs: 300_000, timeoutMs: 120_000, bytesRead: 3 * 2 ** 30 },
+      durationMs: 300_000,
+      timeoutMs: 120_000,
+      bytesRead: 3 * 2 ** 30,
       ledger: { completed: 500 },
       observed: { mean: 60_000, stdev: 51_000, max: 119_000, p50: 50_990, p75: 51_000 },
       requestsPerSecondPerThread: { mean: 1_500_000, stdev: 0, max: 2_000_000, withinStdevPercent: 100 },
@@ -48,10 +65,15 @@ const cases: [name: string, input: TrialInput, latency: boolean][] = [
     'every-kind-of-error',
     {
       ledger: {
-        ...{ completed: 12, completedLate: 3, timedOut: 4 },
+        completed: 12,
+        completedLate: 3,
+        timedOut: 4,
         failed: {
-          ...{ 'connect:ECONNREFUSED': 5, 'connect:ETIMEDOUT': 1, 'read:ECONNRESET': 7 },
-          ...{ 'protocol:badStatusLine': 2, 'write:EPIPE': 9 },
+          'connect:ECONNREFUSED': 5,
+          'connect:ETIMEDOUT': 1,
+          'read:ECONNRESET': 7,
+          'protocol:badStatusLine': 2,
+          'write:EPIPE': 9,
         },
       },
       statusCodes: { 200: 5, 304: 1, 399: 1, 404: 2, 503: 3 },
