@@ -16,9 +16,11 @@ export const nanoseconds = (value: number): Nanoseconds => value as Nanoseconds;
 export const millisecondsToNanoseconds = (value: Milliseconds): Nanoseconds =>
   Math.round(value * 1e6) as Nanoseconds;
 export const nanosecondsToMilliseconds = (value: Nanoseconds): Milliseconds => (value / 1e6) as Milliseconds;
-/** Rounds down, so that a duration just under a limit never reaches it. */
+/** Rounds to the nearest microsecond, so that a mean of many has no bias. */
 export const nanosecondsToMicroseconds = (value: Nanoseconds): Microseconds =>
-  Math.floor(value / 1e3) as Microseconds;
+  Math.round(value / 1e3) as Microseconds;
+export const millisecondsToMicroseconds = (value: Milliseconds): Microseconds =>
+  Math.round(value * 1e3) as Microseconds;
 export const microsecondsToMilliseconds = (value: Microseconds): Milliseconds =>
   (value / 1e3) as Milliseconds;
 export const millisecondsToSeconds = (value: Milliseconds): number => value / 1e3;

@@ -30,9 +30,9 @@ export const planSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string().optional(),
   target: z
-    .strictObject({ kind: z.literal('embedded'), ...serverSettingsSchema.partial().shape })
+    .strictObject({ kind: z.literal('embedded'), ...serverSettingsSchema.shape })
     .describe("Loadstone's own server, started afresh for every trial"),
-  load: z.strictObject(loadSettingsSchema.shape),
+  load: loadSettingsSchema,
   factors: z
     .partialRecord(factorNameField, z.array(levelField).min(1, 'a factor needs at least one level'))
     .refine((factors) => Object.keys(factors).length > 0, 'a plan needs at least one factor'),

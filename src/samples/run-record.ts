@@ -16,6 +16,9 @@ export const runRecordSchema = z.object({
   seed: z.int().nonnegative(),
   loadstoneVersion: z.string(),
   command: z.array(z.string()).describe('The command line that made this run'),
+  failedTrials: z
+    .array(z.object({ position: z.int().positive(), condition: conditionSchema, reason: z.string() }))
+    .describe('Trials that could not be measured, and why'),
   warnings: z.array(z.string()).describe('What was said of the plan before it ran'),
   plan: z.object({
     name: z.string(),

@@ -1,0 +1,217 @@
+import {
+  milliseconds,
+  millisecondsToMicroseconds,
+  millisecondsToNanoseconds,
+  nanoseconds,
+  nanosecondsToMilliseconds,
+  type Milliseconds,
+  type Nanoseconds,
+} from '../units.ts';
+import type { TimeoutPolicy } from '../plan/load-settings.ts';
+import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/response-parser.ts';
+import type { MeasurementWindow } from './measurement-window.ts';
+import { monotonicNow } from './monotonic-clock.ts';
+import { reconnectDelay } from './reconnect-delay.ts';
+import type { ThreadCounters } from './thread-counters.ts';
+import { ThreadSamples, type ThreadResult } from './thread-samples.ts';
+import { TimeOuts } from './time-outs.ts';
+import type { Transport, TransportEvents } from './transport/transport.ts';
+
+const CLOSED = 0;
+const OPENING = 1;
+const IN_FLIGHT = 2;
+
+export interface ClosedLoopOptions {
+  connections: number;
+  timeout: Milliseconds;
+  timeoutPolicy: TimeoutPolicy;
+  /** The requests are HEAD: responses have no body. */
+  bodyless: boolean;
+  window: MeasurementWindow;
+  counters: ThreadCounters;
+  createTransport: (events: TransportEvents) => Transport;
+}
+
+/**
+ * The clients of one generator thread: each connection sends a request, waits for its response, and sends the
+ * next. Every request that was started ends in exactly one place of the ledger.
+ */
+export class ClosedLoop implements TransportEvents {
+  readonly #options: ClosedLoopOptions;
+  readonly #transport: Transport;
+  readonly #timeout: Nanoseconds;
+  readonly #states: Uint8Array;
+  readonly #startedAt: Float64Array;
+  readonly #failuresInARow: Uint32Array;
+  readonly #parsers: ResponseParser[];
+  readonly #timeOuts: TimeOuts;
+  #timer: NodeJS.Timeout | undefined;
+  #samples: ThreadSamples | undefined;
+  /** The first instant that is not measured. */
+  #endsAt: Nanoseconds = nanoseconds(Infinity);
+
+  constructor(options: ClosedLoopOptions) {
+    const { connections } = options;
+    this.#options = options;
+    this.#transport = options.createTransport(this);
+    this.#timeout = millisecondsToNanoseconds(options.timeout);
+    this.#states = new Uint8Array(connections);
+    this.#startedAt = new Float64Array(connections);
+    this.#failuresInARow = new Uint32Array(connections);
+    this.#timeOuts = new TimeOuts(connections);
+    const cache = new HeadCache();
+    this.#parsers = Array.from({ length: connections }, () => new ResponseParser(cache, options.bodyless));
+  }
+
+  start(): void {
+    for (let connection = 0; connection < this.#options.connections; connection++) this.#open(connection);
+  }
+
+  sampleRate(): void {
+    this.#samples?.sampleRate(monotonicNow());
+  }
+
+  /** Takes stock when the window has ended and lets every connection go. */
+  finish(): ThreadResult {
+    this.#endsAt = this.#options.window.endsAt;
+    clearTimeout(this.#timer);
+    const inFlightSince: Nanoseconds[] = [];
+    for (let connection = 0; connection < this.#options.connections; connection++) {
+      if (this.#states[connection] === IN_FLIGHT)
+        inFlightSince.push(nanoseconds(this.#startedAt[connection] ?? 0));
+      this.#states[connection] = CLOSED;
+      this.#transport.close(connection);
+    }
+    return this.#openWindow().result(inFlightSince);
+  }
+
+  onOpen(connection: number): void {
+    this.#openWindow().connectionsOpened++;
+    this.#timeOuts.remove(connection);
+    this.#parsers[connection]?.restart();
+    this.#send(connection);
+  }
+
+  /** Hot: once a response. */
+  onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void {
+    const parser = this.#parsers[connection];
+    if (arrivedAt >= this.#endsAt || parser === undefined) return;
+    this.#openWindow().recordBytes(end - start);
+    if (this.#states[connection] !== IN_FLIGHT) return;
+    const after = parser.feed(bytes, start, end);
+    if (after === NEEDS_MORE) return;
+    if (after === MALFORMED) this.#fail(connection, `protocol:${parser.problem}`, arrivedAt);
+    else if (after < end) this.#fail(connection, 'protocol:unexpectedData', arrivedAt);
+    else this.#complete(connection, parser, arrivedAt);
+  }
+
+  onClose(connection: number, reason: string | undefined, at: Nanoseconds): void {
+    if (at >= this.#endsAt) return;
+    const parser = this.#parsers[connection];
+    if (this.#states[connection] === OPENING) {
+      this.#fail(connection, `connect:${reason ?? 'closed'}`, at);
+    } else if (this.#states[connection] === IN_FLIGHT && parser !== undefined) {
+      if (reason === undefined && parser.finish()) this.#complete(connection, parser, at);
+      else this.#fail(connection, brokenKind(reason, parser.begun), at);
+    }
+  }
+
+  #open(connection: number): void {
+    this.#states[connection] = OPENING;
+    this.#watch(connection, monotonicNow());
+    this.#transport.open(connection);
+  }
+
+  #send(connection: number): void {
+    const samples = this.#openWindow();
+    const startedAt = monotonicNow();
+    if (startedAt >= this.#endsAt) return;
+    this.#states[connection] = IN_FLIGHT;
+    this.#startedAt[connection] = startedAt;
+    samples.recordStart(startedAt);
+    this.#watch(connection, startedAt);
+    this.#transport.send(connection);
+  }
+
+  #complete(connection: number, parser: ResponseParser, at: Nanoseconds): void {
+    const startedAt = nanoseconds(this.#startedAt[connection] ?? 0);
+    if (this.#options.timeoutPolicy === 'abort' && this.#isLate(startedAt, at)) {
+      this.#timeOut(connection, at);
+      return;
+    }
+    const samples = this.#openWindow();
+    samples.recordCompletion(startedAt, at, parser.status);
+    this.#timeOuts.remove(connection);
+    this.#failuresInARow[connection] = 0;
+    if (parser.keepAlive) {
+      this.#send(connection);
+    } else {
+      samples.connectionsClosedByServer++;
+      this.#transport.close(connection);
+      this.#open(connection);
+    }
+  }
+
+  #timeOut(connection: number, at: Nanoseconds): void {
+    this.#openWindow().recordTimeout(nanoseconds(this.#startedAt[connection] ?? 0), at);
+    this.#timeOuts.remove(connection);
+    this.#transport.close(connection);
+    this.#open(connection);
+  }
+
+  #fail(connection: number, kind: string, at: Nanoseconds): void {
+    const samples = this.#openWindow();
+    const sent = this.#states[connection] === IN_FLIGHT;
+    if (!sent) samples.recordStart(at);
+    samples.recordFailure(sent ? nanoseconds(this.#startedAt[connection] ?? 0) : undefined, at, kind);
+    this.#timeOuts.remove(connection);
+    this.#transport.close(connection);
+    this.#states[connection] = CLOSED;
+    const failures = (this.#failuresInARow[connection] ?? 0) + 1;
+    this.#failuresInARow[connection] = failures;
+    setTimeout(() => {
+      if (monotonicNow() < this.#endsAt) this.#open(connection);
+    }, reconnectDelay(failures)).unref();
+  }
+
+  /** Makes sure the window is open before anything in it is stamped. */
+  #openWindow(): ThreadSamples {
+    if (this.#samples === undefined) {
+      const { window, counters, timeout } = this.#options;
+      this.#samples = new ThreadSamples(counters, window.open(), millisecondsToMicroseconds(timeout));
+      this.#endsAt = window.endsAt;
+    }
+    return this.#samples;
+  }
+
+  #isLate(startedAt: Nanoseconds, at: Nanoseconds): boolean {
+    return at - startedAt >= this.#timeout;
+  }
+
+  #watch(connection: number, since: Nanoseconds): void {
+    if (this.#options.timeoutPolicy === 'wait') return;
+    this.#timeOuts.add(connection, since);
+    this.#timer ??= setTimeout(this.#checkTimeOuts, this.#options.timeout);
+  }
+
+  readonly #checkTimeOuts = (): void => {
+    this.#timer = undefined;
+    const now = monotonicNow();
+    for (let oldest = this.#timeOuts.oldest; oldest !== undefined; oldest = this.#timeOuts.oldest) {
+      const startedAt = this.#timeOuts.startOf(oldest);
+      if (now >= this.#endsAt) return;
+      if (!this.#isLate(startedAt, now)) {
+        const left = nanosecondsToMilliseconds(nanoseconds(startedAt + this.#timeout - now));
+        this.#timer = setTimeout(this.#checkTimeOuts, milliseconds(Math.ceil(left)));
+        return;
+      }
+      if (this.#states[oldest] === OPENING) this.#fail(oldest, 'connect:timedOut', now);
+      else this.#timeOut(oldest, now);
+    }
+  };
+}
+
+function brokenKind(reason: string | undefined, begun: boolean): string {
+  if (reason === 'EPIPE') return 'write:EPIPE';
+  return `read:${reason ?? (begun ? 'closedInResponse' : 'closedBeforeResponse')}`;
+}

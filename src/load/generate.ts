@@ -1,0 +1,170 @@
+import { Worker } from 'node:worker_threads';
+import { setTimeout as delay } from 'node:timers/promises';
+import { entryFile } from '../entry-file.ts';
+import type { LoadSettings } from '../plan/load-settings.ts';
+import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
+import type { FromGeneratorThread, GeneratorThreadTask, ToGeneratorThread } from './generator-thread.ts';
+import { buildRequest } from './http/request.ts';
+import { MeasurementWindow } from './measurement-window.ts';
+import { monotonicNow } from './monotonic-clock.ts';
+import { splitEvenly } from './split-evenly.ts';
+import { ThreadCounters, type CounterValues } from './thread-counters.ts';
+import type { ThreadResult } from './thread-samples.ts';
+
+/** What to load, and with what. */
+export interface LoadOrder {
+  /** Where the requests go; the path of `settings.endpoint` has already been taken into it. */
+  url: URL;
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  settings: LoadSettings;
+}
+
+/** How far a load has come. */
+export interface LoadProgress {
+  elapsed: Nanoseconds;
+  counters: CounterValues;
+}
+
+/** What the generator threads saw, and when. */
+export interface LoadResult {
+  windowStart: Nanoseconds;
+  windowEnd: Nanoseconds;
+  /** The window was ended before its planned duration. */
+  stopped: boolean;
+  counters: CounterValues;
+  threads: ThreadResult[];
+}
+
+export interface GenerateOptions {
+  /** Called about ten times a second while the load goes on. */
+  onProgress?: (progress: LoadProgress) => void;
+  /** Ends the window early; what was measured until then is returned. */
+  signal?: AbortSignal;
+}
+
+const PROGRESS_INTERVAL_MS = 100;
+
+/**
+ * Loads a server from generator threads and returns what became of every request.
+ * @throws when a generator thread breaks, which is a defect
+ */
+export async function generateLoad(order: LoadOrder, options: GenerateOptions = {}): Promise<LoadResult> {
+  const duration = millisecondsToNanoseconds(order.settings.duration);
+  const windowMemory = MeasurementWindow.createMemory();
+  const window = new MeasurementWindow(duration, windowMemory);
+  const tasks = threadTasks(order, windowMemory);
+  const counters = tasks.map((task) => new ThreadCounters(task.counters));
+  const threads = await Promise.all(tasks.map((task) => GeneratorThread.start(task)));
+
+  const beganAt = monotonicNow();
+  const stop = (): void => {
+    window.stop();
+    for (const thread of threads) thread.tell('stop');
+  };
+  const ended = new AbortController();
+  try {
+    for (const thread of threads) thread.tell('go');
+    options.signal?.addEventListener('abort', stop, { once: true });
+    if (options.signal?.aborted === true) stop();
+    const progress = reportProgress(window, counters, options, ended.signal);
+    const results = await Promise.all(threads.map((thread) => thread.finished));
+    ended.abort();
+    await progress;
+    const windowStart = window.startedAt ?? beganAt;
+    const windowEnd = nanoseconds(Math.min(window.endsAt, windowStart + duration));
+    const stopped = windowEnd < windowStart + duration;
+    return { windowStart, windowEnd, stopped, counters: sumCounters(counters), threads: results };
+  } finally {
+    ended.abort();
+    options.signal?.removeEventListener('abort', stop);
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+}
+
+function threadTasks(
+  { url, method, headers, settings }: LoadOrder,
+  window: SharedArrayBuffer,
+): GeneratorThreadTask[] {
+  return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => ({
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? 80 : Number(url.port),
+    request: buildRequest({ url, method, headers }),
+    bodyless: method === 'HEAD',
+    connections,
+    duration: settings.duration,
+    timeout: settings.timeout,
+    timeoutPolicy: settings.timeoutPolicy,
+    window,
+    counters: ThreadCounters.createMemory(),
+  }));
+}
+
+async function reportProgress(
+  window: MeasurementWindow,
+  counters: readonly ThreadCounters[],
+  { onProgress }: GenerateOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (onProgress === undefined) return;
+  try {
+    for (;;) {
+      await delay(PROGRESS_INTERVAL_MS, undefined, { signal });
+      const now = monotonicNow();
+      onProgress({ elapsed: nanoseconds(now - (window.startedAt ?? now)), counters: sumCounters(counters) });
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
+  const sum = { started: 0, completed: 0, completedLate: 0, timedOut: 0, failed: 0, bytesRead: 0 };
+  for (const { values } of counters)
+    for (const name of Object.keys(sum) as (keyof CounterValues)[]) sum[name] += values[name];
+  return sum;
+}
+
+/** One generator thread as the main thread sees it. */
+class GeneratorThread {
+  readonly #worker: Worker;
+  /** Resolves with what the thread recorded. */
+  readonly finished: Promise<ThreadResult>;
+
+  private constructor(worker: Worker, finished: Promise<ThreadResult>) {
+    this.#worker = worker;
+    this.finished = finished;
+  }
+
+  /** Starts a thread and waits until it can begin at once. */
+  static async start(task: GeneratorThreadTask): Promise<GeneratorThread> {
+    const worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
+      workerData: task,
+      name: 'generator thread',
+    });
+    const ready = Promise.withResolvers<void>();
+    const finished = Promise.withResolvers<ThreadResult>();
+    worker.on('message', (message: FromGeneratorThread) => {
+      if (message.type === 'ready') ready.resolve();
+      else finished.resolve(message.result);
+    });
+    const broken = (error: Error): void => {
+      ready.reject(error);
+      finished.reject(error);
+    };
+    worker.on('error', broken);
+    worker.on('exit', (code) => broken(new Error(`a generator thread ended early with code ${code}`)));
+    // Awaited later; until then a rejection must not count as unhandled.
+    finished.promise.catch(() => {});
+    await ready.promise;
+    return new GeneratorThread(worker, finished.promise);
+  }
+
+  tell(message: ToGeneratorThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

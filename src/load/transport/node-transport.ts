@@ -1,0 +1,72 @@
+import { connect, type Socket } from 'node:net';
+import { monotonicNow } from '../monotonic-clock.ts';
+import type { Transport, TransportEvents } from './transport.ts';
+
+const SHARED_BUFFER_BYTES = 65_536;
+
+/** Where the connections of a transport lead. */
+export interface Endpoint {
+  host: string;
+  port: number;
+}
+
+/**
+ * Connections over `node:net`. All sockets read into one shared buffer, so a response costs no allocation;
+ * arrival is stamped when the buffer is handed over, before anything else is done.
+ */
+export class NodeTransport implements Transport {
+  readonly #endpoint: Endpoint;
+  readonly #request: Buffer;
+  readonly #events: TransportEvents;
+  readonly #sockets: (Socket | undefined)[] = [];
+  readonly #buffer = Buffer.allocUnsafeSlow(SHARED_BUFFER_BYTES);
+
+  constructor(endpoint: Endpoint, request: Buffer, events: TransportEvents) {
+    this.#endpoint = endpoint;
+    this.#request = request;
+    this.#events = events;
+  }
+
+  open(connection: number): void {
+    const events = this.#events;
+    const buffer = this.#buffer;
+    const socket: Socket = connect({
+      host: this.#endpoint.host,
+      port: this.#endpoint.port,
+      noDelay: true,
+      onread: {
+        buffer,
+        callback: (length) => {
+          const arrivedAt = monotonicNow();
+          if (this.#sockets[connection] === socket) events.onBytes(connection, buffer, 0, length, arrivedAt);
+          return true;
+        },
+      },
+    });
+    this.#sockets[connection] = socket;
+    const ended = (reason: string | undefined): void => {
+      if (this.#sockets[connection] !== socket) return;
+      const at = monotonicNow();
+      this.#sockets[connection] = undefined;
+      socket.destroy();
+      events.onClose(connection, reason, at);
+    };
+    socket.once('connect', () => {
+      if (this.#sockets[connection] === socket) events.onOpen(connection);
+    });
+    socket.once('end', () => ended(undefined));
+    // A socket that breaks after it was let go still reports it; without a listener that would end the thread.
+    socket.on('error', (error: NodeJS.ErrnoException) => ended(error.code ?? error.message));
+    socket.once('close', () => ended(undefined));
+  }
+
+  send(connection: number): void {
+    this.#sockets[connection]?.write(this.#request);
+  }
+
+  close(connection: number): void {
+    const socket = this.#sockets[connection];
+    this.#sockets[connection] = undefined;
+    socket?.destroy();
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { messageOf, UserError } from '../errors.ts';
+import { conditionsOf } from './conditions.ts';
+import { firstIssue } from './first-issue.ts';
+import { planSchema, type Plan } from './plan.ts';
+import { trialSettings } from './trial-settings.ts';
+
+/** The plan that runs when none is named. */
+export const DEFAULT_PLAN = 'sync-vs-async';
+
+const SHIPPED_PLANS = fileURLToPath(new URL('../../experiments/', import.meta.url));
+
+/**
+ * Loads and checks a plan.
+ * @param nameOrPath a file (.ts, .js, .mjs or .json), or the name of a plan that ships
+ * @throws {UserError} when there is none, it throws, or it is not a plan; the message names the key
+ */
+export async function loadPlan(nameOrPath: string): Promise<Plan> {
+  const path = findPlan(nameOrPath);
+  const parsed = planSchema.safeParse(await readPlan(path, nameOrPath));
+  if (!parsed.success) {
+    const { path: key, message } = firstIssue(parsed.error);
+    throw new UserError({ what: message, where: key === '' ? nameOrPath : `${nameOrPath}: ${key}` });
+  }
+  const plan = parsed.data;
+  try {
+    for (const condition of conditionsOf(plan.factors)) trialSettings(plan, condition, 1);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError({ what: error.line, where: nameOrPath, cause: error });
+  }
+  return plan;
+}
+
+/** Names of the plans that ship. */
+export function shippedPlans(): string[] {
+  return readdirSync(SHIPPED_PLANS)
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .map((file) => basename(file, extname(file)))
+    .toSorted();
+}
+
+function findPlan(nameOrPath: string): string {
+  const path = resolve(nameOrPath);
+  if (existsSync(path)) return path;
+  // A shipped plan may be named as in a checkout (experiments/sync-vs-async.ts), wherever it is installed.
+  const name = /^(?:experiments\/)?([\w-]+)(?:\.ts)?$/.exec(nameOrPath)?.[1];
+  const shipped = [`${name}.ts`, `${name}.js`].map((file) => resolve(SHIPPED_PLANS, file)).find(existsSync);
+  if (name !== undefined && shipped !== undefined) return shipped;
+  throw new UserError({
+    what: 'there is no such plan',
+    where: nameOrPath,
+    remedy: `Name a file, or one of the plans that ship: ${shippedPlans().join(', ')}`,
+  });
+}
+
+async function readPlan(path: string, where: string): Promise<unknown> {
+  try {
+    if (extname(path) === '.json') return JSON.parse(readFileSync(path, 'utf8'));
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    if (module.default !== undefined) return module.default;
+  } catch (error) {
+    throw new UserError({ what: `the plan cannot be read: ${messageOf(error)}`, where, cause: error });
+  }
+  throw new UserError({
+    what: 'the plan has no default export',
+    where,
+    remedy: 'Write: export default definePlan({ … })',
+  });
+}

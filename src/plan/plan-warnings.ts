@@ -1,0 +1,29 @@
+import { formatDuration, milliseconds, type Milliseconds } from '../units.ts';
+import { conditionsOf } from './conditions.ts';
+import type { Plan } from './plan.ts';
+import { trialSettings } from './trial-settings.ts';
+
+/** A difference below this share of a hold is none: durations are written in round figures. */
+const WHOLE = 1e-6;
+
+/** What a reader of the results should know of the plan before it runs; each a sentence. */
+export function planWarnings(plan: Plan, timeScale: number): string[] {
+  const warnings = new Set<string>();
+  for (const condition of conditionsOf(plan.factors)) {
+    const { server, load } = trialSettings(plan, condition, timeScale);
+    if (isWholeNumberOfHolds(load.timeout, server.hold))
+      warnings.add(
+        `The time-out (${formatDuration(load.timeout)}) is a whole number of holds (${formatDuration(server.hold)}): whether a response that waited that long is late is decided by milliseconds.`,
+      );
+    if (isWholeNumberOfHolds(load.duration, server.hold))
+      warnings.add(
+        `The duration (${formatDuration(load.duration)}) is a whole number of holds (${formatDuration(server.hold)}): whether the last batch counts is decided by milliseconds.`,
+      );
+  }
+  return [...warnings];
+}
+
+function isWholeNumberOfHolds(duration: Milliseconds, hold: Milliseconds): boolean {
+  const holds = duration / milliseconds(hold);
+  return Math.round(holds) >= 1 && Math.abs(holds - Math.round(holds)) < WHOLE;
+}

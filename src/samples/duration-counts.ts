@@ -1,0 +1,60 @@
+import type { Microseconds } from '../units.ts';
+
+/** Durations below this are counted in a flat table, the rarer longer ones in a map. */
+const FLAT_MICROSECONDS = 65_536;
+
+/** A duration and how often it was seen. */
+export type DurationCount = readonly [duration: Microseconds, count: number];
+
+/** What crosses from a generator thread to the main one. */
+export interface TransferredCounts {
+  flat: Uint32Array<ArrayBuffer>;
+  long: Map<number, number>;
+}
+
+/**
+ * How often each duration was seen, exact to the microsecond. A histogram's bucket at 10 s is 8 ms wide, too
+ * coarse to tell whether a request still in flight had already waited longer than one that completed.
+ */
+export class DurationCounts {
+  readonly #flat: Uint32Array<ArrayBuffer>;
+  readonly #long: Map<number, number>;
+
+  constructor(from?: TransferredCounts) {
+    this.#flat = from?.flat ?? new Uint32Array(FLAT_MICROSECONDS);
+    this.#long = from?.long ?? new Map();
+  }
+
+  /** Hot: no allocation below 65 ms. */
+  add(duration: Microseconds, count = 1): void {
+    if (duration < FLAT_MICROSECONDS) {
+      this.#flat[duration] = (this.#flat[duration] ?? 0) + count;
+    } else {
+      this.#long.set(duration, (this.#long.get(duration) ?? 0) + count);
+    }
+  }
+
+  addAll(other: DurationCounts): void {
+    for (const [duration, count] of other.sorted()) this.add(duration, count);
+  }
+
+  get total(): number {
+    return this.sorted().reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  /** Every duration that was seen, ascending. */
+  sorted(): DurationCount[] {
+    const entries: DurationCount[] = [];
+    for (let duration = 0; duration < FLAT_MICROSECONDS; duration++) {
+      const count = this.#flat[duration] ?? 0;
+      if (count > 0) entries.push([duration as Microseconds, count]);
+    }
+    const long = [...this.#long].toSorted(([left], [right]) => left - right);
+    for (const [duration, count] of long) entries.push([duration as Microseconds, count]);
+    return entries;
+  }
+
+  toTransfer(): TransferredCounts {
+    return { flat: this.#flat, long: this.#long };
+  }
+}
