@@ -1,0 +1,96 @@
+/**
+ * Who may import whom: the one table of it. A name is a folder of src/ or a file at its root; `type x` allows
+ * `import type` only. The root files that serve all are open to all of src/ and not repeated.
+ */
+const SERVE_ALL = ['units', 'errors', 'entry-file', 'version'] as const;
+
+const FOLDERS = [
+  'plan',
+  'samples',
+  'statistics',
+  'queueing',
+  'diagnosis',
+  'report',
+  'serve',
+  'load',
+  'observe',
+  'target',
+  'store',
+  'run',
+  'dashboard',
+  'distributed',
+  'cli',
+] as const;
+
+const ROOT_FILES = ['main', 'bin', 'index'] as const;
+
+type Area =
+  | (typeof SERVE_ALL)[number]
+  | (typeof FOLDERS)[number]
+  | (typeof ROOT_FILES)[number]
+  | 'experiments';
+
+const ALLOWED: Readonly<Record<Area, readonly (Area | `type ${Area}`)[]>> = {
+  units: [],
+  errors: [],
+  'entry-file': [],
+  version: [],
+  plan: [],
+  samples: ['plan'],
+  statistics: ['samples'],
+  queueing: ['plan', 'samples', 'statistics'],
+  diagnosis: ['plan', 'samples', 'statistics', 'queueing'],
+  report: ['plan', 'samples', 'statistics', 'queueing', 'diagnosis'],
+  serve: ['plan'],
+  load: ['plan', 'samples', 'statistics'],
+  observe: ['samples'],
+  target: ['plan', 'observe', 'type serve'],
+  store: ['plan', 'samples'],
+  run: ['plan', 'target', 'load', 'observe', 'samples', 'statistics', 'store', 'queueing', 'diagnosis'],
+  dashboard: ['plan', 'samples', 'statistics', 'queueing', 'diagnosis', 'report', 'store', 'run'],
+  distributed: ['plan', 'load', 'samples', 'run', 'store'],
+  cli: FOLDERS,
+  main: ['cli'],
+  bin: ['main'],
+  index: FOLDERS,
+  experiments: ['index'],
+};
+
+/** One import between two files of the project, with paths from its root. */
+export interface Import {
+  readonly importer: string;
+  readonly imported: string;
+  readonly typesOnly: boolean;
+}
+
+/** Says in one sentence what is wrong with an import, or returns undefined when it is allowed. */
+export function wrongDirection({ importer, imported, typesOnly }: Import): string | undefined {
+  const from = areaOf(importer);
+  const to = areaOf(imported);
+  const subject = `${importer} imports ${imported}`;
+  if (from === undefined) return `${subject}, but ${importer} has no row in scripts/import-directions.ts`;
+  if (to === undefined)
+    return `${subject}, which is neither in src/ nor has a row in scripts/import-directions.ts`;
+  if (from === to || ALLOWED[from].includes(to)) return undefined;
+  if (isOneOf(SERVE_ALL, to) && from !== 'experiments') return undefined;
+  if (!ALLOWED[from].includes(`type ${to}`)) return `${subject}, but ${from} may import ${rowOf(from)}`;
+  return typesOnly ? undefined : `${subject}, but ${from} may use only types of ${to}: write \`import type\``;
+}
+
+/** `src/load/http/framing.ts` → load, `src/units.ts` → units, `experiments/x.ts` → experiments. */
+function areaOf(path: string): Area | undefined {
+  const [top, second = ''] = path.split('/');
+  if (top === 'experiments') return top;
+  const name = second.replace(/\.ts$/, '');
+  return top === 'src' && Object.hasOwn(ALLOWED, name) ? (name as Area) : undefined;
+}
+
+function rowOf(area: Area): string {
+  if (area === 'experiments') return 'only src/index.ts';
+  const others = ALLOWED[area].join(', ');
+  return `only ${others === '' ? '' : `${others}, and `}the root files ${SERVE_ALL.join(', ')}`;
+}
+
+function isOneOf<Name extends string>(names: readonly Name[], name: string): name is Name {
+  return names.some((known) => known === name);
+}
