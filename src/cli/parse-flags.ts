@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration, type Milliseconds } from '../units.ts';
+
+/** Reads a duration flag; as in wrk, a bare number is in seconds. */
+export function durationFlag(text: string): Milliseconds {
+  const duration = parseDuration(text, 's');
+  if (duration === undefined || duration <= 0)
+    throw new InvalidArgumentError('Write a time above zero, such as 250ms, 10s or 1m.');
+  return duration;
+}
+
+/** Reads a whole number from 1 on. */
+export function countFlag(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count))
+    throw new InvalidArgumentError('Write a whole number from 1 on.');
+  return count;
+}
+
+/** Reads a number above zero. */
+export function positiveFlag(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('Write a number above zero.');
+  return value;
+}
+
+/** Reads a seed: a whole number that fits 32 bits. */
+export function seedFlag(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
+    throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
+  return seed;
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { UserError } from '../errors.ts';
+import { runCsv } from '../report/run-csv.ts';
+import { runJson } from '../report/run-json.ts';
+import { runMarkdown } from '../report/run-markdown.ts';
+import { runTerminal } from '../report/run-terminal.ts';
+import { trialText } from '../report/trial-text.ts';
+import { openStore } from '../store/sqlite-store.ts';
+import { readRecordFile, type SavedRecord } from '../store/record-file.ts';
+import { storeOption } from './store-option.ts';
+import { wantsColor } from './terminal.ts';
+
+const FORMATS = ['text', 'md', 'json', 'csv'] as const;
+
+interface ReportFlags {
+  format: (typeof FORMATS)[number];
+  store: string;
+}
+
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('Show a run again, from the store or from a file; nothing is measured.')
+    .argument('[run]', "a run's id, or a file that --json wrote (default: the last run)")
+    .addOption(new Option('--format <format>', 'how to show it').choices(FORMATS).default('text'))
+    .addOption(storeOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  loadstone report                          the last run
+  loadstone report --format csv > run.csv   one row a trial
+  loadstone report results.json             what \`run --json\` or \`load --json\` saved`,
+    )
+    .action(report);
+}
+
+function report(source: string | undefined, flags: ReportFlags): void {
+  process.stdout.write(render(findRecord(source, flags.store), flags.format));
+}
+
+function render(record: SavedRecord, format: ReportFlags['format']): string {
+  const color = wantsColor(process.stdout);
+  if (record.kind === 'trial')
+    return format === 'json'
+      ? `${JSON.stringify(record.trial, null, 2)}\n`
+      : trialText(record.trial, { color });
+  switch (format) {
+    case 'text':
+      return runTerminal(record.stored, { color });
+    case 'md':
+      return runMarkdown(record.stored);
+    case 'json':
+      return runJson(record.stored);
+    case 'csv':
+      return runCsv(record.stored);
+  }
+}
+
+function findRecord(source: string | undefined, storePath: string): SavedRecord {
+  if (source !== undefined && existsSync(source)) return readRecordFile(source);
+  if (!existsSync(storePath))
+    throw new UserError({
+      what: source === undefined ? 'nothing has been run yet' : `there is no file or run "${source}"`,
+      where: storePath,
+      remedy: 'Run an experiment first: loadstone run --time-scale 0.1',
+    });
+  const store = openStore(storePath);
+  try {
+    const stored = source === undefined ? store.latestRun() : store.findRun(source);
+    if (stored !== undefined) return { kind: 'run', stored };
+    throw new UserError({
+      what: source === undefined ? 'the store holds no run' : `there is no file or run "${source}"`,
+      where: storePath,
+      remedy: 'Run an experiment first, or name a file that --json wrote',
+    });
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Condition } from '../plan/plan.ts';
+import type { RunEvent } from '../run/run-events.ts';
+import { milliseconds, formatDuration } from '../units.ts';
+import { describeCounters, elapsedShare, progressBar } from './load-progress.ts';
+import { StatusLine } from './terminal.ts';
+
+/** What starting and stopping a server is taken to cost until a trial has shown it. */
+const ASSUMED_OVERHEAD_MS = 3_000;
+
+/** Shows a run while it goes on: a line for each finished trial, and a live one where the terminal allows. */
+export class RunProgress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #line: StatusLine;
+  #total = 0;
+  #finished = 0;
+  #runStartedAt = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    this.#line = new StatusLine(stream);
+  }
+
+  show(event: RunEvent): void {
+    switch (event.type) {
+      case 'runStarted':
+        this.#total = event.trials.length;
+        this.#runStartedAt = performance.now();
+        this.#say(`${event.run.plan.name}: ${this.#total} trials, seed ${event.run.seed}`);
+        for (const warning of event.run.warnings) this.#say(`warning: ${warning}`);
+        break;
+      case 'trialStarting':
+        this.#line.show(
+          `${this.#place(event.trial)}  starting ${event.settings.server.workers} worker(s) and their pool threads …`,
+        );
+        break;
+      case 'trialLoading':
+        break;
+      case 'trialProgress': {
+        const { trial, settings, progress } = event;
+        const share = elapsedShare(progress.elapsed, settings.load.duration);
+        const left = this.#left(settings.load.duration, share);
+        this.#line.show(
+          `${this.#place(trial)}  ${progressBar(share)}  ${describeCounters(progress.counters)}  ${left}`,
+        );
+        break;
+      }
+      case 'trialFinished': {
+        this.#finished++;
+        const { ledger, throughput, validity } = event.record;
+        const late = ledger.completedLate > 0 ? ` (${ledger.completedLate} late)` : '';
+        const doubt = validity.valid ? '' : `  INVALID: ${validity.reasons.join('; ')}`;
+        this.#say(
+          `${this.#place(event.trial)}  ${ledger.completed} completed${late}, ${throughput.completedPerSecond.toFixed(2)}/s${doubt}`,
+        );
+        break;
+      }
+      case 'trialFailed':
+        this.#finished++;
+        this.#say(`${this.#place(event.trial)}  FAILED: ${event.reason}`);
+        break;
+      case 'runEnded':
+        this.#line.clear();
+        break;
+    }
+  }
+
+  #say(text: string): void {
+    this.#line.clear();
+    this.#stream.write(`${text}\n`);
+  }
+
+  #place(trial: { position: number; condition: Condition }): string {
+    return `[${trial.position}/${this.#total}] ${describeCondition(trial.condition)}`;
+  }
+
+  /** How long the run will still take, judged by the trials so far. */
+  #left(durationMs: number, share: number): string {
+    const elapsed = performance.now() - this.#runStartedAt;
+    const done = this.#finished + share;
+    const each = this.#finished === 0 ? durationMs + ASSUMED_OVERHEAD_MS : elapsed / Math.max(done, 0.1);
+    const seconds = Math.round(((this.#total - done) * each) / 1000);
+    return `~${formatDuration(milliseconds(Math.max(1, seconds) * 1000))} left`;
+  }
+}
+
+/** `workers 1, threads 4, /sync` */
+function describeCondition(condition: Condition): string {
+  return Object.entries(condition)
+    .map(([factor, level]) => (factor === 'endpoint' ? String(level) : `${factor} ${level}`))
+    .join(', ');
+}

@@ -1,0 +1,134 @@
+import { randomInt } from 'node:crypto';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { messageOf, UserError } from '../errors.ts';
+import { DEFAULT_PLAN, loadPlan, shippedPlans } from '../plan/load-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { runJson } from '../report/run-json.ts';
+import { runTerminal } from '../report/run-terminal.ts';
+import { runPlan } from '../run/run-plan.ts';
+import type { RunRecord, StoredRun } from '../samples/run-record.ts';
+import type { RunStore } from '../store/run-store.ts';
+import { openStore } from '../store/sqlite-store.ts';
+import { embeddedTarget } from '../target/embedded-target.ts';
+import { Guard } from '../target/guard.ts';
+import { InterruptSignal } from './interrupt.ts';
+import { countFlag, positiveFlag, seedFlag } from './parse-flags.ts';
+import { RunProgress } from './run-progress.ts';
+import { storeOption } from './store-option.ts';
+import { wantsColor } from './terminal.ts';
+
+interface RunFlags {
+  timeScale: number;
+  seed?: number;
+  replicates?: number;
+  json?: string;
+  store: string;
+  quiet?: boolean;
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('Run an experiment: every condition of a plan, each on a fresh server.')
+    .argument('[plan]', 'a plan file, or the name of a plan that ships', DEFAULT_PLAN)
+    .option('--time-scale <factor>', 'multiply hold, duration and time-out by this', positiveFlag, 1)
+    .option(
+      '--replicates <count>',
+      'how often each condition is measured (default: as the plan says)',
+      countFlag,
+    )
+    .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
+    .option('--json <file>', 'also write the run and its trials to a file')
+    .addOption(storeOption())
+    .option('-q, --quiet', 'no progress')
+    .addHelpText('after', HELP)
+    .action(run);
+}
+
+const HELP = `
+Plans that ship: ${shippedPlans().join(', ')}
+
+Each trial starts a server on a free port of 127.0.0.1, waits until all its workers accept,
+loads it, stops it, and is stored before the next begins. Ctrl-C keeps what is finished.
+
+Examples:
+  loadstone run                        the published experiment, to the letter: 9 minutes
+  loadstone run --time-scale 0.1       holds of 1 s, trials of 6 s
+  loadstone run my-plan.ts --json results.json`;
+
+async function run(planName: string, flags: RunFlags): Promise<void> {
+  const plan = withFlags(await loadPlan(planName), flags);
+  if (flags.json !== undefined) requireWritable(flags.json);
+  const store = openStore(flags.store);
+  const interrupt = new InterruptSignal();
+  const guard = await Guard.start();
+  try {
+    const progress = flags.quiet === true ? undefined : new RunProgress(process.stderr);
+    const ended = await runPlan({
+      plan,
+      timeScale: flags.timeScale,
+      seed: plan.seed ?? randomInt(2 ** 32),
+      command: ['loadstone', ...process.argv.slice(2)],
+      store,
+      startTarget: embeddedTarget(guard),
+      onEvent: (event) => progress?.show(event),
+      signal: interrupt.signal,
+    });
+    const stored = finishedRun(store, ended);
+    if (flags.json !== undefined) writeJson(flags.json, stored);
+    process.stdout.write(runTerminal(stored, { color: wantsColor(process.stdout) }));
+    process.stdout.write(
+      `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
+    );
+    process.exitCode = interrupt.exitCode ?? (isSound(stored) ? 0 : 1);
+  } finally {
+    guard.end();
+    store.close();
+    interrupt.release();
+  }
+}
+
+function withFlags(plan: Plan, { seed, replicates }: RunFlags): Plan {
+  return {
+    ...plan,
+    ...(seed === undefined ? {} : { seed }),
+    ...(replicates === undefined ? {} : { replicates }),
+  };
+}
+
+function finishedRun(store: RunStore, { id }: RunRecord): StoredRun {
+  const stored = store.findRun(id);
+  if (stored === undefined) throw new Error(`run ${id} is not in the store it was written to`);
+  return stored;
+}
+
+function isSound({ run, trials }: StoredRun): boolean {
+  return run.failedTrials.length === 0 && trials.every((trial) => trial.validity.valid);
+}
+
+function requireWritable(file: string): void {
+  try {
+    accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(file, error, 2);
+  }
+}
+
+function writeJson(file: string, stored: StoredRun): void {
+  try {
+    writeFileSync(file, runJson(stored));
+  } catch (error) {
+    throw cannotWrite(file, error, 1);
+  }
+}
+
+function cannotWrite(file: string, error: unknown, exitCode: 1 | 2): UserError {
+  return new UserError({
+    what: `the file cannot be written: ${messageOf(error)}`,
+    where: `--json ${file}`,
+    remedy: 'The run itself is safe in the store; write it with: loadstone report --format json',
+    exitCode,
+    cause: error,
+  });
+}

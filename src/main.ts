@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import { loadCommand } from './cli/load.ts';
+import { reportCommand } from './cli/report.ts';
+import { runCommand } from './cli/run.ts';
+import { serveCommand } from './cli/serve.ts';
+import { UserError } from './errors.ts';
+import { VERSION } from './version.ts';
+
+/** The `loadstone` command. Leaves the exit code in `process.exitCode`. */
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('loadstone')
+    .description(
+      'Measures how many requests an HTTP server can really hold in flight, and names what stops it.',
+    )
+    .version(VERSION)
+    .addHelpText('after', EXAMPLES)
+    .addCommand(runCommand())
+    .addCommand(serveCommand())
+    .addCommand(loadCommand())
+    .addCommand(reportCommand());
+  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(false);
+  for (const command of program.commands) command.configureOutput({ outputError: () => {} });
+  program.configureOutput({ outputError: () => {} });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = reportError(error);
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  loadstone run                                    the published experiment: 8 trials, 9 minutes
+  loadstone run --time-scale 0.1                   the same at a tenth of its length
+  loadstone serve -w 4 --hold 250ms                a server to point it at
+  loadstone load -t4 -c100 -d10s http://127.0.0.1:8000/sync
+  loadstone report                                 the last run again
+
+Exit codes: 0 done, 1 a trial failed or cannot be trusted, 2 the input cannot be used.`;
+
+function reportError(error: unknown): number {
+  if (error instanceof CommanderError) return reportUsage(error);
+  if (error instanceof UserError) {
+    process.stderr.write(`loadstone: ${error.line}\n`);
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `loadstone: this is a defect in loadstone; please report it with these lines.\n${detail}\n`,
+  );
+  return 70;
+}
+
+/** Help and the version are no errors; anything else about the command line is the user's to mend. */
+function reportUsage(error: CommanderError): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code !== 'commander.help') {
+    const message = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+    process.stderr.write(`loadstone: ${message}; see loadstone --help\n`);
+  }
+  return 2;
+}

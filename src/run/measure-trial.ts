@@ -1,0 +1,65 @@
+import { messageOf, UserError } from '../errors.ts';
+import { generateLoad, type LoadOrder } from '../load/generate.ts';
+import { makeTrialRecord } from '../load/trial-record.ts';
+import { readEnvironment } from '../observe/environment.ts';
+import type { ScheduledTrial } from '../plan/trial-schedule.ts';
+import { trialSettings } from '../plan/trial-settings.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
+import type { RunningTarget } from '../target/target.ts';
+import type { RunOptions } from './run-plan.ts';
+
+/** How a trial ended. */
+export type TrialOutcome =
+  | { state: 'measured'; record: TrialRecord }
+  /** There was no server to measure. */
+  | { state: 'failed'; reason: string }
+  /** The run was ended while the trial went on. */
+  | { state: 'interrupted' };
+
+type TrialOptions = Pick<RunOptions, 'plan' | 'timeScale' | 'startTarget' | 'onEvent' | 'signal'>;
+
+/** Measures one condition once: a fresh server, its load, and nothing of it left afterwards. */
+export async function measureTrial(trial: ScheduledTrial, options: TrialOptions): Promise<TrialOutcome> {
+  const { onEvent, signal } = options;
+  const settings = trialSettings(options.plan, trial.condition, options.timeScale);
+  const environment = readEnvironment();
+  onEvent({ type: 'trialStarting', trial, settings });
+  let target: RunningTarget;
+  try {
+    target = await options.startTarget(settings.server, signal);
+  } catch (error) {
+    if (signal.aborted) return { state: 'interrupted' };
+    if (error instanceof UserError) return { state: 'failed', reason: error.line };
+    throw error;
+  }
+  const order: LoadOrder = {
+    url: new URL(settings.load.endpoint, target.url),
+    method: 'GET',
+    headers: {},
+    settings: settings.load,
+  };
+  onEvent({ type: 'trialLoading', trial, settings });
+  const startedAt = new Date();
+  const load = generateLoad(order, {
+    onProgress: (progress) => onEvent({ type: 'trialProgress', trial, settings, progress }),
+    signal: AbortSignal.any([signal, target.ended]),
+  });
+  // The server is stopped whether the load went well or broke.
+  await Promise.allSettled([load]);
+  const reasons = [...target.problems(), ...(await leftovers(target))];
+  const result = await load;
+  if (signal.aborted) return { state: 'interrupted' };
+  const { condition, block, replicate, position } = trial;
+  const context = { startedAt, condition, order: { block, replicate, position }, environment, reasons };
+  return { state: 'measured', record: makeTrialRecord(order, result, context) };
+}
+
+/** Stops the server. @returns what could not be ended of it, as reasons against the trial */
+async function leftovers(target: RunningTarget): Promise<string[]> {
+  try {
+    await target.stop();
+    return [];
+  } catch (error) {
+    return [messageOf(error)];
+  }
+}

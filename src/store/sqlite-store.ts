@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { messageOf, UserError } from '../errors.ts';
+import { runRecordSchema, type RunRecord, type StoredRun } from '../samples/run-record.ts';
+import { trialRecordSchema, type TrialRecord } from '../samples/trial-record.ts';
+import type { RunStore } from './run-store.ts';
+
+/** Another process may hold the store for a moment; wait this long for it. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS trials (
+    run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (run_id, position)
+  ) STRICT;
+`;
+
+/**
+ * Opens the store, making it where there is none.
+ * @throws {UserError} when it cannot be read or written
+ */
+export function openStore(path: string): RunStore {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true });
+    return new SqliteStore(path);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): UserError {
+  return new UserError({
+    what: `the store cannot be written: ${messageOf(error)}`,
+    where: path,
+    remedy: 'Name another file with --store or LOADSTONE_STORE',
+    cause: error,
+  });
+}
+
+/** Runs and trials as JSON in SQLite: write-ahead log, synced at every commit, one transaction a trial. */
+class SqliteStore implements RunStore {
+  readonly location: string;
+  readonly #database: DatabaseSync;
+
+  constructor(path: string) {
+    this.location = path;
+    this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+      this.#database.exec(TABLES);
+      // A file that can be opened need not be writable; better to know before the first trial than after it.
+      this.#database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  saveRun(run: RunRecord): void {
+    this.#write(
+      `INSERT INTO runs (id, started_at, record) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET record = excluded.record`,
+      [run.id, run.startedAt, JSON.stringify(run)],
+    );
+  }
+
+  addTrial(runId: string, trial: TrialRecord): void {
+    this.#write('INSERT INTO trials (run_id, position, record) VALUES (?, ?, ?)', [
+      runId,
+      trial.order.position,
+      JSON.stringify(trial),
+    ]);
+  }
+
+  latestRun(): StoredRun | undefined {
+    return this.#read('SELECT record FROM runs ORDER BY started_at DESC, rowid DESC LIMIT 1', []);
+  }
+
+  findRun(id: string): StoredRun | undefined {
+    return this.#read('SELECT record FROM runs WHERE id = ?', [id]);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #write(statement: string, values: readonly (string | number)[]): void {
+    try {
+      this.#database.prepare(statement).run(...values);
+    } catch (error) {
+      throw cannotWrite(this.location, error);
+    }
+  }
+
+  #read(query: string, values: readonly string[]): StoredRun | undefined {
+    const row = this.#database.prepare(query).get(...values);
+    if (row === undefined) return undefined;
+    const run = runRecordSchema.parse(JSON.parse(String(row['record'])));
+    const trials = this.#database
+      .prepare('SELECT record FROM trials WHERE run_id = ? ORDER BY position')
+      .all(run.id)
+      .map((trial) => trialRecordSchema.parse(JSON.parse(String(trial['record']))));
+    return { run, trials };
+  }
+}

@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createConnection } from 'node:net';
+import { once } from 'node:events';
+import { entryFile } from '../entry-file.ts';
+import { UserError } from '../errors.ts';
+import type { ServerSettings } from '../plan/server-settings.ts';
+import { isServerMessage, type ServerMessage } from '../serve/messages.ts';
+import { milliseconds } from '../units.ts';
+import type { Guard } from './guard.ts';
+import { OutputTail } from './output-tail.ts';
+import { groupEnds, killGroup } from './process-group.ts';
+import type { RunningTarget, StartTarget } from './target.ts';
+
+const HOST = '127.0.0.1';
+/** 4 workers × 40 threads take 4 s on an idle machine of 2 cores. */
+const READY_WITHIN = milliseconds(120_000);
+/** The clients are gone when the server is stopped, so nobody waits for what is still held. */
+const GRACE = milliseconds(100);
+const GONE_WITHIN = milliseconds(5_000);
+
+/** Starts Loadstone's own server as `loadstone serve` would, in a process group of its own. */
+export function embeddedTarget(guard: Guard): StartTarget {
+  return async (settings, signal) => {
+    const server = spawn(
+      process.execPath,
+      [entryFile(import.meta.url, '../bin'), ...serveArguments(settings)],
+      {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
+    if (server.pid !== undefined) guard.watch(server.pid);
+    const target = new EmbeddedTarget(server, guard);
+    try {
+      await target.ready(signal);
+      return target;
+    } catch (error) {
+      await target.stop();
+      throw error;
+    }
+  };
+}
+
+function serveArguments(settings: ServerSettings): string[] {
+  return [
+    'serve',
+    `--workers=${settings.workers}`,
+    `--threads=${settings.threads}`,
+    `--worker-class=${settings.workerClass}`,
+    `--pool-size=${settings.poolSize}`,
+    `--hold=${settings.hold}ms`,
+    `--bind=${HOST}:0`,
+    `--graceful-timeout=${GRACE}ms`,
+  ];
+}
+
+class EmbeddedTarget implements RunningTarget {
+  readonly #server: ChildProcess;
+  readonly #guard: Guard;
+  readonly #output: OutputTail;
+  readonly #ended = new AbortController();
+  readonly #problems: string[] = [];
+  #port: number | undefined;
+
+  constructor(server: ChildProcess, guard: Guard) {
+    this.#server = server;
+    this.#guard = guard;
+    this.#output = new OutputTail(server.stdout, server.stderr);
+    server.once('error', (error) => this.#end(`the server could not be started: ${error.message}`));
+    server.once('exit', (code, signal) =>
+      this.#end(`the server ended by itself (${signal === null ? `exit code ${code}` : `signal ${signal}`})`),
+    );
+    server.on('message', (message) => {
+      if (isServerMessage(message)) this.#hear(message);
+    });
+  }
+
+  get url(): URL {
+    return new URL(`http://${HOST}:${this.#port}/`);
+  }
+
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  problems(): string[] {
+    return [...this.#problems];
+  }
+
+  /** Resolves when all workers accept. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const tooLate = AbortSignal.timeout(READY_WITHIN);
+    const any = AbortSignal.any([signal, this.#ended.signal, tooLate]);
+    while (this.#port === undefined && !any.aborted)
+      await once(this.#server, 'message', { signal: any }).catch(() => {});
+    if (this.#port !== undefined) return;
+    signal.throwIfAborted();
+    const what = tooLate.aborted
+      ? `the server was not ready after ${READY_WITHIN / 1000} s`
+      : (this.#problems[0] ?? 'the server did not become ready');
+    throw new UserError({ what: `${what}${this.#output.asClause()}`, exitCode: 1 });
+  }
+
+  async stop(): Promise<void> {
+    const group = this.#server.pid;
+    if (group === undefined) return;
+    this.#server.removeAllListeners('exit');
+    this.#server.kill('SIGTERM');
+    await groupEnds(group, milliseconds(GRACE * 10));
+    killGroup(group, 'SIGKILL');
+    const gone = await groupEnds(group, GONE_WITHIN);
+    if (this.#server.connected) this.#server.disconnect();
+    if (!gone) throw new Error(`processes of the server's group ${group} could not be ended`);
+    this.#guard.release(group);
+    if (this.#port !== undefined && (await accepts(this.#port)))
+      throw new Error(`port ${this.#port} still accepts connections after the server was stopped`);
+  }
+
+  #hear(message: ServerMessage): void {
+    if (message.type === 'ready') this.#port = message.port;
+    else this.#problems.push(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
+  }
+
+  #end(problem: string): void {
+    this.#problems.push(problem);
+    this.#ended.abort();
+  }
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const socket = createConnection({ host: HOST, port });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
