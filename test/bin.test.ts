@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const BIN = join(import.meta.dirname, '..', 'src', 'bin.ts');
+
+/** Runs the command in a Node that says it is another version. */
+function runAs(version: string, ...args: string[]) {
+  const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+  const node = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, BIN, ...args];
+  return spawnSync(process.execPath, node, { encoding: 'utf8' });
+}
+
+for (const version of ['8.17.0', '20.20.2', '23.11.1']) {
+  test(`Node ${version} is told what is found, needed and to be done, in one line`, () => {
+    const { status, stdout, stderr } = runAs(version, '--version');
+    assert.equal(status, 2);
+    assert.equal(stdout, '');
+    assert.match(
+      stderr,
+      new RegExp(`^loadstone: found Node ${version} at .*Node 24 or newer is needed\\. Install .*\n$`),
+    );
+  });
+}
+
+for (const version of ['24.0.0', process.versions.node]) {
+  test(`Node ${version} runs the command, and warns of nothing`, () => {
+    const { status, stdout, stderr } = runAs(version, '--version');
+    assert.equal(stderr, '');
+    assert.match(stdout, /^\d+\.\d+\.\d+/);
+    assert.equal(status, 0);
+  });
+}
