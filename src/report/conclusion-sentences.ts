@@ -1,0 +1,151 @@
+import type {
+  Fact,
+  FactorEffectFact,
+  InvalidLeftOutFact,
+  LateLeftOutFact,
+  NothingCompletedFact,
+  PublishedCountsFact,
+  WindowGapFact,
+} from './facts/fact.ts';
+import {
+  conditionText,
+  countedNoun,
+  countsByKindText,
+  countText,
+  listText,
+  percentText,
+  rangeText,
+  rateText,
+  timeText,
+} from './figure-text.ts';
+import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
+import { NOTHING_PERCENT } from './threshold.ts';
+
+/** Late cases beyond these are counted, not spelt out: the table has them all. */
+const CASES_SPELT_OUT = 2;
+
+/** Puts a fact in words, with its figures. */
+export function conclusionSentence(fact: Fact): string {
+  switch (fact.kind) {
+    case 'nothingCompleted':
+      return nothingCompletedSentence(fact);
+    case 'invalidLeftOut':
+      return invalidLeftOutSentence(fact);
+    case 'publishedCounts':
+      return publishedCountsSentence(fact);
+    case 'offeredLoad':
+      return offeredLoadSentence(fact);
+    case 'limitSteps':
+      return limitStepsSentence(fact);
+    case 'factorEffect':
+      return factorEffectSentence(fact);
+    case 'windowGap':
+      return windowGapSentence(fact);
+    case 'lateLeftOut':
+      return lateLeftOutSentence(fact);
+  }
+}
+
+function nothingCompletedSentence(fact: NothingCompletedFact): string {
+  const failures = countsByKindText(fact.failed);
+  const ends = [
+    ...(failures === '' ? [] : [`failed: ${failures}`]),
+    ...(fact.timedOut > 0 ? [`${countText(fact.timedOut)} timed out`] : []),
+    ...(fact.inFlightAtEnd > 0 ? [`${countText(fact.inFlightAtEnd)} in flight at the end`] : []),
+  ];
+  const where =
+    fact.conditions.length === fact.measured
+      ? `any of the ${countedNoun(fact.measured, 'condition')} measured`
+      : fact.conditions.map((condition) => conditionText(condition)).join('; ');
+  return `No request completed in ${where} (${ends.length === 0 ? 'none was started' : ends.join('; ')}).`;
+}
+
+function invalidLeftOutSentence({ invalid, measured }: InvalidLeftOutFact): string {
+  return invalid === measured
+    ? `All ${countedNoun(measured, 'trial')} measured ${measured === 1 ? 'is' : 'are'} invalid: no conclusion is drawn from their figures.`
+    : `${countText(invalid)} of ${countedNoun(measured, 'trial')} ${invalid === 1 ? 'is' : 'are'} invalid and left out of what follows.`;
+}
+
+function publishedCountsSentence({ equal, compared, furthest }: PublishedCountsFact): string {
+  if (furthest === null)
+    return compared === 1
+      ? 'The one condition compared completed exactly as many requests as was published.'
+      : `All ${countText(compared)} conditions compared completed exactly as many requests as was published.`;
+  return (
+    `${countText(equal)} of ${countedNoun(compared, 'condition')} completed as many requests as was published; ` +
+    `furthest from it is ${conditionText(furthest.condition)} with ${countText(furthest.completed)} ` +
+    `(published: ${countText(furthest.published)}).`
+  );
+}
+
+function factorEffectSentence(fact: FactorEffectFact): string {
+  const { factor, largest, compared, changed } = fact;
+  const elsewhere = conditionText(largest.elsewhere);
+  const pair =
+    `${rateText(largest.from.steadyPerSecond)} at ${largest.from.level}, ` +
+    `${rateText(largest.to.steadyPerSecond)} at ${largest.to.level}` +
+    (elsewhere === '' ? '' : `, for ${elsewhere}`);
+  const verdict = fact.isNothing
+    ? `${factor} changed nothing: with all else equal the steady throughput differs by at most ` +
+      `${percentText(largest.percent)} (${pair}) in ${countedNoun(compared, 'comparison')}, and up to ` +
+      `${NOTHING_PERCENT} % counts as nothing.`
+    : `${factor} changed the steady throughput, with all else equal, by up to ` +
+      `${percentText(largest.percent)} (${pair}); by more than ${NOTHING_PERCENT} % in ` +
+      `${countText(changed)} of ${countedNoun(compared, 'comparison')}.`;
+  return `${verdict} ${certaintySentence(fact)}`;
+}
+
+function certaintySentence({ trials }: FactorEffectFact): string {
+  return trials.most === 1
+    ? 'Each condition was measured once, so there is no interval to say how far that can be trusted.'
+    : `These are medians of ${rangeText(trials, countText)} trials a condition, without an interval.`;
+}
+
+function windowGapSentence(fact: WindowGapFact): string {
+  const groups = fact.groups.map(
+    ({ observedPerSecond, steadyPerSecond, conditions }) =>
+      `${rangeText(observedPerSecond, rateText)} against ${rangeText(steadyPerSecond, rateText)} ` +
+      `in ${countedNoun(conditions, 'condition')}`,
+  );
+  const start = `The throughput observed is below the steady state (${listText(groups)})`;
+  const inFlight = rangeText(fact.inFlightAtEnd, countText);
+  if (!fact.isInFlight) {
+    const missing = rangeText(fact.missing, (requests) => countText(Math.round(requests)));
+    return (
+      `${start}, by ${missing} requests over the window: more than the ${inFlight} in flight at its end, ` +
+      'so the end of the window alone does not explain it.'
+    );
+  }
+  if (fact.wholeHolds === null)
+    return `${start} because the window ended before the ${inFlight} requests in flight at its end did.`;
+  const { durationMs, holdMs, count } = fact.wholeHolds;
+  return (
+    `${start} because the window ended before the last batch could: ${inFlight} requests were in flight at ` +
+    `the end, and the duration is a whole number of holds (${timeText(durationMs)} = ${count} × ${timeText(holdMs)}).`
+  );
+}
+
+function lateLeftOutSentence({ timeoutMs, cases }: LateLeftOutFact): string {
+  const spelt = cases.slice(0, CASES_SPELT_OUT).map(lateCaseText);
+  const more = cases.length - spelt.length;
+  const rest = more > 0 ? `; and so in ${countedNoun(more, 'more condition')}` : '';
+  return (
+    `wrk's mean leaves out responses at or after the time-out (${rangeText(timeoutMs, timeText)}): ` +
+    `${spelt.join('; ')}${rest}.`
+  );
+}
+
+function lateCaseText({ condition, completed, late, ...of }: LateLeftOutFact['cases'][number]): string {
+  const without =
+    of.onTimeMeanMs === null
+      ? `none is left without the ${countText(late)} late ones`
+      : `${timeText(of.onTimeMeanMs)} without the ${countText(late)} late ones`;
+  const published =
+    of.published === null
+      ? ''
+      : ` (published: ${timeText(of.published.meanMs)} without ${countText(of.published.late)})`;
+  return (
+    `for ${conditionText(condition)} the mean is ${timeText(of.meanMs)} over all ${countText(completed)} ` +
+    `and ${without}${published}`
+  );
+}

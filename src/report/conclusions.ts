@@ -1,0 +1,22 @@
+import type { StoredRun } from '../samples/run-record.ts';
+import { factorEffects } from './facts/factor-effects.ts';
+import type { Fact } from './facts/fact.ts';
+import { lateLeftOut } from './facts/late-responses.ts';
+import { limitFacts } from './facts/limits.ts';
+import { measuredConditions } from './facts/measured-condition.ts';
+import { invalidLeftOut, nothingCompleted, publishedCounts } from './facts/outcomes.ts';
+import { windowGaps } from './facts/window-gaps.ts';
+
+/** What follows from a run, as data; a fact that the figures do not bear out is not among them. */
+export function conclusions(stored: StoredRun): Fact[] {
+  const measured = measuredConditions(stored);
+  return [
+    ...nothingCompleted(stored),
+    ...invalidLeftOut(stored),
+    ...publishedCounts(stored.run, measured),
+    ...limitFacts(measured),
+    ...factorEffects(measured),
+    ...windowGaps(measured),
+    ...lateLeftOut(stored.run, measured),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Condition } from '../plan/plan.ts';
+import type { StoredRun } from '../samples/run-record.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
+
+/** The trials of one condition, apart by whether they can be trusted. */
+export interface ConditionTrials {
+  readonly condition: Condition;
+  readonly valid: readonly TrialRecord[];
+  readonly invalid: readonly TrialRecord[];
+}
+
+/** Sorts a run's trials under their conditions, in the plan's order; a condition may have none yet. */
+export function trialsByCondition({ run, trials }: StoredRun): ConditionTrials[] {
+  const conditions = new Map<string, Condition>();
+  for (const condition of [...run.plan.conditions, ...trials.map((trial) => trial.condition)]) {
+    const key = conditionKey(condition);
+    if (!conditions.has(key)) conditions.set(key, condition);
+  }
+  return [...conditions].map(([key, condition]) => {
+    const own = trials.filter((trial) => conditionKey(trial.condition) === key);
+    return {
+      condition,
+      valid: own.filter((trial) => trial.validity.valid),
+      invalid: own.filter((trial) => !trial.validity.valid),
+    };
+  });
+}
+
+/** The same for two conditions that are the same, whatever the order of their factors. */
+export function conditionKey(condition: Condition): string {
+  return JSON.stringify(Object.entries(condition).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,136 @@
+import type { Condition, Level } from '../../plan/plan.ts';
+import type { Range } from '../figure-text.ts';
+import type { PublishedFigures } from '../published-figures.ts';
+
+/** Something that follows from a run's figures, with those figures. */
+export type Fact =
+  | NothingCompletedFact
+  | InvalidLeftOutFact
+  | PublishedCountsFact
+  | OfferedLoadFact
+  | LimitStepsFact
+  | FactorEffectFact
+  | WindowGapFact
+  | LateLeftOutFact;
+
+/** Conditions in which no request came back. */
+export interface NothingCompletedFact {
+  readonly kind: 'nothingCompleted';
+  readonly conditions: readonly Condition[];
+  readonly measured: number;
+  readonly failed: Readonly<Record<string, number>>;
+  readonly timedOut: number;
+  readonly inFlightAtEnd: number;
+}
+
+/** Trials that nothing is concluded from. */
+export interface InvalidLeftOutFact {
+  readonly kind: 'invalidLeftOut';
+  readonly invalid: number;
+  readonly measured: number;
+}
+
+/** How many conditions completed as many requests as was published. */
+export interface PublishedCountsFact {
+  readonly kind: 'publishedCounts';
+  readonly equal: number;
+  readonly compared: number;
+  /** The condition that is furthest from its published count; null when all are equal. */
+  readonly furthest: {
+    readonly condition: Condition;
+    readonly completed: number;
+    readonly published: number;
+  } | null;
+}
+
+/** An endpoint whose throughput is the offered load, connections ÷ hold, in all its conditions. */
+export interface OfferedLoadFact {
+  readonly kind: 'offeredLoad';
+  readonly endpoint: string;
+  readonly connections: Range;
+  readonly holdMs: Range;
+  readonly limitPerSecond: Range;
+  readonly largestDifferencePercent: number;
+  readonly conditions: number;
+  /** The factors that would have let the server do more, had there been more load. */
+  readonly variedCapacity: readonly string[];
+}
+
+/** An endpoint whose throughput its slots limit in some conditions, or nothing known does. */
+export interface LimitStepsFact {
+  readonly kind: 'limitSteps';
+  readonly endpoint: string;
+  /** By rising slots, then connections. */
+  readonly steps: readonly LimitStep[];
+  /** Whether each step with more slots has more throughput than the one before it. */
+  readonly isRising: boolean;
+}
+
+/** Conditions of an endpoint that have the same slots, load and limit. */
+export interface LimitStep {
+  readonly limitedBy: 'offeredLoad' | 'slots' | 'neither';
+  readonly workers: number | null;
+  readonly slots: number | null;
+  readonly connections: number;
+  readonly holdMs: number;
+  /** What slots and load would allow. */
+  readonly limitPerSecond: number;
+  readonly steadyPerSecond: Range;
+  readonly conditions: number;
+}
+
+/** What a factor did to the steady throughput where all else was equal. */
+export interface FactorEffectFact {
+  readonly kind: 'factorEffect';
+  readonly factor: string;
+  readonly isNothing: boolean;
+  /** The pair of levels that differ most, and where. */
+  readonly largest: FactorDifference;
+  /** How many sets of otherwise equal conditions were compared, and in how many the factor did something. */
+  readonly compared: number;
+  readonly changed: number;
+  /** The fewest and the most trials of a condition. */
+  readonly trials: Range;
+}
+
+export interface FactorDifference {
+  readonly percent: number;
+  readonly from: { readonly level: Level; readonly steadyPerSecond: number };
+  readonly to: { readonly level: Level; readonly steadyPerSecond: number };
+  /** The levels of the other factors. */
+  readonly elsewhere: Condition;
+}
+
+/** Conditions whose observed throughput is below the steady state. */
+export interface WindowGapFact {
+  readonly kind: 'windowGap';
+  readonly isInFlight: boolean;
+  readonly groups: readonly {
+    readonly observedPerSecond: Range;
+    readonly steadyPerSecond: Range;
+    readonly conditions: number;
+  }[];
+  readonly inFlightAtEnd: Range;
+  readonly missing: Range;
+  /** Null when the duration is not a whole number of holds in all these conditions. */
+  readonly wholeHolds: {
+    readonly durationMs: number;
+    readonly holdMs: number;
+    readonly count: number;
+  } | null;
+}
+
+/** Conditions whose mean depends on whether the late responses count. */
+export interface LateLeftOutFact {
+  readonly kind: 'lateLeftOut';
+  readonly timeoutMs: Range;
+  readonly cases: readonly {
+    readonly condition: Condition;
+    readonly completed: number;
+    readonly late: number;
+    readonly meanMs: number;
+    /** Null when all were late. */
+    readonly onTimeMeanMs: number | null;
+    readonly published: PublishedFigures | null;
+  }[];
+}

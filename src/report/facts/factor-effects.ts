@@ -1,0 +1,75 @@
+import type { Condition, Level } from '../../plan/plan.ts';
+import { conditionKey } from '../condition-trials.ts';
+import { rangeOf } from '../figure-text.ts';
+import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
+import type { FactorDifference, FactorEffectFact } from './fact.ts';
+import type { MeasuredCondition } from './measured-condition.ts';
+
+/** These enter the law of the closed loop, or say what is asked and for how long: that they matter is no news. */
+const EXPECTED_TO_MATTER = new Set([
+  'workers',
+  'poolSize',
+  'connections',
+  'hold',
+  'endpoint',
+  'duration',
+  'timeout',
+]);
+
+/** For each factor that no law speaks of, what it did where all else was equal. */
+export function factorEffects(conditions: readonly MeasuredCondition[]): FactorEffectFact[] {
+  const factors = new Set(conditions.flatMap(({ condition }) => Object.keys(condition)));
+  return [...factors]
+    .filter((factor) => !EXPECTED_TO_MATTER.has(factor))
+    .flatMap((factor) => factorEffect(factor, conditions));
+}
+
+function factorEffect(factor: string, conditions: readonly MeasuredCondition[]): FactorEffectFact[] {
+  const steady = conditions.filter(({ figures }) => figures.steadyPerSecond !== null);
+  const alike = [
+    ...Map.groupBy(steady, ({ condition }) => conditionKey(without(factor, condition))).values(),
+  ];
+  const compared = alike.filter((set) => set.length > 1);
+  const differences = compared
+    .map((set) => largestOf(differencesIn(set, factor)))
+    .filter((one) => one !== undefined);
+  const largest = largestOf(differences);
+  if (largest === undefined) return [];
+  const changed = differences.filter(({ percent }) => Math.abs(percent) > NOTHING_PERCENT).length;
+  return [
+    {
+      kind: 'factorEffect',
+      factor,
+      isNothing: changed === 0,
+      largest,
+      compared: compared.length,
+      changed,
+      trials: rangeOf(compared.flat().map(({ trials }) => trials.length)),
+    },
+  ];
+}
+
+/** Every level against every one before it. */
+function differencesIn(set: readonly MeasuredCondition[], factor: string): FactorDifference[] {
+  const points = set.map(({ condition, figures }) => ({
+    level: condition[factor] as Level,
+    steadyPerSecond: figures.steadyPerSecond ?? 0,
+  }));
+  const elsewhere = without(factor, set[0]?.condition ?? {});
+  return points.flatMap((to, index) =>
+    points.slice(0, index).map((from) => ({
+      percent: differencePercent(to.steadyPerSecond, from.steadyPerSecond),
+      from,
+      to,
+      elsewhere,
+    })),
+  );
+}
+
+function largestOf(differences: readonly FactorDifference[]): FactorDifference | undefined {
+  return differences.toSorted((one, other) => Math.abs(other.percent) - Math.abs(one.percent))[0];
+}
+
+function without(factor: string, condition: Condition): Condition {
+  return Object.fromEntries(Object.entries(condition).filter(([name]) => name !== factor));
+}

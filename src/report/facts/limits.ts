@@ -1,0 +1,78 @@
+import { rangeOf } from '../figure-text.ts';
+import { differencePercent } from '../threshold.ts';
+import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
+import type { MeasuredCondition } from './measured-condition.ts';
+
+/** Factors that change what the server can do, and not what is asked of it. */
+const CAPACITY_FACTORS = ['workers', 'threads', 'poolSize', 'workerClass'];
+
+/** For each endpoint, what limits its throughput. */
+export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
+  const endpoints = Map.groupBy(conditions, ({ endpoint }) => endpoint);
+  return [...endpoints].flatMap(([endpoint, own]): Fact[] => {
+    const known = own.filter(({ limitedBy }) => limitedBy !== 'unknown');
+    if (known.length === 0) return [];
+    const isAllLoad = known.every(({ limitedBy }) => limitedBy === 'offeredLoad');
+    return [isAllLoad ? offeredLoadFact(endpoint, known) : limitStepsFact(endpoint, known)];
+  });
+}
+
+function offeredLoadFact(endpoint: string, conditions: readonly MeasuredCondition[]): OfferedLoadFact {
+  const differences = conditions.map(({ figures, loadLimitPerSecond }) =>
+    Math.abs(differencePercent(figures.steadyPerSecond ?? 0, loadLimitPerSecond)),
+  );
+  return {
+    kind: 'offeredLoad',
+    endpoint,
+    connections: rangeOf(conditions.map(({ connections }) => connections)),
+    holdMs: rangeOf(conditions.map(({ holdMs }) => holdMs)),
+    limitPerSecond: rangeOf(conditions.map(({ loadLimitPerSecond }) => loadLimitPerSecond)),
+    largestDifferencePercent: Math.max(...differences),
+    conditions: conditions.length,
+    variedCapacity: CAPACITY_FACTORS.filter(
+      (factor) => new Set(conditions.map(({ condition }) => condition[factor])).size > 1,
+    ),
+  };
+}
+
+function limitStepsFact(endpoint: string, conditions: readonly MeasuredCondition[]): LimitStepsFact {
+  const alike = Map.groupBy(conditions, ({ workers, slots, connections, holdMs, limitedBy }) =>
+    JSON.stringify([workers, slots, connections, holdMs, limitedBy]),
+  );
+  const steps = [...alike.values()]
+    .flatMap(limitStep)
+    .toSorted((one, other) => (one.slots ?? 0) - (other.slots ?? 0) || one.connections - other.connections);
+  return { kind: 'limitSteps', endpoint, steps, isRising: isRising(steps) };
+}
+
+function limitStep(conditions: readonly MeasuredCondition[]): LimitStep[] {
+  const [first] = conditions;
+  if (first === undefined || first.limitedBy === 'unknown') return [];
+  const { limitedBy, workers, slots, connections, holdMs, loadLimitPerSecond, limitPerSecond } = first;
+  return [
+    {
+      limitedBy,
+      workers,
+      slots,
+      connections,
+      holdMs,
+      limitPerSecond: limitedBy === 'offeredLoad' ? loadLimitPerSecond : limitPerSecond,
+      steadyPerSecond: rangeOf(conditions.map(({ figures }) => figures.steadyPerSecond ?? 0)),
+      conditions: conditions.length,
+    },
+  ];
+}
+
+/** Slots explain a rise only where the load and the hold stayed the same. */
+function isRising(steps: readonly LimitStep[]): boolean {
+  return steps.every((step, index) => {
+    const previous = steps[index - 1];
+    if (previous === undefined) return steps.length > 1;
+    return (
+      step.connections === previous.connections &&
+      step.holdMs === previous.holdMs &&
+      (step.slots ?? 0) > (previous.slots ?? 0) &&
+      step.steadyPerSecond.least > previous.steadyPerSecond.most
+    );
+  });
+}

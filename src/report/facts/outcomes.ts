@@ -1,0 +1,53 @@
+import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
+import { trialsByCondition } from '../condition-trials.ts';
+import { publishedFigures } from '../published-figures.ts';
+import type { InvalidLeftOutFact, NothingCompletedFact, PublishedCountsFact } from './fact.ts';
+import type { MeasuredCondition } from './measured-condition.ts';
+
+/** Invalid trials are heard here: a trial in which everything failed is one of them. */
+export function nothingCompleted(stored: StoredRun): NothingCompletedFact[] {
+  const measured = trialsByCondition(stored)
+    .map(({ condition, valid, invalid }) => ({ condition, trials: [...valid, ...invalid] }))
+    .filter(({ trials }) => trials.length > 0);
+  const empty = measured.filter(({ trials }) => trials.every(({ ledger }) => ledger.completed === 0));
+  if (empty.length === 0) return [];
+  const ledgers = empty.flatMap(({ trials }) => trials.map(({ ledger }) => ledger));
+  const failed: Record<string, number> = {};
+  for (const [kind, count] of ledgers.flatMap((ledger) => Object.entries(ledger.failed)))
+    failed[kind] = (failed[kind] ?? 0) + count;
+  return [
+    {
+      kind: 'nothingCompleted',
+      conditions: empty.map(({ condition }) => condition),
+      measured: measured.length,
+      failed,
+      timedOut: ledgers.reduce((sum, { timedOut }) => sum + timedOut, 0),
+      inFlightAtEnd: ledgers.reduce((sum, { inFlightAtEnd }) => sum + inFlightAtEnd, 0),
+    },
+  ];
+}
+
+export function invalidLeftOut({ trials }: StoredRun): InvalidLeftOutFact[] {
+  const invalid = trials.filter(({ validity }) => !validity.valid).length;
+  return invalid === 0 ? [] : [{ kind: 'invalidLeftOut', invalid, measured: trials.length }];
+}
+
+export function publishedCounts(
+  run: RunRecord,
+  conditions: readonly MeasuredCondition[],
+): PublishedCountsFact[] {
+  const pairs = conditions.flatMap(({ condition, figures }) => {
+    const published = publishedFigures(run, condition);
+    return published === null
+      ? []
+      : [{ condition, completed: figures.completed, published: published.completed }];
+  });
+  const [furthest] = pairs.toSorted((one, other) => distance(other) - distance(one));
+  if (furthest === undefined) return [];
+  const equal = pairs.filter((pair) => distance(pair) === 0).length;
+  const isAllEqual = equal === pairs.length;
+  return [{ kind: 'publishedCounts', equal, compared: pairs.length, furthest: isAllEqual ? null : furthest }];
+}
+
+const distance = ({ completed, published }: { completed: number; published: number }): number =>
+  Math.abs(completed - published);

@@ -1,0 +1,78 @@
+import { rangeOf } from '../figure-text.ts';
+import { isWithinThreshold } from '../threshold.ts';
+import { windowGap, type WindowGap } from '../window-gap.ts';
+import type { WindowGapFact } from './fact.ts';
+import type { MeasuredCondition } from './measured-condition.ts';
+
+interface GapCondition {
+  readonly measured: MeasuredCondition;
+  readonly gap: WindowGap;
+  readonly observed: number;
+  readonly steady: number;
+}
+
+/** Holds and durations are whole multiples of each other to this precision; durations may be scaled. */
+const WHOLE_TOLERANCE = 1e-3;
+
+/** Where observed and steady throughput differ: by what was in flight at the end, and by more than that. */
+export function windowGaps(conditions: readonly MeasuredCondition[]): WindowGapFact[] {
+  const gaps = conditions.flatMap(gapCondition);
+  return [true, false].flatMap((isInFlight) => {
+    const own = gaps.filter(({ gap }) => gap.isInFlight === isInFlight);
+    return own.length === 0 ? [] : [windowGapFact(isInFlight, own)];
+  });
+}
+
+function gapCondition(measured: MeasuredCondition): GapCondition[] {
+  const { observedPerSecond: observed, steadyPerSecond: steady, inFlightAtEnd } = measured.figures;
+  const gap = windowGap({
+    observedPerSecond: observed,
+    steadyPerSecond: steady,
+    inFlightAtEnd,
+    windowMs: measured.windowMs,
+  });
+  return gap === undefined || steady === null ? [] : [{ measured, gap, observed, steady }];
+}
+
+function windowGapFact(isInFlight: boolean, gaps: readonly GapCondition[]): WindowGapFact {
+  return {
+    kind: 'windowGap',
+    isInFlight,
+    groups: groupsOf(gaps).map((group) => ({
+      observedPerSecond: rangeOf(group.map(({ observed }) => observed)),
+      steadyPerSecond: rangeOf(group.map(({ steady }) => steady)),
+      conditions: group.length,
+    })),
+    inFlightAtEnd: rangeOf(gaps.map(({ measured }) => measured.figures.inFlightAtEnd)),
+    missing: rangeOf(gaps.map(({ gap }) => gap.missing)),
+    wholeHolds: wholeHolds(gaps),
+  };
+}
+
+/** Conditions whose two throughputs are the same within the threshold, by rising throughput. */
+function groupsOf(gaps: readonly GapCondition[]): GapCondition[][] {
+  const groups: GapCondition[][] = [];
+  for (const gap of gaps.toSorted((one, other) => one.observed - other.observed)) {
+    const group = groups.find(
+      ([first]) =>
+        first !== undefined &&
+        isWithinThreshold(gap.observed, first.observed) &&
+        isWithinThreshold(gap.steady, first.steady),
+    );
+    if (group === undefined) groups.push([gap]);
+    else group.push(gap);
+  }
+  return groups;
+}
+
+function wholeHolds(gaps: readonly GapCondition[]): WindowGapFact['wholeHolds'] {
+  const [first] = gaps;
+  if (first === undefined) return null;
+  const { durationMs, holdMs } = first.measured;
+  const isSame = gaps.every(
+    ({ measured }) => measured.durationMs === durationMs && measured.holdMs === holdMs,
+  );
+  const count = Math.round(durationMs / holdMs);
+  const isWhole = count >= 1 && Math.abs(durationMs / holdMs - count) <= WHOLE_TOLERANCE;
+  return isSame && isWhole ? { durationMs, holdMs, count } : null;
+}

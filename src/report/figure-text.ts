@@ -1,0 +1,70 @@
+import type { Condition } from '../plan/plan.ts';
+import { formatDuration, milliseconds } from '../units.ts';
+
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A count, such as `12,345`; the median of two counts may end in a half. */
+export function countText(count: number): string {
+  return Number.isInteger(count) ? WHOLE.format(count) : `${WHOLE.format(Math.floor(count))}.5`;
+}
+
+/** A number to three digits, and never fewer than stand before its point: `3.33`, `33.3`, `12,345`. */
+export function figureText(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 99.95) return WHOLE.format(value);
+  return value.toFixed(size >= 9.995 ? 1 : 2);
+}
+
+export const rateText = (perSecond: number): string => `${figureText(perSecond)}/s`;
+/** A length of time in its own unit, such as `17.14s`. */
+export const timeText = (ms: number): string => formatDuration(milliseconds(ms));
+
+/** A share given in percent, without its sign: `0.4 %`, `46 %`, `under 0.1 %`. */
+export function percentText(percent: number): string {
+  const size = Math.abs(percent);
+  if (size < 0.05) return size === 0 ? '0 %' : 'under 0.1 %';
+  return `${size.toFixed(size < 9.95 ? 1 : 0)} %`;
+}
+
+/** A noun with its number: `1 trial`, `8 trials`. */
+export function countedNoun(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** One figure, or the two ends of a range that do not read the same. */
+export function rangeText(range: Range, text: (value: number) => string): string {
+  const [least, most] = [text(range.least), text(range.most)];
+  return least === most ? least : `${least} to ${most}`;
+}
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The range of a list that has at least one value. */
+export function rangeOf(values: readonly number[]): Range {
+  return { least: Math.min(...values), most: Math.max(...values) };
+}
+
+/** `workers 1, threads 4, endpoint /sync`. */
+export function conditionText(condition: Condition): string {
+  return Object.entries(condition)
+    .map(([factor, level]) => `${factor} ${level}`)
+    .join(', ');
+}
+
+/** `a, b and c`. */
+export function listText(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `20 connect:ECONNREFUSED, 3 read:ECONNRESET`, the most frequent first. */
+export function countsByKindText(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([kind, count]) => `${countText(count)} ${kind}`)
+    .join(', ');
+}

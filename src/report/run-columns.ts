@@ -1,0 +1,145 @@
+import { countText, figureText } from './figure-text.ts';
+import type { PublishedFigures } from './published-figures.ts';
+import type { RowFigures, RunRow, RunTable } from './run-table.ts';
+import { timeUnitOf, type TimeUnit } from './time-unit.ts';
+
+/** One column of a report, as text. */
+export interface Column {
+  /** What stands above this column and above its neighbours of the same group; null for nothing. */
+  readonly group: string | null;
+  readonly header: string;
+  readonly align: 'left' | 'right';
+  readonly tone: 'plain' | 'published' | 'mark';
+  readonly cells: readonly string[];
+}
+
+export interface FigureTable {
+  readonly title: string;
+  /** What tells the rows apart. */
+  readonly keys: readonly Column[];
+  readonly columns: readonly Column[];
+}
+
+interface ColumnPlan {
+  readonly group: string | null;
+  readonly header: string;
+  readonly tone: 'plain' | 'published';
+  readonly cell: (row: RunRow) => string | null;
+}
+
+const UNKNOWN = '-';
+/** Marks a row that has an invalid trial. */
+export const INVALID_MARK = '!';
+const OURS = 'ours';
+const PUBLISHED = 'published';
+
+/** The two tables of a run: what came back and how fast, and how long it took. */
+export function figureTables(table: RunTable): FigureTable[] {
+  const keys = keyColumns(table);
+  const unit = timeUnitOf(table);
+  return [
+    { title: 'Requests and throughput', keys, columns: columnsOf(throughputPlans(table), table) },
+    {
+      title: `Response times in ${unit.name}`,
+      keys,
+      columns: columnsOf(responseTimePlans(table, unit), table),
+    },
+  ];
+}
+
+function keyColumns({ factors, rows }: RunTable): Column[] {
+  const levels = factors.map((factor): Column => {
+    const isNumeric = rows.every(({ condition }) => typeof condition[factor] === 'number');
+    const cells = rows.map(({ condition }) => String(condition[factor] ?? UNKNOWN));
+    return { group: null, header: factor, align: isNumeric ? 'right' : 'left', tone: 'plain', cells };
+  });
+  const marks = rows.map((row) => (row.invalid.length > 0 ? INVALID_MARK : ''));
+  if (marks.every((mark) => mark === '')) return levels;
+  return [{ group: null, header: '', align: 'left', tone: 'mark', cells: marks }, ...levels];
+}
+
+function throughputPlans({ run }: RunTable): ColumnPlan[] {
+  const rates = 'requests/s';
+  const trials: ColumnPlan = {
+    group: null,
+    header: 'trials',
+    tone: 'plain',
+    cell: (row) => countText(row.trials),
+  };
+  return [
+    ...(run.plan.replicates > 1 ? [trials] : []),
+    measured('completed', OURS, ({ completed }) => countText(completed)),
+    published('completed', ({ completed }) => countText(completed)),
+    measured(rates, 'observed', ({ observedPerSecond }) => figureText(observedPerSecond)),
+    measured(rates, 'steady', ({ steadyPerSecond }) =>
+      steadyPerSecond === null ? null : figureText(steadyPerSecond),
+    ),
+    published(rates, ({ completedPerSecond }) => figureText(completedPerSecond)),
+    measured('in flight', 'at end', ({ inFlightAtEnd }) => countText(inFlightAtEnd)),
+  ];
+}
+
+function responseTimePlans(table: RunTable, unit: TimeUnit): ColumnPlan[] {
+  const time = (ms: number): string => figureText(ms / unit.ms);
+  const known = (ms: number | null, { beyondMs }: RowFigures): string | null => {
+    if (ms !== null) return time(ms);
+    return beyondMs === null ? null : `>${time(beyondMs)}`;
+  };
+  const isAnyLate = table.rows.some(({ figures }) => (figures?.completedLate ?? 0) > 0);
+  const isAnyFailed = table.rows.some(({ figures }) => (figures?.failed ?? 0) > 0);
+  const onTime = measured('mean', 'on time', (figures) => known(figures.onTimeMeanMs, figures));
+  const failed = measured(null, 'failed', (figures) => countText(figures.failed));
+  return [
+    measured(null, 'p50', (figures) => known(figures.p50Ms, figures)),
+    measured(null, 'p99', (figures) => known(figures.p99Ms, figures)),
+    measured('mean', 'all', (figures) => known(figures.meanMs, figures)),
+    ...(isAnyLate || hasPublished(table) ? [onTime] : []),
+    published('mean', ({ meanMs }) => time(meanMs)),
+    measured(tardyWord(table), OURS, (figures) => countText(figures.completedLate + figures.timedOut)),
+    published(tardyWord(table), ({ late }) => countText(late)),
+    ...(isAnyFailed ? [failed] : []),
+  ];
+}
+
+/** Late ones are waited for and timed-out ones are not; a run seldom has both. */
+function tardyWord({ rows }: RunTable): string {
+  const isAny = (name: 'completedLate' | 'timedOut'): boolean =>
+    rows.some(({ figures }) => (figures?.[name] ?? 0) > 0);
+  if (!isAny('timedOut')) return 'late';
+  return isAny('completedLate') ? 'late or timed out' : 'timed out';
+}
+
+const hasPublished = ({ rows }: RunTable): boolean => rows.some((row) => row.published !== null);
+
+function measured(
+  group: string | null,
+  header: string,
+  text: (figures: RowFigures) => string | null,
+): ColumnPlan {
+  return { group, header, tone: 'plain', cell: (row) => row.figures && text(row.figures) };
+}
+
+function published(group: string, text: (figures: PublishedFigures) => string): ColumnPlan {
+  return {
+    group,
+    header: PUBLISHED,
+    tone: 'published',
+    cell: (row) => row.published && text(row.published),
+  };
+}
+
+/** Fills the columns in; those for published figures stand only where there are some. */
+function columnsOf(plans: readonly ColumnPlan[], table: RunTable): Column[] {
+  const isShown = hasPublished(table)
+    ? plans
+    : plans
+        .filter(({ tone }) => tone !== 'published')
+        .map((plan) => (plan.header === OURS ? { ...plan, group: null, header: plan.group ?? OURS } : plan));
+  return isShown.map(({ group, header, tone, cell }) => ({
+    group,
+    header,
+    tone,
+    align: 'right',
+    cells: table.rows.map((row) => cell(row) ?? UNKNOWN),
+  }));
+}

@@ -1,0 +1,51 @@
+import type { StoredRun } from '../samples/run-record.ts';
+import { conclusionSentence } from './conclusion-sentences.ts';
+import { conclusions } from './conclusions.ts';
+import { figureTables, type Column, type FigureTable } from './run-columns.ts';
+import { progressText, tableNotes } from './run-notes.ts';
+import { runTable } from './run-table.ts';
+
+/** The report of a run for GitHub and whatever else reads its Markdown. */
+export function runMarkdown(stored: StoredRun): string {
+  const table = runTable(stored);
+  const { run } = table;
+  const scale = run.timeScale === 1 ? '' : ` Time scale ${run.timeScale}.`;
+  const sections = [
+    `# ${escaped(run.plan.name)}`,
+    `${escaped(progressText(table))}.${scale} Run ${escaped(run.id)}, started ${run.startedAt}.`,
+    ...figureTables(table).flatMap((figures) => [`## ${figures.title}`, markdownTable(figures)]),
+    ...tableNotes(table).map(escaped),
+    ...listSection('Warnings', run.warnings),
+    ...listSection('What follows', conclusions(stored).map(conclusionSentence)),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function markdownTable({ keys, columns }: FigureTable): string {
+  const all = [...keys, ...columns];
+  const rowCount = keys[0]?.cells.length ?? 0;
+  const rows = Array.from({ length: rowCount }, (_, index) => all.map(({ cells }) => cells[index] ?? ''));
+  const lines = [all.map(headerText), all.map(({ align }) => (align === 'right' ? '--:' : ':--')), ...rows];
+  return lines
+    .map((cells, index) => `| ${cells.map((cell) => (index === 1 ? cell : escaped(cell))).join(' | ')} |`)
+    .join('\n');
+}
+
+/** A table in Markdown has no groups: their name goes before the column's. */
+function headerText({ group, header }: Column): string {
+  return group === null ? header : `${group}: ${header}`;
+}
+
+function listSection(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${escaped(item)}`).join('\n')];
+}
+
+/** Takes its meaning from whatever Markdown or HTML would read as markup, and keeps it on one line. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/\s*[\r\n]+\s*/g, ' ');
+}

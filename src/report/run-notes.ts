@@ -1,0 +1,74 @@
+import type { RunRow, RunTable } from './run-table.ts';
+import { conditionText, countedNoun, countText, listText } from './figure-text.ts';
+
+/** How far the run came: `8 of 8 trials`, and its state where that is not `finished`. */
+export function progressText({ run, trialsMeasured, trialsPlanned }: RunTable): string {
+  const progress = `${countText(trialsMeasured)} of ${countedNoun(trialsPlanned, 'trial')}`;
+  const failed = run.failedTrials.length;
+  const whole = failed > 0 ? `${progress}, ${countText(failed)} could not be measured` : progress;
+  return run.state === 'finished' ? whole : `${run.state}: ${whole}`;
+}
+
+/** What has to be known to read the tables, one sentence or two each. */
+export function tableNotes(table: RunTable): string[] {
+  return [
+    ...publishedNotes(table),
+    ...steadyNotes(table),
+    ...meanNotes(table),
+    ...replicateNotes(table),
+    ...invalidNotes(table),
+    ...failedNotes(table),
+  ];
+}
+
+/** One for each invalid trial: which one, and what spoilt it. */
+function invalidNotes({ run, rows }: RunTable): string[] {
+  return rows.flatMap((row) =>
+    row.invalid.map(({ replicate, reasons }) => {
+      const which = run.plan.replicates > 1 ? `, replicate ${replicate}` : '';
+      const use = row.isValid ? ' (left out of the medians)' : '';
+      return `Invalid${use}: ${conditionText(row.condition)}${which}: ${reasons.join('; ')}.`;
+    }),
+  );
+}
+
+function failedNotes({ run }: RunTable): string[] {
+  return run.failedTrials.map(
+    ({ condition, reason }) => `Could not be measured: ${conditionText(condition)}: ${reason}.`,
+  );
+}
+
+function publishedNotes({ run, rows }: RunTable): string[] {
+  if (run.plan.published === null || rows.every((row) => row.published === null)) return [];
+  const source = `Published: ${run.plan.published.source}.`;
+  if (run.timeScale === 1) return [source];
+  const rateFactor = Number((1 / run.timeScale).toPrecision(4));
+  return [
+    `${source} It is at time scale 1; here its times are multiplied by ${run.timeScale} and its rates by ${rateFactor}.`,
+  ];
+}
+
+function steadyNotes({ rows }: RunTable): string[] {
+  if (rows.every(({ figures }) => (figures?.steadyPerSecond ?? null) === null)) return [];
+  return [
+    'Steady: connections ÷ mean response time, where the requests in flight at the end count ' +
+      '(Kaplan-Meier) and those of the opening burst do not.',
+  ];
+}
+
+function meanNotes({ rows }: RunTable): string[] {
+  const late = rows.some(({ figures }) => (figures?.completedLate ?? 0) > 0);
+  const published = rows.some((row) => row.published !== null);
+  if (!late && !published) return [];
+  return [
+    "Mean: 'all' is over every completed request; 'on time' leaves the late ones out, as wrk's mean does" +
+      (published ? ' (and with it the published one).' : '.'),
+  ];
+}
+
+function replicateNotes({ run, rows }: RunTable): string[] {
+  if (run.plan.replicates === 1) return [];
+  const counts = [...new Set(rows.map(({ trials }: RunRow) => trials))].filter((count) => count > 0);
+  const trials = listText(counts.toSorted((one, other) => one - other).map((count) => countText(count)));
+  return counts.length === 0 ? [] : [`Each figure is the median of a condition's trials (${trials}).`];
+}

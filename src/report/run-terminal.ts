@@ -1,0 +1,81 @@
+import pc from 'picocolors';
+import type { StoredRun } from '../samples/run-record.ts';
+import { conclusions } from './conclusions.ts';
+import { conclusionSentence } from './conclusion-sentences.ts';
+import { conditionText } from './figure-text.ts';
+import { paragraph } from './paragraph.ts';
+import { figureTables, type Column, type FigureTable } from './run-columns.ts';
+import { progressText, tableNotes } from './run-notes.ts';
+import { runTable, type RunTable } from './run-table.ts';
+import { keysWidth, tableLines, type Paint } from './text-table.ts';
+
+export interface TerminalOptions {
+  color: boolean;
+}
+
+const WIDTH = 80;
+/** Keys wider than this leave too little room for figures; the conditions are then numbered. */
+const WIDEST_KEYS = 40;
+const BULLET = { first: '- ', rest: '  ' };
+
+/** The report of a run for a terminal of 80 columns. */
+export function runTerminal(stored: StoredRun, { color }: TerminalOptions): string {
+  const colours = pc.createColors(color);
+  const paint: Paint = { heading: colours.bold, published: colours.cyan, warning: colours.yellow };
+  const table = runTable(stored);
+  const heading = colours.bold;
+  const sections = [
+    headLines(table, heading),
+    ...tableSections(table, paint),
+    tableNotes(table).flatMap((note) => paragraph(note, WIDTH)),
+    bulletSection('Warnings', table.run.warnings, heading),
+    bulletSection('What follows', conclusions(stored).map(conclusionSentence), heading),
+  ];
+  const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${text.join('\n\n')}\n`;
+}
+
+function headLines(table: RunTable, heading: (text: string) => string): string[] {
+  const { run } = table;
+  const scale = run.timeScale === 1 ? '' : `, time scale ${run.timeScale}`;
+  const [first = '', ...rest] = paragraph(`${run.plan.name}: ${progressText(table)}${scale}`, WIDTH);
+  return [heading(first), ...rest, `Run ${run.id}, started ${run.startedAt}`];
+}
+
+function tableSections(table: RunTable, paint: Paint): string[][] {
+  const tables = figureTables(table);
+  const isNumbered = tables.some((figures) => keysWidth(figures) > WIDEST_KEYS);
+  const legend = isNumbered ? [legendLines(table)] : [];
+  const sections = tables.map((figures) => [
+    paint.heading(figures.title),
+    ...tableLines(isNumbered ? withNumberedKeys(figures) : figures, WIDTH, paint),
+  ]);
+  return [...legend, ...sections];
+}
+
+function withNumberedKeys(table: FigureTable): FigureTable {
+  const marks = table.keys.filter(({ tone }) => tone === 'mark');
+  const numbers: Column = {
+    group: null,
+    header: '#',
+    align: 'right',
+    tone: 'plain',
+    cells: (table.keys[0]?.cells ?? []).map((_, index) => String(index + 1)),
+  };
+  return { ...table, keys: [...marks, numbers] };
+}
+
+function legendLines({ rows }: RunTable): string[] {
+  return rows.flatMap(({ condition }, index) =>
+    paragraph(conditionText(condition), WIDTH, { first: `#${String(index + 1).padEnd(3)}`, rest: '    ' }),
+  );
+}
+
+function bulletSection(
+  title: string,
+  sentences: readonly string[],
+  heading: (text: string) => string,
+): string[] {
+  if (sentences.length === 0) return [];
+  return [heading(title), ...sentences.flatMap((sentence) => paragraph(sentence, WIDTH, BULLET))];
+}

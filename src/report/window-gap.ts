@@ -1,0 +1,25 @@
+import { NOTHING_PERCENT } from './threshold.ts';
+
+/** A throughput observed below the steady state, and whether the requests in flight at the end are why. */
+export interface WindowGap {
+  /** The requests that the steady state would have completed in the window, and that were not. */
+  readonly missing: number;
+  readonly isInFlight: boolean;
+}
+
+export interface WindowFigures {
+  readonly observedPerSecond: number;
+  readonly steadyPerSecond: number | null;
+  readonly inFlightAtEnd: number;
+  readonly windowMs: number;
+}
+
+/** @returns undefined when observed and steady throughput do not differ by more than the threshold */
+export function windowGap(figures: WindowFigures): WindowGap | undefined {
+  const { observedPerSecond, steadyPerSecond, inFlightAtEnd, windowMs } = figures;
+  if (steadyPerSecond === null) return undefined;
+  const tolerance = NOTHING_PERCENT / 100;
+  if (observedPerSecond >= steadyPerSecond * (1 - tolerance)) return undefined;
+  const missing = ((steadyPerSecond - observedPerSecond) * windowMs) / 1_000;
+  return { missing, isInFlight: missing <= inFlightAtEnd * (1 + tolerance) };
+}
