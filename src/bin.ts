@@ -3,6 +3,10 @@
 const NEEDED_MAJOR = 24;
 
 if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) {
+  // A reader that has seen enough (`| head`) is no defect, and no reason to end a run.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   const { main } = await import('./main.ts');
   await main(process.argv.slice(2));
 } else {

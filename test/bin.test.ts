@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 
 const BIN = join(import.meta.dirname, '..', 'src', 'bin.ts');
@@ -32,3 +34,12 @@ for (const version of ['24.0.0', process.versions.node]) {
     assert.equal(status, 0);
   });
 }
+
+test('a reader that closes the output early is no error', async () => {
+  const command = spawn(process.execPath, [BIN, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  command.stdout.destroy();
+  const errors = text(command.stderr);
+  const [code] = (await once(command, 'exit')) as [number | null];
+  assert.equal(await errors, '');
+  assert.equal(code, 0);
+});
