@@ -19,6 +19,7 @@ import {
   timeText,
 } from './figure-text.ts';
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
+import type { PublishedFigures } from './published-figures.ts';
 import { NOTHING_PERCENT } from './threshold.ts';
 
 /** Late cases beyond these are counted, not spelt out: the table has them all. */
@@ -53,17 +54,17 @@ function nothingCompletedSentence(fact: NothingCompletedFact): string {
     ...(fact.timedOut > 0 ? [`${countText(fact.timedOut)} timed out`] : []),
     ...(fact.inFlightAtEnd > 0 ? [`${countText(fact.inFlightAtEnd)} in flight at the end`] : []),
   ];
-  const where =
-    fact.conditions.length === fact.measured
-      ? `any of the ${countedNoun(fact.measured, 'condition')} measured`
-      : fact.conditions.map((condition) => conditionText(condition)).join('; ');
-  return `No request completed in ${where} (${ends.length === 0 ? 'none was started' : ends.join('; ')}).`;
+  const isEverywhere = fact.conditions.length === fact.measured;
+  const conditions = fact.conditions.map((condition) => conditionText(condition)).join('; ');
+  const where = isEverywhere ? 'in any condition measured' : `for ${conditions}`;
+  return `No request completed ${where} (${ends.length === 0 ? 'none was started' : ends.join('; ')}).`;
 }
 
 function invalidLeftOutSentence({ invalid, measured }: InvalidLeftOutFact): string {
-  return invalid === measured
-    ? `All ${countedNoun(measured, 'trial')} measured ${measured === 1 ? 'is' : 'are'} invalid: no conclusion is drawn from their figures.`
-    : `${countText(invalid)} of ${countedNoun(measured, 'trial')} ${invalid === 1 ? 'is' : 'are'} invalid and left out of what follows.`;
+  if (invalid === measured)
+    return `No conclusion is drawn from the figures: no trial measured (${countText(measured)}) is valid.`;
+  const verb = invalid === 1 ? 'is' : 'are';
+  return `${countText(invalid)} of ${countedNoun(measured, 'trial')} ${verb} invalid and left out of what follows.`;
 }
 
 function publishedCountsSentence({ equal, compared, furthest }: PublishedCountsFact): string {
@@ -140,12 +141,13 @@ function lateCaseText({ condition, completed, late, ...of }: LateLeftOutFact['ca
     of.onTimeMeanMs === null
       ? `none is left without the ${countText(late)} late ones`
       : `${timeText(of.onTimeMeanMs)} without the ${countText(late)} late ones`;
-  const published =
-    of.published === null
-      ? ''
-      : ` (published: ${timeText(of.published.meanMs)} without ${countText(of.published.late)})`;
+  const published = of.published === null ? '' : ` (published: ${publishedMeanText(of.published)})`;
   return (
     `for ${conditionText(condition)} the mean is ${timeText(of.meanMs)} over all ${countText(completed)} ` +
     `and ${without}${published}`
   );
+}
+
+function publishedMeanText({ meanMs, late }: PublishedFigures): string {
+  return `${timeText(meanMs)}${late === 0 ? ', none late' : ` without ${countText(late)}`}`;
 }

@@ -45,24 +45,34 @@ function stepsClaim(steps: readonly LimitStep[], isRising: boolean): string {
 }
 
 function stepText(step: LimitStep, isAfterSlots: boolean): string {
-  const { slots, connections, limitPerSecond } = step;
+  const { slots, connections } = step;
   const isSlotsLimit = slots !== null && slots < connections && step.limitedBy !== 'offeredLoad';
-  const law = `${countText(isSlotsLimit ? slots : connections)} ÷ ${timeText(step.holdMs)} = ${rateText(limitPerSecond)}`;
+  const amount = countText(isSlotsLimit ? slots : connections);
+  const law = `${amount} ÷ ${timeText(step.holdMs)} = ${rateText(step.limitPerSecond)}`;
   const measured = `${rangeText(step.steadyPerSecond, rateText)} in ${countedNoun(step.conditions, 'condition')}`;
+  const again = isAfterSlots ? ' again' : '';
   switch (step.limitedBy) {
     case 'slots':
-      return `${slotsText(step)} against ${countText(connections)} connections, so ${law} (measured steady: ${measured})`;
+      return `${subjectText(step, 'against')}, so ${law} (measured steady: ${measured})`;
     case 'offeredLoad':
-      return `${slotsText(step)} for ${countText(connections)} connections, so the load is the limit${isAfterSlots ? ' again' : ''}, ${law} (measured steady: ${measured})`;
-    case 'neither':
-      return `${slotsText(step)} for ${countText(connections)} connections would allow ${law}, but the measured steady state is ${measured}, ${gapText(step)}: neither slots nor load explain it`;
+      return `${subjectText(step, 'for')}, so the load is the limit${again}, ${law} (measured steady: ${measured})`;
+    case 'neither': {
+      const suspects = slots === null ? 'the load does not' : 'neither slots nor load';
+      return (
+        `${subjectText(step, 'for')} would allow ${law}, but the measured steady state is ${measured}, ` +
+        `${gapText(step)}: ${suspects} explain it`
+      );
+    }
   }
 }
 
-/** `4 workers × 40 = 160 slots`. */
-function slotsText({ workers, slots }: LimitStep): string {
-  if (workers === null || slots === null) return 'the server';
-  return `${countedNoun(workers, 'worker')} × ${countText(slots / workers)} = ${countedNoun(slots, 'slot')}`;
+/** `4 workers × 40 = 160 slots for 100 connections`; without the slots where they do not count. */
+function subjectText({ workers, slots, connections }: LimitStep, relation: 'for' | 'against'): string {
+  const load = countedNoun(connections, 'connection');
+  if (workers === null) return load;
+  const server = countedNoun(workers, 'worker');
+  if (slots === null) return `${server} ${relation} ${load}`;
+  return `${server} × ${countText(slots / workers)} = ${countedNoun(slots, 'slot')} ${relation} ${load}`;
 }
 
 function gapText({ steadyPerSecond, limitPerSecond }: LimitStep): string {

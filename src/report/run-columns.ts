@@ -31,6 +31,7 @@ const UNKNOWN = '-';
 /** Marks a row that has an invalid trial. */
 export const INVALID_MARK = '!';
 const OURS = 'ours';
+const ALL = 'all';
 const PUBLISHED = 'published';
 
 /** The two tables of a run: what came back and how fast, and how long it took. */
@@ -58,8 +59,10 @@ function keyColumns({ factors, rows }: RunTable): Column[] {
   return [{ group: null, header: '', align: 'left', tone: 'mark', cells: marks }, ...levels];
 }
 
-function throughputPlans({ run }: RunTable): ColumnPlan[] {
+function throughputPlans({ run, rows }: RunTable): ColumnPlan[] {
   const rates = 'requests/s';
+  // An even number of trials is said once, below the tables.
+  const isUneven = run.plan.replicates > 1 && new Set(rows.map((row) => row.trials)).size > 1;
   const trials: ColumnPlan = {
     group: null,
     header: 'trials',
@@ -67,7 +70,7 @@ function throughputPlans({ run }: RunTable): ColumnPlan[] {
     cell: (row) => countText(row.trials),
   };
   return [
-    ...(run.plan.replicates > 1 ? [trials] : []),
+    ...(isUneven ? [trials] : []),
     measured('completed', OURS, ({ completed }) => countText(completed)),
     published('completed', ({ completed }) => countText(completed)),
     measured(rates, 'observed', ({ observedPerSecond }) => figureText(observedPerSecond)),
@@ -92,7 +95,7 @@ function responseTimePlans(table: RunTable, unit: TimeUnit): ColumnPlan[] {
   return [
     measured(null, 'p50', (figures) => known(figures.p50Ms, figures)),
     measured(null, 'p99', (figures) => known(figures.p99Ms, figures)),
-    measured('mean', 'all', (figures) => known(figures.meanMs, figures)),
+    measured('mean', ALL, (figures) => known(figures.meanMs, figures)),
     ...(isAnyLate || hasPublished(table) ? [onTime] : []),
     published('mean', ({ meanMs }) => time(meanMs)),
     measured(tardyWord(table), OURS, (figures) => countText(figures.completedLate + figures.timedOut)),
@@ -130,16 +133,23 @@ function published(group: string, text: (figures: PublishedFigures) => string): 
 
 /** Fills the columns in; those for published figures stand only where there are some. */
 function columnsOf(plans: readonly ColumnPlan[], table: RunTable): Column[] {
-  const isShown = hasPublished(table)
-    ? plans
-    : plans
-        .filter(({ tone }) => tone !== 'published')
-        .map((plan) => (plan.header === OURS ? { ...plan, group: null, header: plan.group ?? OURS } : plan));
-  return isShown.map(({ group, header, tone, cell }) => ({
-    group,
-    header,
+  const shown = plans.filter(({ tone }) => tone !== 'published' || hasPublished(table));
+  return shown.map(({ group, header, tone, cell }) => ({
+    ...titleOf(group, header, shown),
     tone,
     align: 'right',
     cells: table.rows.map((row) => cell(row) ?? UNKNOWN),
   }));
+}
+
+/** A column that its group has been left to alone takes the group's name. */
+function titleOf(
+  group: string | null,
+  header: string,
+  shown: readonly ColumnPlan[],
+): Pick<Column, 'group' | 'header'> {
+  const isAlone = shown.filter((plan) => plan.group === group).length === 1;
+  return isAlone && group !== null && (header === OURS || header === ALL)
+    ? { group: null, header: group }
+    : { group, header };
 }

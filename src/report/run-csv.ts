@@ -21,8 +21,8 @@ const IDENTITY: readonly CsvColumn[] = [
 const FIGURES: readonly CsvColumn[] = [
   { name: 'url', cell: ({ load }) => load.url },
   { name: 'generator_threads', cell: ({ load }) => load.generatorThreads },
-  { name: 'open_connections', cell: ({ load }) => load.connections },
-  { name: 'planned_ms', cell: ({ load }) => load.durationMs },
+  { name: 'load_connections', cell: ({ load }) => load.connections },
+  { name: 'duration_ms', cell: ({ load }) => load.durationMs },
   { name: 'timeout_ms', cell: ({ load }) => load.timeoutMs },
   { name: 'timeout_policy', cell: ({ load }) => load.timeoutPolicy },
   { name: 'window_ms', cell: ({ windowMs }) => windowMs },
@@ -39,11 +39,11 @@ const FIGURES: readonly CsvColumn[] = [
   { name: 'steady_per_s', cell: ({ throughput }) => throughput.steadyStatePerSecond },
   { name: 'read_bytes', cell: ({ bytesRead }) => bytesRead },
   ...RESPONSE_TIMES.map((name): CsvColumn => ({
-    name: `${name}_ms`,
+    name: `response_time_${name}_ms`,
     cell: ({ responseTimeMs }) => responseTimeMs.observed[name],
   })),
-  { name: 'beyond_ms', cell: ({ responseTimeMs }) => responseTimeMs.observed.beyondMs },
-  { name: 'on_time_mean_ms', cell: ({ responseTimeMs }) => responseTimeMs.onTime.mean },
+  { name: 'response_time_beyond_ms', cell: ({ responseTimeMs }) => responseTimeMs.observed.beyondMs },
+  { name: 'response_time_on_time_mean_ms', cell: ({ responseTimeMs }) => responseTimeMs.onTime.mean },
   { name: 'valid', cell: ({ validity }) => validity.valid },
   { name: 'invalid_reasons', cell: ({ validity }) => validity.reasons.join('; ') },
 ];

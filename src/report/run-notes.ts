@@ -1,12 +1,14 @@
 import type { RunRow, RunTable } from './run-table.ts';
 import { conditionText, countedNoun, countText, listText } from './figure-text.ts';
 
-/** How far the run came: `8 of 8 trials`, and its state where that is not `finished`. */
+/** How far the run came: `8 of 8 trials`, and what is to be said of the rest. */
 export function progressText({ run, trialsMeasured, trialsPlanned }: RunTable): string {
-  const progress = `${countText(trialsMeasured)} of ${countedNoun(trialsPlanned, 'trial')}`;
   const failed = run.failedTrials.length;
-  const whole = failed > 0 ? `${progress}, ${countText(failed)} could not be measured` : progress;
-  return run.state === 'finished' ? whole : `${run.state}: ${whole}`;
+  return [
+    `${countText(trialsMeasured)} of ${countedNoun(trialsPlanned, 'trial')}`,
+    ...(failed > 0 ? [`${countText(failed)} could not be measured`] : []),
+    ...(run.state === 'finished' ? [] : [run.state]),
+  ].join(', ');
 }
 
 /** What has to be known to read the tables, one sentence or two each. */

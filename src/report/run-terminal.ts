@@ -38,8 +38,10 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
 function headLines(table: RunTable, heading: (text: string) => string): string[] {
   const { run } = table;
   const scale = run.timeScale === 1 ? '' : `, time scale ${run.timeScale}`;
-  const [first = '', ...rest] = paragraph(`${run.plan.name}: ${progressText(table)}${scale}`, WIDTH);
-  return [heading(first), ...rest, `Run ${run.id}, started ${run.startedAt}`];
+  return [
+    ...paragraph(`${run.plan.name}: ${progressText(table)}`, WIDTH).map(heading),
+    ...paragraph(`Run ${run.id}, started ${run.startedAt}${scale}`, WIDTH),
+  ];
 }
 
 function tableSections(table: RunTable, paint: Paint): string[][] {

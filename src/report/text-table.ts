@@ -78,7 +78,9 @@ function blockLines(clusters: readonly Cluster[], paint: Paint): string[] {
   const rowCount = clusters[0]?.columns[0]?.column.cells.length ?? 0;
   const hasGroups = clusters.some(({ group }) => group !== null);
   return [
-    ...(hasGroups ? [paint.heading(row(({ group, width }) => groupTitle(group ?? '', width)))] : []),
+    ...(hasGroups
+      ? [paint.heading(row(({ group, width }) => groupTitle(group ?? '', width)).trimEnd())]
+      : []),
     cells(
       ({ header }) => header,
       () => paint.heading,
@@ -89,7 +91,7 @@ function blockLines(clusters: readonly Cluster[], paint: Paint): string[] {
         (column) => toneColour(column, paint),
       ),
     ),
-  ].map((line) => line.trimEnd());
+  ];
 }
 
 type Colour = (text: string) => string;

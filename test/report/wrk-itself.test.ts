@@ -3,7 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { wrkText } from '../../src/report/wrk-text.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
@@ -28,15 +28,17 @@ after(() => {
   server.close();
 });
 
-for (const path of ['/', '/never', '/late', '/half-late', '/error', '/reset']) {
-  test(`wrk's own figures give wrk's own text: ${path}`, { skip, concurrency: true }, async () => {
-    const { port } = server.address() as AddressInfo;
-    const flags = ['-t2', '-c10', '-d2s', '--timeout', '1s', '--latency', '-s', EXACT_FIGURES];
-    const { stdout } = await promisify(execFile)('wrk', [...flags, `http://127.0.0.1:${port}${path}`]);
-    const printed = stdout.slice(0, stdout.indexOf('EXACT'));
-    assert.equal(wrkText(trialOf(stdout), { latency: true }), printed);
-  });
-}
+describe("wrk's own figures give wrk's own text", { skip, concurrency: true }, () => {
+  for (const path of ['/', '/never', '/late', '/half-late', '/error', '/reset']) {
+    test(path, async () => {
+      const { port } = server.address() as AddressInfo;
+      const flags = ['-t2', '-c10', '-d2s', '--timeout', '1s', '--latency', '-s', EXACT_FIGURES];
+      const { stdout } = await promisify(execFile)('wrk', [...flags, `http://127.0.0.1:${port}${path}`]);
+      const printed = stdout.slice(0, stdout.indexOf('EXACT'));
+      assert.equal(wrkText(trialOf(stdout), { latency: true }), printed);
+    });
+  }
+});
 
 /** The trial whose figures are those that wrk's text was rounded from. */
 function trialOf(stdout: string): TrialRecord {

@@ -70,6 +70,7 @@ export interface LimitStepsFact {
 export interface LimitStep {
   readonly limitedBy: 'offeredLoad' | 'slots' | 'neither';
   readonly workers: number | null;
+  /** Null when they are not known, or the endpoint does more than they allow and so takes none. */
   readonly slots: number | null;
   readonly connections: number;
   readonly holdMs: number;

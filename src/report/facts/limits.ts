@@ -1,5 +1,5 @@
 import { rangeOf } from '../figure-text.ts';
-import { differencePercent } from '../threshold.ts';
+import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
 import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
 import type { MeasuredCondition } from './measured-condition.ts';
 
@@ -10,11 +10,26 @@ const CAPACITY_FACTORS = ['workers', 'threads', 'poolSize', 'workerClass'];
 export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
   const endpoints = Map.groupBy(conditions, ({ endpoint }) => endpoint);
   return [...endpoints].flatMap(([endpoint, own]): Fact[] => {
-    const known = own.filter(({ limitedBy }) => limitedBy !== 'unknown');
+    const known = withoutUnusedSlots(own.filter(({ limitedBy }) => limitedBy !== 'unknown'));
     if (known.length === 0) return [];
     const isAllLoad = known.every(({ limitedBy }) => limitedBy === 'offeredLoad');
     return [isAllLoad ? offeredLoadFact(endpoint, known) : limitStepsFact(endpoint, known)];
   });
+}
+
+/** An endpoint that anywhere does more than its slots allow takes none, and none of its limits is made of them. */
+function withoutUnusedSlots(conditions: readonly MeasuredCondition[]): readonly MeasuredCondition[] {
+  const exceedsSlots = conditions.some(
+    ({ figures, limitPerSecond }) =>
+      differencePercent(figures.steadyPerSecond ?? 0, limitPerSecond) > NOTHING_PERCENT,
+  );
+  if (!exceedsSlots) return conditions;
+  return conditions.map((condition) => ({
+    ...condition,
+    slots: null,
+    limitPerSecond: condition.loadLimitPerSecond,
+    limitedBy: condition.limitedBy === 'slots' ? 'neither' : condition.limitedBy,
+  }));
 }
 
 function offeredLoadFact(endpoint: string, conditions: readonly MeasuredCondition[]): OfferedLoadFact {

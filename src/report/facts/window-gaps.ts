@@ -2,7 +2,7 @@ import { rangeOf } from '../figure-text.ts';
 import { isWithinThreshold } from '../threshold.ts';
 import { windowGap, type WindowGap } from '../window-gap.ts';
 import type { WindowGapFact } from './fact.ts';
-import type { MeasuredCondition } from './measured-condition.ts';
+import type { LimitedBy, MeasuredCondition } from './measured-condition.ts';
 
 interface GapCondition {
   readonly measured: MeasuredCondition;
@@ -69,10 +69,14 @@ function wholeHolds(gaps: readonly GapCondition[]): WindowGapFact['wholeHolds'] 
   const [first] = gaps;
   if (first === undefined) return null;
   const { durationMs, holdMs } = first.measured;
+  // Only where a limit made of holds was reached do requests come in batches a hold apart.
   const isSame = gaps.every(
-    ({ measured }) => measured.durationMs === durationMs && measured.holdMs === holdMs,
+    ({ measured }) =>
+      measured.durationMs === durationMs && measured.holdMs === holdMs && isHeld(measured.limitedBy),
   );
   const count = Math.round(durationMs / holdMs);
   const isWhole = count >= 1 && Math.abs(durationMs / holdMs - count) <= WHOLE_TOLERANCE;
   return isSame && isWhole ? { durationMs, holdMs, count } : null;
 }
+
+const isHeld = (limit: LimitedBy): boolean => limit === 'offeredLoad' || limit === 'slots';

@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclusions } from '../../src/report/conclusions.ts';
+import type { Fact } from '../../src/report/facts/fact.ts';
+import { storedRun, type RunInput } from './fixtures/stored-run.ts';
+import { CONDITIONS, expectedTrial, PUBLISHED } from './fixtures/sync-vs-async.ts';
+import type { TrialInput } from './fixtures/trial-record.ts';
+
+const ASYNC = { workers: 1, threads: 1, endpoint: '/async' };
+const expected: TrialInput[] = CONDITIONS.map((condition) => expectedTrial(condition));
+
+function facts<Kind extends Fact['kind']>(kind: Kind, input: RunInput): Extract<Fact, { kind: Kind }>[] {
+  const ofKind = conclusions(storedRun(input)).filter((fact) => fact.kind === kind);
+  return ofKind as Extract<Fact, { kind: Kind }>[];
+}
+
+/** The expected trials, those of a condition that has these levels changed. */
+function changed(levels: Record<string, unknown>, change: Partial<TrialInput>): TrialInput[] {
+  return expected.map((trial) => {
+    const isMeant = Object.entries(levels).every(([factor, level]) => trial.condition?.[factor] === level);
+    return isMeant ? { ...trial, ...change } : trial;
+  });
+}
+
+test('the experiment as it should come out yields one fact of each kind that is about success', () => {
+  const kinds = conclusions(storedRun({ published: PUBLISHED, trials: expected })).map(({ kind }) => kind);
+  assert.deepEqual(kinds, [
+    'publishedCounts',
+    'limitSteps',
+    'offeredLoad',
+    'factorEffect',
+    'windowGap',
+    'lateLeftOut',
+  ]);
+});
+
+test('an endpoint at connections ÷ hold in every condition is held by the offered load', () => {
+  const [fact] = facts('offeredLoad', { trials: expected });
+  assert.equal(fact?.endpoint, '/async');
+  assert.deepEqual(fact.limitPerSecond, { least: 10, most: 10 });
+  assert.ok(Math.abs(fact.largestDifferencePercent - 0.15) < 1e-9);
+  assert.equal(fact.conditions, 4);
+  assert.deepEqual(fact.variedCapacity, ['workers', 'threads']);
+});
+
+test('which endpoint is held by the load is decided by the figures, not by its name', () => {
+  const trials = expected.map((trial) => ({
+    ...trial,
+    condition: { ...trial.condition, endpoint: trial.condition?.endpoint === '/sync' ? '/async' : '/sync' },
+  }));
+  assert.equal(facts('offeredLoad', { trials })[0]?.endpoint, '/sync');
+  assert.equal(facts('limitSteps', { trials })[0]?.endpoint, '/async');
+});
+
+test('the step from the slots to the load is found, with the figures of both', () => {
+  const [fact] = facts('limitSteps', { trials: expected });
+  assert.equal(fact?.isRising, true);
+  assert.deepEqual(
+    fact.steps.map(({ limitedBy, workers, slots, limitPerSecond, conditions }) => [
+      limitedBy,
+      workers,
+      slots,
+      limitPerSecond,
+      conditions,
+    ]),
+    [
+      ['slots', 1, 40, 4, 2],
+      ['offeredLoad', 4, 160, 10, 2],
+    ],
+  );
+});
+
+test('slots and hold follow the factors, the time scale and the plan', () => {
+  const trial = (poolSize: number, steadyStatePerSecond: number): TrialInput => ({
+    condition: { workers: 2, poolSize, hold: '2s', endpoint: '/x' },
+    ledger: { completed: 100 },
+    steadyStatePerSecond,
+  });
+  const [fact] = facts('limitSteps', { timeScale: 0.5, trials: [trial(10, 20), trial(20, 39)] });
+  assert.deepEqual(
+    fact?.steps.map(({ slots, holdMs, limitPerSecond }) => [slots, holdMs, limitPerSecond]),
+    [
+      [20, 1_000, 20],
+      [40, 1_000, 40],
+    ],
+  );
+  assert.equal(fact?.isRising, true);
+});
+
+test('workers that share the load unevenly have neither limit', () => {
+  const trials = changed({ workers: 4, endpoint: '/sync' }, { steadyStatePerSecond: 5.4 });
+  const [fact] = facts('limitSteps', { trials });
+  assert.deepEqual(
+    fact?.steps.map(({ limitedBy }) => limitedBy),
+    ['slots', 'neither'],
+  );
+});
+
+test('an endpoint that does more than its slots allow takes none, and they are left out of its limits', () => {
+  const trials = changed({ endpoint: '/async', threads: 4 }, { steadyStatePerSecond: 4 });
+  const fact = facts('limitSteps', { trials }).find(({ endpoint }) => endpoint === '/async');
+  assert.deepEqual(
+    fact?.steps.map(({ limitedBy, slots, limitPerSecond }) => [limitedBy, slots, limitPerSecond]),
+    [
+      ['offeredLoad', null, 10],
+      ['neither', null, 10],
+      ['offeredLoad', null, 10],
+      ['neither', null, 10],
+    ],
+  );
+});
+
+test('nothing is said of the limit of an endpoint that is faster than the hold allows', () => {
+  const trials = [expectedTrial({ workers: 1, endpoint: '/healthz' }, 1, { steadyStatePerSecond: 20_000 })];
+  assert.deepEqual(facts('offeredLoad', { trials }), []);
+  assert.deepEqual(facts('limitSteps', { trials }), []);
+});
+
+test('nothing is said of the limit where slots and connections are about as many', () => {
+  const trial = expectedTrial({ workers: 1, endpoint: '/sync' }, 1, { steadyStatePerSecond: 9.9 });
+  const server = { poolSize: 98, holdMs: 10_000 };
+  assert.deepEqual(facts('limitSteps', { server, trials: [trial] }), []);
+  assert.deepEqual(facts('offeredLoad', { server, trials: [trial] }), []);
+});
+
+test('without workers in the record nothing is said of slots', () => {
+  const trial = expectedTrial({ endpoint: '/sync' }, 1, { steadyStatePerSecond: 4 });
+  assert.deepEqual(
+    facts('limitSteps', { trials: [trial] })[0]?.steps.map(({ limitedBy, slots }) => [limitedBy, slots]),
+    [['neither', null]],
+  );
+});
+
+test('threads changed nothing when no pair of levels differs by more than the threshold', () => {
+  const trials = changed({ threads: 4, endpoint: '/sync', workers: 4 }, { steadyStatePerSecond: 9.7 });
+  const [fact, ...others] = facts('factorEffect', { trials });
+  assert.deepEqual(others, []);
+  assert.equal(fact?.factor, 'threads');
+  assert.equal(fact.isNothing, true);
+  assert.equal(fact.compared, 4);
+  assert.deepEqual(fact.largest.elsewhere, { workers: 4, endpoint: '/sync' });
+  assert.ok(Math.abs(fact.largest.percent - -2.854) < 0.001);
+  assert.deepEqual(fact.trials, { least: 1, most: 1 });
+});
+
+test('threads that changed the throughput by 30 % are said to have', () => {
+  const trials = changed({ threads: 4, endpoint: '/sync', workers: 4 }, { steadyStatePerSecond: 6.99 });
+  const [fact] = facts('factorEffect', { trials });
+  assert.equal(fact?.isNothing, false);
+  assert.equal(fact.changed, 1);
+  assert.equal(fact.compared, 4);
+  assert.equal(Math.round(fact.largest.percent), -30);
+});
+
+test('a factor with one level, or with no equal elsewhere, has no effect to speak of', () => {
+  assert.deepEqual(facts('factorEffect', { trials: [expectedTrial(ASYNC)] }), []);
+  const unlike = [expectedTrial(ASYNC), expectedTrial({ workers: 4, threads: 4, endpoint: '/async' })];
+  assert.deepEqual(facts('factorEffect', { trials: unlike }), []);
+});
+
+test('the throughputs differ by the last batch when as many were in flight at the end', () => {
+  const [fact, ...others] = facts('windowGap', { trials: expected });
+  assert.deepEqual(others, []);
+  assert.equal(fact?.isInFlight, true);
+  assert.deepEqual(
+    fact.groups.map(({ conditions }) => conditions),
+    [2, 6],
+  );
+  assert.deepEqual(fact.inFlightAtEnd, { least: 100, most: 100 });
+  assert.deepEqual(fact.wholeHolds, { durationMs: 60_000, holdMs: 10_000, count: 6 });
+});
+
+test('a gap larger than what was in flight is told apart from one that is not', () => {
+  const ledger = { completed: 300, inFlightAtEnd: 100 };
+  const gaps = facts('windowGap', { trials: changed(ASYNC, { ledger }) });
+  assert.deepEqual(
+    gaps.map(({ isInFlight, groups }) => [isInFlight, groups.length]),
+    [
+      [true, 2],
+      [false, 1],
+    ],
+  );
+});
+
+test('a duration of no whole number of holds is not said to be one', () => {
+  const ledger = { completed: 550, inFlightAtEnd: 100 };
+  const trial = expectedTrial(ASYNC, 1, { durationMs: 65_000, ledger });
+  assert.equal(facts('windowGap', { trials: [trial] })[0]?.wholeHolds, null);
+});
+
+test('throughputs within the threshold of each other are no gap', () => {
+  const trial = expectedTrial(ASYNC, 1, { ledger: { completed: 595, inFlightAtEnd: 5 } });
+  assert.deepEqual(facts('windowGap', { trials: [trial] }), []);
+});
+
+test('late responses are told with both means and the published one, at the time scale of the run', () => {
+  const trials = CONDITIONS.map((condition) => expectedTrial(condition, 0.1));
+  const [fact] = facts('lateLeftOut', { timeScale: 0.1, published: PUBLISHED, trials });
+  assert.equal(fact?.cases.length, 2);
+  const [first] = fact.cases;
+  assert.equal(first?.late, 60);
+  assert.equal(first.meanMs, 2_101);
+  assert.ok(Math.abs((first.onTimeMeanMs ?? 0) - 1_714.3) < 1e-6);
+  assert.equal(first.published?.meanMs, 1_804);
+});
+
+test('counts that differ from the published ones are counted, and the furthest is named', () => {
+  const trials = changed({ ...ASYNC, workers: 4 }, { ledger: { completed: 544 } });
+  const [fact] = facts('publishedCounts', { published: PUBLISHED, trials });
+  assert.equal(fact?.equal, 7);
+  assert.equal(fact.compared, 8);
+  assert.deepEqual(fact.furthest, {
+    condition: { ...ASYNC, workers: 4 },
+    completed: 544,
+    published: 500,
+  });
+});
+
+test('a run of one trial yields what one trial can', () => {
+  const kinds = conclusions(storedRun({ trials: [expectedTrial(ASYNC)] })).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ['offeredLoad', 'windowGap']);
+});
+
+test('nothing follows from a run without trials', () => {
+  assert.deepEqual(conclusions(storedRun({ conditions: CONDITIONS, published: PUBLISHED })), []);
+});
+
+test('with an unknown steady state nothing is said of limits, factors and windows', () => {
+  const trials = expected.map((trial) => ({ ...trial, steadyStatePerSecond: null }));
+  const kinds = conclusions(storedRun({ trials })).map(({ kind }) => kind);
+  assert.deepEqual(kinds, ['lateLeftOut']);
+});
+
+test('when everything failed, that is all that is said', () => {
+  const failed = { 'connect:ECONNREFUSED': 40, 'read:ECONNRESET': 2 };
+  const trials = [1, 4].map((workers) => ({
+    condition: { workers },
+    ledger: { failed },
+    invalidReasons: ['every request failed'],
+  }));
+  const all = conclusions(storedRun({ trials }));
+  assert.deepEqual(
+    all.map(({ kind }) => kind),
+    ['nothingCompleted', 'invalidLeftOut'],
+  );
+  assert.deepEqual(facts('nothingCompleted', { trials })[0]?.failed, {
+    'connect:ECONNREFUSED': 80,
+    'read:ECONNRESET': 4,
+  });
+});
+
+test('invalid trials are left out of every conclusion', () => {
+  const spoilt = { steadyStatePerSecond: 1, ledger: { completed: 10 }, invalidReasons: ['stopped'] };
+  const trials = changed({ workers: 4 }, spoilt);
+  assert.deepEqual(facts('invalidLeftOut', { trials })[0], {
+    kind: 'invalidLeftOut',
+    invalid: 4,
+    measured: 8,
+  });
+  assert.equal(facts('offeredLoad', { trials })[0]?.conditions, 2);
+});
