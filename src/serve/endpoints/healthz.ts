@@ -1,0 +1,2 @@
+/** Answers at once, as long as its worker's event loop turns: async, so that it never waits behind the pool. */
+export const healthz = async () => ({ status: 'ok' });
