@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, UserError } from '../errors.ts';
@@ -29,11 +29,18 @@ const TABLES = `
  */
 export function openStore(path: string): RunStore {
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
+    makeFolder(dirname(resolve(path)));
     return new SqliteStore(path);
   } catch (error) {
     throw cannotWrite(path, error);
   }
+}
+
+/** Makes a folder and those above it. Node's own recursive form never returns where /proc refuses one. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function cannotWrite(path: string, error: unknown): UserError {

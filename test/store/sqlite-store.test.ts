@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, it } from 'node:test';
+import { UserError } from '../../src/errors.ts';
+import { RUN_SCHEMA, type RunRecord } from '../../src/samples/run-record.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+import { loadPort } from '../support/load.ts';
+import { OK_RESPONSE, startTcpServer } from '../support/tcp-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loadstone-store-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function runOf(id: string, startedAt: string): RunRecord {
+  return {
+    schema: RUN_SCHEMA,
+    id,
+    state: 'running',
+    startedAt,
+    finishedAt: null,
+    timeScale: 1,
+    seed: 1,
+    loadstoneVersion: '0.0.0',
+    command: [],
+    failedTrials: [],
+    warnings: [],
+    plan: {
+      name: 'mine',
+      description: null,
+      replicates: 1,
+      conditions: [{ workers: 1 }],
+      published: null,
+      server: { poolSize: 40, holdMs: 1_000 },
+    },
+  };
+}
+
+it('gives back what it was given, and the run that was started last', async () => {
+  await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+  const trial = await loadPort(server.port);
+  const path = join(folder, 'deep', 'runs.sqlite');
+  const store = openStore(path);
+  store.saveRun(runOf('second', '2026-01-02T00:00:00.000Z'));
+  store.saveRun(runOf('first', '2026-01-01T00:00:00.000Z'));
+  store.addTrial('second', trial);
+  store.saveRun({ ...runOf('second', '2026-01-02T00:00:00.000Z'), state: 'finished' });
+  store.close();
+
+  const again = openStore(path);
+  assert.deepEqual(again.latestRun()?.trials, [trial]);
+  assert.equal(again.latestRun()?.run.state, 'finished');
+  assert.deepEqual(again.findRun('first')?.trials, []);
+  assert.equal(again.findRun('third'), undefined);
+  again.close();
+});
+
+const unusable: readonly [name: string, make: () => string][] = [
+  [
+    'a folder',
+    () => {
+      mkdirSync(join(folder, 'folder.sqlite'));
+      return join(folder, 'folder.sqlite');
+    },
+  ],
+  [
+    'a file that is no database',
+    () => {
+      writeFileSync(
+        join(folder, 'text.sqlite'),
+        'not a database, though long enough to look at. '.repeat(20),
+      );
+      return join(folder, 'text.sqlite');
+    },
+  ],
+  ['a path through a file', () => join(folder, 'text.sqlite', 'runs.sqlite')],
+  ['a place that cannot be', () => '/proc/loadstone/runs.sqlite'],
+];
+for (const [name, make] of unusable) {
+  it(`says in one line that ${name} cannot be written`, () => {
+    const path = make();
+    assert.throws(
+      () => openStore(path),
+      (error) =>
+        error instanceof UserError &&
+        error.exitCode === 2 &&
+        error.line.startsWith(path) &&
+        /cannot be written/.test(error.line),
+    );
+  });
+}

@@ -1,0 +1,46 @@
+import { generateLoad, type GenerateOptions, type LoadOrder } from '../../src/load/generate.ts';
+import { makeTrialRecord } from '../../src/load/trial-record.ts';
+import { readEnvironment } from '../../src/observe/environment.ts';
+import type { LoadSettings } from '../../src/plan/load-settings.ts';
+import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
+import { milliseconds } from '../../src/units.ts';
+
+const SETTINGS: LoadSettings = {
+  generatorThreads: 2,
+  connections: 4,
+  duration: milliseconds(500),
+  timeout: milliseconds(2_000),
+  timeoutPolicy: 'abort',
+  endpoint: '/',
+};
+
+/** Loads a port of this machine and returns the checked record. */
+export async function loadPort(
+  port: number,
+  settings: Partial<LoadSettings> = {},
+  options: GenerateOptions = {},
+  method = 'GET',
+): Promise<TrialRecord> {
+  const order: LoadOrder = {
+    url: new URL(`http://127.0.0.1:${port}${settings.endpoint ?? '/'}`),
+    method,
+    headers: {},
+    settings: { ...SETTINGS, ...settings },
+  };
+  const startedAt = new Date();
+  const result = await generateLoad(order, options);
+  const record = makeTrialRecord(order, result, {
+    startedAt,
+    condition: { endpoint: '/' },
+    order: { block: 1, replicate: 1, position: 1 },
+    environment: readEnvironment(),
+    reasons: [],
+  });
+  return trialRecordSchema.parse(record);
+}
+
+/** The requests of a ledger that ended, by whichever way. */
+export function accountedFor({ ledger }: TrialRecord): number {
+  const failed = Object.values(ledger.failed).reduce((sum, count) => sum + count, 0);
+  return ledger.completed + ledger.timedOut + failed + ledger.inFlightAtEnd;
+}
