@@ -13,6 +13,7 @@ import {
   countsByKindText,
   countText,
   listText,
+  percentBoundText,
   percentText,
   rangeText,
   rateText,
@@ -88,7 +89,7 @@ function factorEffectSentence(fact: FactorEffectFact): string {
     (elsewhere === '' ? '' : `, for ${elsewhere}`);
   const verdict = fact.isNothing
     ? `${factor} changed nothing: with all else equal the steady throughput differs by at most ` +
-      `${percentText(largest.percent)} (${pair}) in ${countedNoun(compared, 'comparison')}, and up to ` +
+      `${percentBoundText(largest.percent)} (${pair}) in ${countedNoun(compared, 'comparison')}, and up to ` +
       `${NOTHING_PERCENT} % counts as nothing.`
     : `${factor} changed the steady throughput, with all else equal, by up to ` +
       `${percentText(largest.percent)} (${pair}); by more than ${NOTHING_PERCENT} % in ` +

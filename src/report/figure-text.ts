@@ -26,6 +26,10 @@ export function percentText(percent: number): string {
   return `${size.toFixed(size < 9.95 ? 1 : 0)} %`;
 }
 
+/** A bound in percent, rounded up so that it holds as it is written. */
+export const percentBoundText = (percent: number): string =>
+  percentText(Math.ceil(Math.abs(percent) * 10 - 1e-6) / 10);
+
 /** A noun with its number: `1 trial`, `8 trials`. */
 export function countedNoun(count: number, noun: string): string {
   return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;

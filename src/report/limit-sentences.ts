@@ -3,6 +3,7 @@ import {
   countedNoun,
   countText,
   listText,
+  percentBoundText,
   percentText,
   rangeText,
   rateText,
@@ -21,7 +22,7 @@ export function offeredLoadSentence(fact: OfferedLoadFact): string {
     `${rangeText(fact.connections, countText)} connections ÷ ${rangeText(fact.holdMs, timeText)} ` +
     `is all the load there is, ${rangeText(fact.limitPerSecond, rateText)}`;
   const where = conditions === 1 ? 'in its one condition' : `in all ${countedNoun(conditions, 'condition')}`;
-  const near = percentText(fact.largestDifferencePercent);
+  const near = percentBoundText(fact.largestDifferencePercent);
   return `${claim}: ${law}, and the measured steady state is within ${near} of it ${where}.`;
 }
 

@@ -29,7 +29,7 @@ interface ColumnPlan {
 
 const UNKNOWN = '-';
 /** Marks a row that has an invalid trial. */
-export const INVALID_MARK = '!';
+const INVALID_MARK = '!';
 const OURS = 'ours';
 const ALL = 'all';
 const PUBLISHED = 'published';

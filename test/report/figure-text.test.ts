@@ -7,6 +7,7 @@ import {
   countText,
   figureText,
   listText,
+  percentBoundText,
   percentText,
   rangeOf,
   rangeText,
@@ -41,6 +42,13 @@ test('a share too small for its decimals is not called zero', () => {
     [46.2, '46 %'],
   ];
   for (const [percent, text] of cases) assert.equal(percentText(percent), text);
+});
+
+test('a bound is rounded up, so that it holds as it is written', () => {
+  assert.equal(percentBoundText(0.61), '0.7 %');
+  assert.equal(percentBoundText(-0.6), '0.6 %');
+  assert.equal(percentBoundText(0.001), '0.1 %');
+  assert.equal(percentBoundText(0), '0 %');
 });
 
 test('a range that reads the same at both ends is one figure', () => {
