@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { durationField } from '../plan/fields.ts';
-import { serverSettingsSchema } from '../plan/server-settings.ts';
+import { serverSettingsSchema, workerClassField, type WorkerClass } from '../plan/server-settings.ts';
 import { parseBindAddress, type BindAddress } from '../serve/bind-address.ts';
 import { runServer, type ServerOptions } from '../serve/master/master.ts';
 
@@ -67,7 +67,7 @@ function serverOptionsFrom(flags: Flags): ServerOptions {
     settings: {
       workers: countOf('--workers', shape.workers, flags.workers),
       threads: countOf('--threads', shape.threads, flags.threads),
-      workerClass: valueOf('--worker-class', shape.workerClass, flags.workerClass),
+      workerClass: workerClassOf(flags.workerClass),
       poolSize: countOf('--pool-size', shape.poolSize, flags.poolSize),
       hold: valueOf('--hold', shape.hold, flags.hold),
     },
@@ -90,6 +90,13 @@ function countOf(flag: string, field: z.ZodType<number>, text: string): number {
   // A field with a default takes undefined, which stands for text that is no number here.
   if (result.success && Number(text) === result.data) return result.data;
   throw new UserError({ what: `"${text}" is not a whole number from 1 on`, where: flag });
+}
+
+function workerClassOf(text: string): WorkerClass {
+  const result = workerClassField.safeParse(text);
+  if (result.success) return result.data;
+  const known = workerClassField.options.join(', ');
+  throw new UserError({ what: `"${text}" is not a worker class; known: ${known}`, where: '--worker-class' });
 }
 
 function bindOf(text: string): BindAddress {

@@ -29,7 +29,8 @@ function listener(server: Server, bind: BindAddress): Listener {
   return { address: { host: bind.host, port: address.port }, close: () => void server.close() };
 }
 
-function listenError(error: NodeJS.ErrnoException, bind: BindAddress): UserError {
+/** What a user is told when the system will not let them listen there. */
+export function listenError(error: NodeJS.ErrnoException, bind: BindAddress): UserError {
   const detail = LISTEN_ERRORS[error.code ?? ''] ?? { what: `cannot listen: ${error.message}` };
   return new UserError({ ...detail, where: `--bind ${formatBindAddress(bind)}`, cause: error });
 }

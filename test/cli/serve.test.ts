@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { endOf } from '../serve/fixtures/server.ts';
+
+test('bad input is told in one line and ends with 2', async () => {
+  for (const [flag, line] of [
+    ['--hold=10x', '--hold: "10x" is not a duration; write a number above zero and a unit'],
+    ['--graceful-timeout=0s', '--graceful-timeout: "0s" is not a duration'],
+    ['--workers=0', '--workers: "0" is not a whole number from 1 on'],
+    ['--pool-size=1.5', '--pool-size: "1.5" is not a whole number from 1 on'],
+    ['--threads=many', '--threads: "many" is not a whole number from 1 on'],
+    ['--worker-class=fork', '--worker-class: "fork" is not a worker class; known: pool'],
+    ['--bind=8000', '--bind: "8000" is not an address to listen on. Write host:port'],
+    ['--bind=192.0.2.1:0', '--bind 192.0.2.1:0: this machine has no such address'],
+  ] as const) {
+    const { code, stderr } = await endOf('serve.ts', ['serve', flag]);
+    assert.equal(code, 2, flag);
+    assert.ok(stderr.startsWith(line), stderr);
+    assert.equal(stderr.trimEnd().split('\n').length, 1);
+  }
+});
+
+test('a port in use is told in one line and ends with 2, before any worker is started', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  const begin = performance.now();
+  const { code, stderr } = await endOf('serve.ts', ['serve', '-w4', '-b', `127.0.0.1:${port}`]);
+  other.close();
+  assert.equal(code, 2);
+  assert.match(stderr, new RegExp(`^--bind 127\\.0\\.0\\.1:${port}: the port is in use\\. [^\n]*\n$`));
+  assert.ok(performance.now() - begin < 3_000);
+});
