@@ -17,7 +17,7 @@ import { ThreadSamples, type ThreadResult } from './thread-samples.ts';
 import { TimeOuts } from './time-outs.ts';
 import type { Transport, TransportEvents } from './transport/transport.ts';
 
-const CLOSED = 0;
+const IDLE = 0;
 const OPENING = 1;
 const IN_FLIGHT = 2;
 
@@ -79,7 +79,7 @@ export class ClosedLoop implements TransportEvents {
     for (let connection = 0; connection < this.#options.connections; connection++) {
       if (this.#states[connection] === IN_FLIGHT)
         inFlightSince.push(nanoseconds(this.#startedAt[connection] ?? 0));
-      this.#states[connection] = CLOSED;
+      this.#states[connection] = IDLE;
       this.#transport.close(connection);
     }
     return this.#openWindow().result(inFlightSince);
@@ -142,6 +142,8 @@ export class ClosedLoop implements TransportEvents {
     const samples = this.#openWindow();
     samples.recordCompletion(startedAt, at, parser.status);
     this.#timeOuts.remove(connection);
+    // Should the window end before the next request, this connection has none.
+    this.#states[connection] = IDLE;
     this.#failuresInARow[connection] = 0;
     if (parser.keepAlive) {
       this.#send(connection);
@@ -166,7 +168,7 @@ export class ClosedLoop implements TransportEvents {
     samples.recordFailure(sent ? nanoseconds(this.#startedAt[connection] ?? 0) : undefined, at, kind);
     this.#timeOuts.remove(connection);
     this.#transport.close(connection);
-    this.#states[connection] = CLOSED;
+    this.#states[connection] = IDLE;
     const failures = (this.#failuresInARow[connection] ?? 0) + 1;
     this.#failuresInARow[connection] = failures;
     setTimeout(() => {

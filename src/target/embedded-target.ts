@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { entryFile } from '../entry-file.ts';
 import { UserError } from '../errors.ts';
 import type { ServerSettings } from '../plan/server-settings.ts';
-import { isServerMessage, type ServerMessage } from '../serve/messages.ts';
+import type { ServerMessage } from '../serve/messages.ts';
 import { milliseconds } from '../units.ts';
 import type { Guard } from './guard.ts';
 import { OutputTail } from './output-tail.ts';
@@ -70,9 +70,8 @@ class EmbeddedTarget implements RunningTarget {
     server.once('exit', (code, signal) =>
       this.#end(`the server ended by itself (${signal === null ? `exit code ${code}` : `signal ${signal}`})`),
     );
-    server.on('message', (message) => {
-      if (isServerMessage(message)) this.#hear(message);
-    });
+    // Whoever speaks on this channel is the server we started, of this same version.
+    server.on('message', (message) => this.#hear(message as ServerMessage));
   }
 
   get url(): URL {

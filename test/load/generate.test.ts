@@ -84,6 +84,16 @@ describe('the ledger', () => {
   });
 });
 
+it('balances the ledger wherever the window ends in a stream of responses', async () => {
+  await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+  for (let trial = 0; trial < 25; trial++) {
+    const record = await loadPort(server.port, { duration: milliseconds(20 + trial), connections: 20 });
+    assert.equal(accountedFor(record), record.ledger.started);
+    assert.deepEqual(record.validity.reasons, []);
+    assert.ok(record.ledger.inFlightAtEnd <= 20);
+  }
+});
+
 describe('the time-out', () => {
   it('gives a request up and opens its connection anew under `abort`', async () => {
     await using server = await startTcpServer(() => {});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { UserError } from '../../src/errors.ts';
+import { serverSettingsSchema, type ServerSettings } from '../../src/plan/server-settings.ts';
+import { embeddedTarget } from '../../src/target/embedded-target.ts';
+import { Guard } from '../../src/target/guard.ts';
+import { processesWith, waitUntil } from '../support/processes.ts';
+
+const MARK = `LOADSTONE_TEST_MARK=target-${process.pid}`;
+const never = new AbortController().signal;
+
+function settingsOf(given: Partial<ServerSettings>): ServerSettings {
+  return { ...serverSettingsSchema.parse({ hold: '50ms', poolSize: 2 }), ...given };
+}
+
+/** The server's own processes: the guardian and this one carry the mark as well. */
+function serverProcesses(): number[] {
+  return processesWith(MARK).filter((pid) => pid !== process.pid);
+}
+
+describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /proc' }, () => {
+  let guard: Guard;
+  before(async () => {
+    guard = await Guard.start();
+    const [name = '', value = ''] = MARK.split('=');
+    process.env[name] = value;
+  });
+  after(() => guard.end());
+
+  it('answers when it says it is ready, and leaves no process and no port', async () => {
+    const target = await embeddedTarget(guard)(settingsOf({ workers: 2 }), never);
+    const response = await fetch(new URL('/async', target.url));
+    assert.equal(response.status, 200);
+    await response.text();
+    assert.ok(serverProcesses().length >= 3);
+    assert.deepEqual(target.problems(), []);
+    await target.stop();
+    assert.deepEqual(serverProcesses(), []);
+    await assert.rejects(fetch(target.url));
+    assert.deepEqual(target.problems(), []);
+  });
+
+  it('is stopped at once, though a handler holds a thread and another the event loop', async () => {
+    const target = await embeddedTarget(guard)(
+      settingsOf({ hold: serverSettingsSchema.shape.hold.parse('60s') }),
+      never,
+    );
+    const held = ['/sync', '/blocking'].map((path) =>
+      fetch(new URL(path, target.url)).catch(() => undefined),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const start = performance.now();
+    await target.stop();
+    assert.ok(performance.now() - start < 5_000);
+    assert.deepEqual(serverProcesses(), []);
+    await Promise.all(held);
+  });
+
+  it('says that a worker was replaced', async () => {
+    const target = await embeddedTarget(guard)(settingsOf({ workers: 2 }), never);
+    const worker = Math.max(...serverProcesses());
+    process.kill(worker, 'SIGKILL');
+    assert.ok((await waitUntil(() => target.problems().length > 0, 3_000)) !== undefined);
+    assert.match(
+      target.problems()[0] ?? '',
+      /^worker \d+ was replaced during the trial: was killed by SIGKILL/,
+    );
+    assert.equal(target.ended.aborted, false);
+    await target.stop();
+  });
+
+  it('says that the server ended, and nothing of it stays', async () => {
+    const target = await embeddedTarget(guard)(settingsOf({ workers: 2 }), never);
+    process.kill(Math.min(...serverProcesses()), 'SIGKILL');
+    assert.ok((await waitUntil(() => target.ended.aborted, 3_000)) !== undefined);
+    assert.deepEqual(target.problems(), ['the server ended by itself (signal SIGKILL)']);
+    await target.stop();
+    assert.deepEqual(serverProcesses(), []);
+  });
+
+  it('fails with what the server said when it cannot start', async () => {
+    const start = embeddedTarget(guard)(settingsOf({ poolSize: Number.NaN }), never);
+    await assert.rejects(
+      start,
+      (error) => error instanceof UserError && /exit code 2.*it said: .*NaN/.test(error.line),
+    );
+    assert.deepEqual(serverProcesses(), []);
+  });
+
+  it('gives up at once when the run is interrupted while the server starts', async () => {
+    const start = embeddedTarget(guard)(settingsOf({ workers: 4, poolSize: 40 }), AbortSignal.timeout(200));
+    await assert.rejects(start);
+    assert.deepEqual(serverProcesses(), []);
+  });
+});
