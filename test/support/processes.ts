@@ -24,3 +24,12 @@ export function processesWith(environmentMark: string): number[] {
     })
     .map(Number);
 }
+
+/** The command line of a process (Linux); empty once it has ended. */
+export function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
+}

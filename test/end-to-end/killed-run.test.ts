@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { openStore } from '../../src/store/sqlite-store.ts';
+import { startLoadstone, type RunningCommand } from '../support/cli.ts';
+import { commandLine, processesWith, waitUntil } from '../support/processes.ts';
+
+const GONE_WITHIN_MS = 5_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'loadstone-kill-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** A run of two short trials and a long one, in that order, whose handlers hold for a minute. */
+class KillableRun {
+  static #count = 0;
+  readonly command: RunningCommand;
+  readonly #store: string;
+  readonly #mark: string;
+
+  constructor(endpoint: string) {
+    const id = KillableRun.#count++;
+    this.#store = join(folder, `${id}.sqlite`);
+    const mark = { LOADSTONE_TEST_MARK: `kill-${process.pid}-${id}-` };
+    this.#mark = `LOADSTONE_TEST_MARK=${mark.LOADSTONE_TEST_MARK}`;
+    const plan = join(folder, `${id}.json`);
+    writeFileSync(
+      plan,
+      JSON.stringify({
+        name: 'to be killed',
+        target: { kind: 'embedded', workers: 2, poolSize: 8, hold: '1m' },
+        load: { generatorThreads: 2, connections: 20, duration: '1s', timeout: '90s', endpoint },
+        factors: { duration: ['400ms', '401ms', '1m'] },
+      }),
+    );
+    // This seed leaves the levels in the order they are given.
+    const args = ['run', plan, '--seed', '2', '--store', this.#store];
+    this.command = startLoadstone(args, { env: mark });
+  }
+
+  processes(): number[] {
+    return processesWith(this.#mark);
+  }
+
+  /** The server's master, then its workers. */
+  serverProcesses(): number[] {
+    const pids = this.processes().toSorted((left, right) => left - right);
+    const master = pids.find((pid) => commandLine(pid).includes(' serve '));
+    const workers = pids.filter((pid) => commandLine(pid).includes('worker/worker.ts'));
+    return master === undefined ? workers : [master, ...workers];
+  }
+
+  /** Resolves when the long trial's server is up and its handlers sleep. */
+  async reachLongTrial(): Promise<void> {
+    const began = await waitUntil(() => this.command.output.stderr.includes('[2/3]'), 30_000);
+    assert.ok(began !== undefined, this.command.output.stderr);
+    await waitUntil(() => this.serverProcesses().length === 3, 10_000);
+    await delay(1_500);
+  }
+
+  trialsReported(): number {
+    return this.command.output.stderr.split('\n').filter((line) => /^\[\d\/3\]/.test(line)).length;
+  }
+
+  async assertNothingLeft(): Promise<void> {
+    const gone = await waitUntil(() => this.processes().length === 0, GONE_WITHIN_MS);
+    assert.ok(gone !== undefined, `still there: ${this.processes().map(commandLine).join('; ')}`);
+  }
+
+  trialsStored(): number {
+    const store = openStore(this.#store);
+    try {
+      return store.latestRun()?.trials.length ?? 0;
+    } finally {
+      store.close();
+    }
+  }
+}
+
+describe('a run that is killed', { skip: process.platform !== 'linux' && 'finds processes in /proc' }, () => {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    it(`ends cleanly on ${signal}: shows what is finished and leaves nothing running`, async () => {
+      const run = new KillableRun('/sync');
+      await run.reachLongTrial();
+      run.command.process.kill(signal);
+      const result = await run.command.finished;
+      assert.equal(result.code, code, result.stderr);
+      assert.match(result.stdout, /2 of 3 trials/);
+      await run.assertNothingLeft();
+      assert.equal(run.trialsStored(), 2);
+    });
+  }
+
+  for (const endpoint of ['/sync', '/blocking']) {
+    it(`leaves nothing when its runner is killed with -9 while handlers of ${endpoint} sleep`, async () => {
+      const run = new KillableRun(endpoint);
+      await run.reachLongTrial();
+      run.command.process.kill('SIGKILL');
+      await run.assertNothingLeft();
+      assert.equal(run.trialsStored(), 2);
+    });
+  }
+
+  for (const moment of [0, 150, 400, 700, 1_000, 1_500, 2_200]) {
+    it(`leaves nothing when its runner is killed with -9 after ${moment} ms`, async () => {
+      const run = new KillableRun('/sync');
+      await delay(moment);
+      run.command.process.kill('SIGKILL');
+      await run.command.finished;
+      const reported = run.trialsReported();
+      await run.assertNothingLeft();
+      assert.ok(run.trialsStored() >= reported);
+    });
+  }
+
+  it('goes on to its end when the server is killed with -9, and marks the trial', async () => {
+    const run = new KillableRun('/sync');
+    await run.reachLongTrial();
+    const [master = 0] = run.serverProcesses();
+    process.kill(master, 'SIGKILL');
+    const result = await run.command.finished;
+    assert.equal(result.code, 1);
+    assert.match(
+      result.stderr,
+      /\[3\/3\].*INVALID: the server ended by itself \(signal SIGKILL\); stopped after/,
+    );
+    await run.assertNothingLeft();
+    assert.equal(run.trialsStored(), 3);
+  });
+
+  it('goes on when one worker is killed with -9, and leaves nothing when it is then interrupted', async () => {
+    const run = new KillableRun('/sync');
+    await run.reachLongTrial();
+    process.kill(run.serverProcesses().at(-1) ?? 0, 'SIGKILL');
+    await delay(1_000);
+    assert.equal(run.command.process.exitCode, null);
+    run.command.process.kill('SIGINT');
+    await run.command.finished;
+    await run.assertNothingLeft();
+    assert.equal(run.trialsStored(), 2);
+  });
+});
