@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Entry of the `loadstone` process. It imports nothing before the version check: the rest does not load on old Node.
-const NEEDED_MAJOR = 24;
+// From here on node:sqlite and type stripping are stable: older ones warn of them at every start.
+const NEEDED = '24.15';
 
-if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) {
+if (isAtLeast(process.versions.node, NEEDED)) {
   // A reader that has seen enough (`| head`) is no defect, and no reason to end a run.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -11,8 +12,14 @@ if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) {
   await main(process.argv.slice(2));
 } else {
   process.stderr.write(
-    `loadstone: found Node ${process.versions.node} at ${process.execPath}, but Node ${NEEDED_MAJOR} or newer is needed. ` +
+    `loadstone: found Node ${process.versions.node} at ${process.execPath}, but Node ${NEEDED} or newer is needed. ` +
       'Install it from https://nodejs.org, or run `npm install node@26` in this folder and start loadstone with npx.\n',
   );
   process.exitCode = 2;
+}
+
+function isAtLeast(version: string, needed: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [neededMajor = 0, neededMinor = 0] = needed.split('.').map(Number);
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor);
 }

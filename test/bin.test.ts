@@ -14,19 +14,19 @@ function runAs(version: string, ...args: string[]) {
   return spawnSync(process.execPath, node, { encoding: 'utf8' });
 }
 
-for (const version of ['8.17.0', '20.20.2', '23.11.1']) {
+for (const version of ['8.17.0', '20.20.2', '23.11.1', '24.14.1']) {
   test(`Node ${version} is told what is found, needed and to be done, in one line`, () => {
     const { status, stdout, stderr } = runAs(version, '--version');
     assert.equal(status, 2);
     assert.equal(stdout, '');
     assert.match(
       stderr,
-      new RegExp(`^loadstone: found Node ${version} at .*Node 24 or newer is needed\\. Install .*\n$`),
+      new RegExp(`^loadstone: found Node ${version} at .*Node 24\\.15 or newer is needed\\. Install .*\n$`),
     );
   });
 }
 
-for (const version of ['24.0.0', process.versions.node]) {
+for (const version of ['24.15.0', '25.0.0', process.versions.node]) {
   test(`Node ${version} runs the command, and warns of nothing`, () => {
     const { status, stdout, stderr } = runAs(version, '--version');
     assert.equal(stderr, '');

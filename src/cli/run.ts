@@ -43,7 +43,7 @@ export function runCommand(): Command {
     .addOption(storeOption())
     .option('-q, --quiet', 'no progress')
     .addHelpText('after', HELP)
-    .action(run);
+    .action(runExperiment);
 }
 
 const HELP = `
@@ -57,7 +57,7 @@ Examples:
   loadstone run --time-scale 0.1       holds of 1 s, trials of 6 s
   loadstone run my-plan.ts --json results.json`;
 
-async function run(planName: string, flags: RunFlags): Promise<void> {
+async function runExperiment(planName: string, flags: RunFlags): Promise<void> {
   const plan = withFlags(await loadPlan(planName), flags);
   if (flags.json !== undefined) requireWritable(flags.json);
   const store = openStore(flags.store);

@@ -49,7 +49,6 @@ export const planSchema = z.strictObject({
     .describe('Figures to show beside the measured ones'),
 });
 
-export type FactorName = z.output<typeof factorNameField>;
 export type Level = z.output<typeof levelField>;
 export type Condition = z.output<typeof conditionSchema>;
 export type PublishedCell = z.output<typeof publishedCellSchema>;

@@ -2,11 +2,12 @@ import { messageOf, UserError } from '../errors.ts';
 import { generateLoad, type LoadOrder } from '../load/generate.ts';
 import { makeTrialRecord } from '../load/trial-record.ts';
 import { readEnvironment } from '../observe/environment.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import { trialSettings } from '../plan/trial-settings.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import type { RunningTarget } from '../target/target.ts';
-import type { RunOptions } from './run-plan.ts';
+import type { RunningTarget, StartTarget } from '../target/target.ts';
+import type { RunEvent } from './run-events.ts';
 
 /** How a trial ended. */
 export type TrialOutcome =
@@ -16,7 +17,15 @@ export type TrialOutcome =
   /** The run was ended while the trial went on. */
   | { state: 'interrupted' };
 
-type TrialOptions = Pick<RunOptions, 'plan' | 'timeScale' | 'startTarget' | 'onEvent' | 'signal'>;
+/** What measuring a trial needs from outside. */
+export interface TrialOptions {
+  plan: Plan;
+  timeScale: number;
+  startTarget: StartTarget;
+  onEvent: (event: RunEvent) => void;
+  /** Gives up the trial that goes on. */
+  signal: AbortSignal;
+}
 
 /** Measures one condition once: a fresh server, its load, and nothing of it left afterwards. */
 export async function measureTrial(trial: ScheduledTrial, options: TrialOptions): Promise<TrialOutcome> {

@@ -1,27 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { conditionsOf } from '../plan/conditions.ts';
-import type { Plan } from '../plan/plan.ts';
 import { planWarnings } from '../plan/plan-warnings.ts';
 import { scheduleTrials, type ScheduledTrial } from '../plan/trial-schedule.ts';
 import { RUN_SCHEMA, type RunRecord } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
-import type { StartTarget } from '../target/target.ts';
 import { VERSION } from '../version.ts';
-import { measureTrial } from './measure-trial.ts';
-import type { RunEvent } from './run-events.ts';
+import { measureTrial, type TrialOptions } from './measure-trial.ts';
 
-/** What a run needs from outside. */
-export interface RunOptions {
-  plan: Plan;
-  timeScale: number;
+/** What a run needs from outside; its signal ends it after what is finished. */
+export interface RunOptions extends TrialOptions {
   seed: number;
   /** The command line, to be kept with the run. */
   command: string[];
   store: RunStore;
-  startTarget: StartTarget;
-  onEvent: (event: RunEvent) => void;
-  /** Ends the run after what is finished; the trial that goes on is given up. */
-  signal: AbortSignal;
 }
 
 /**
@@ -84,7 +75,12 @@ function newRun({ plan, timeScale, seed, command }: RunOptions): RunRecord {
       replicates: plan.replicates,
       conditions: conditionsOf(plan.factors),
       published: plan.published ?? null,
-      server: { poolSize: plan.target.poolSize, holdMs: plan.target.hold },
+      server: {
+        workers: plan.target.workers,
+        workerClass: plan.target.workerClass,
+        poolSize: plan.target.poolSize,
+        holdMs: plan.target.hold,
+      },
     },
   };
 }

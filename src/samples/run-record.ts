@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workerClassField } from '../plan/server-settings.ts';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
 import { trialRecordSchema } from './trial-record.ts';
 
@@ -27,7 +28,12 @@ export const runRecordSchema = z.object({
     conditions: z.array(conditionSchema).describe("In the plan's own order"),
     published: z.object({ source: z.string(), cells: z.array(publishedCellSchema) }).nullable(),
     server: z
-      .object({ poolSize: z.int().positive(), holdMs: z.number() })
+      .object({
+        workers: z.int().positive(),
+        workerClass: workerClassField,
+        poolSize: z.int().positive(),
+        holdMs: z.number(),
+      })
       .describe('The embedded server, as far as the factors do not vary it; hold at time scale 1'),
   }),
 });

@@ -123,11 +123,14 @@ test('nothing is said of the limit where slots and connections are about as many
   assert.deepEqual(facts('offeredLoad', { server, trials: [trial] }), []);
 });
 
-test('without workers in the record nothing is said of slots', () => {
+test('the workers that no factor varies are the ones the run was made with', () => {
   const trial = expectedTrial({ endpoint: '/sync' }, 1, { steadyStatePerSecond: 4 });
   assert.deepEqual(
-    facts('limitSteps', { trials: [trial] })[0]?.steps.map(({ limitedBy, slots }) => [limitedBy, slots]),
-    [['neither', null]],
+    facts('limitSteps', { server: { workers: 1 }, trials: [trial] })[0]?.steps.map(({ limitedBy, slots }) => [
+      limitedBy,
+      slots,
+    ]),
+    [['slots', 40]],
   );
 });
 

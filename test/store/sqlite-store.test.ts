@@ -31,7 +31,7 @@ function runOf(id: string, startedAt: string): RunRecord {
       replicates: 1,
       conditions: [{ workers: 1 }],
       published: null,
-      server: { poolSize: 40, holdMs: 1_000 },
+      server: { workers: 1, workerClass: 'pool', poolSize: 40, holdMs: 1_000 },
     },
   };
 }

@@ -35,7 +35,7 @@ export function parseResponseHead(head: string, bodyless: boolean): ResponseHead
     const field = FIELD.exec(lines[index] ?? '');
     if (field === null) return 'malformedHeader';
     const value = (field[2] ?? '').toLowerCase();
-    switch (field[1]?.toLowerCase()) {
+    switch ((field[1] ?? '').toLowerCase()) {
       case 'content-length': {
         const length = parseContentLength(value);
         if (length === undefined || (contentLength !== undefined && contentLength !== length))
@@ -82,7 +82,7 @@ function parseContentLength(value: string): number | undefined {
 }
 
 function keepsAlive(value: string, before: boolean): boolean {
-  const options = value.split(',').map((option) => option.trim());
-  if (options.includes('close')) return false;
-  return before || options.includes('keep-alive');
+  const options = new Set(value.split(',').map((option) => option.trim()));
+  if (options.has('close')) return false;
+  return before || options.has('keep-alive');
 }

@@ -45,15 +45,15 @@ function measuredCondition(
 ): MeasuredCondition {
   const { connections, durationMs, timeoutMs, url } = first.load;
   const figures = rowFigures(trials);
-  const workers = numberLevel(condition.workers);
+  const workers = numberLevel(condition.workers) ?? run.plan.server.workers;
   const poolSize = numberLevel(condition.poolSize) ?? run.plan.server.poolSize;
-  const slots = workers === null ? null : workers * poolSize;
+  const slots = workers * poolSize;
   const holdMs = holdOf(run, condition);
   const perHold = (requests: number): number => (requests / holdMs) * 1_000;
   const loadLimitPerSecond = perHold(connections);
   const limits = {
     loadLimitPerSecond,
-    limitPerSecond: Math.min(loadLimitPerSecond, slots === null ? loadLimitPerSecond : perHold(slots)),
+    limitPerSecond: Math.min(loadLimitPerSecond, perHold(slots)),
   };
   return {
     condition,

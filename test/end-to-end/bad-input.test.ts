@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { loadstone } from '../support/cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loadstone-input-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function planFile(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const sound = {
+  name: 'mine',
+  target: { kind: 'embedded' },
+  load: { duration: '1s', timeout: '2s' },
+  factors: { workers: [1] },
+};
+const soundPlan = planFile('sound.json', JSON.stringify(sound));
+mkdirSync(join(folder, 'folder'));
+
+const cases: readonly [name: string, args: string[], expected: RegExp][] = [
+  ['an unknown command', ['fly'], /unknown command 'fly'/],
+  ['no command', [], /^$/],
+  ['an unknown flag', ['run', '--fast'], /unknown option '--fast'/],
+  ['an unknown flag of load', ['load', '--fast', 'http://127.0.0.1:1/'], /unknown option '--fast'/],
+  [
+    'a bad duration',
+    ['load', '-d', 'soon', 'http://127.0.0.1:1/'],
+    /-d, --duration.*'soon' is invalid.*250ms, 10s or 1m/,
+  ],
+  ['a duration of nothing', ['load', '-d', '0s', 'http://127.0.0.1:1/'], /--duration.*above zero/],
+  ['a bad duration of the server', ['serve', '--hold', 'soon'], /--hold.*"soon" is not a duration/],
+  ['a bad count', ['load', '-c', '1.5', 'http://127.0.0.1:1/'], /--connections.*whole number/],
+  [
+    'fewer connections than threads',
+    ['load', '-t4', '-c2', 'http://127.0.0.1:1/'],
+    /2 connections cannot be split over 4/,
+  ],
+  ['a URL that cannot be', ['load', 'not a url'], /not a url: this is not a URL/],
+  ['a URL of another kind', ['load', 'ftp://127.0.0.1/'], /speaks http, not ftp/],
+  ['no URL', ['load'], /missing required argument 'url'/],
+  ['a header that is none', ['load', '-H', 'nocolon', 'http://127.0.0.1:1/'], /"nocolon" is not a header/],
+  ['a format that is none', ['load', '--format', 'xml', 'http://127.0.0.1:1/'], /--format.*xml.*text, wrk/],
+  ['a bad time scale', ['run', '--time-scale', '0'], /--time-scale.*above zero/],
+  ['a plan that is not there', ['run', 'nowhere.ts'], /nowhere\.ts: there is no such plan.*sync-vs-async/],
+  [
+    'a plan with an unknown key',
+    ['run', planFile('key.json', JSON.stringify({ ...sound, colour: 1 }))],
+    /colour/,
+  ],
+  [
+    'a plan with an empty factor',
+    ['run', planFile('empty.json', JSON.stringify({ ...sound, factors: { workers: [] } }))],
+    /factors\.workers: a factor needs at least one level/,
+  ],
+  [
+    'a plan that throws',
+    ['run', planFile('throws.ts', "throw new Error('no luck')")],
+    /cannot be read: no luck/,
+  ],
+  [
+    'a plan that is no TypeScript',
+    ['run', planFile('broken.ts', 'const = ;')],
+    /broken\.ts: the plan cannot be read/,
+  ],
+  [
+    'a store that cannot be written',
+    ['run', soundPlan, '--store', join(folder, 'folder')],
+    /folder: the store cannot be written/,
+  ],
+  [
+    'a result file that cannot be written',
+    ['run', soundPlan, '--json', join(folder, 'none', 'r.json')],
+    /r\.json: the file cannot be written/,
+  ],
+  ['a report of nothing', ['report', '--store', join(folder, 'none.sqlite')], /nothing has been run yet/],
+  ['a report of a file that is no record', ['report', soundPlan], /sound\.json: .*not? .*record/],
+  ['an address to listen on that is none', ['serve', '--bind', 'here'], /--bind/],
+];
+
+describe('bad input gives one clear line and exit code 2:', () => {
+  for (const [name, args, expected] of cases) {
+    it(name, async () => {
+      const result = await loadstone(args, { cwd: folder });
+      assert.equal(result.code, 2, result.stderr);
+      const [line = '', ...rest] = result.stderr.trimEnd().split('\n');
+      if (args.length === 0) return;
+      assert.match(line, /^loadstone: /);
+      assert.match(line, expected);
+      assert.deepEqual(rest, []);
+      assert.equal(result.stdout, '');
+    });
+  }
+
+  it('a port in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const result = await loadstone(['serve', '--bind', `127.0.0.1:${port}`]);
+    server.close();
+    assert.equal(result.code, 2);
+    assert.match(result.stderr, new RegExp(`^loadstone: .*${port}.*in use.*\\n$`));
+  });
+});
+
+describe('help', () => {
+  for (const args of [
+    ['--help'],
+    ['run', '--help'],
+    ['serve', '--help'],
+    ['load', '--help'],
+    ['report', '--help'],
+  ]) {
+    it(`of \`loadstone ${args.join(' ')}\` teaches by example and ends well`, async () => {
+      const result = await loadstone(args);
+      assert.equal(result.code, 0);
+      assert.match(result.stdout, /Examples:/);
+      assert.equal(result.stderr, '');
+    });
+  }
+});
