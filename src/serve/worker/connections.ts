@@ -26,7 +26,10 @@ export class Connections {
 
   requestEnded(socket: Socket): void {
     const count = this.#inFlight.get(socket);
-    if (count !== undefined) this.#inFlight.set(socket, count - 1);
+    if (count === undefined) return;
+    this.#inFlight.set(socket, count - 1);
+    // Its headers may have promised to keep the connection, when they left just before the drain began.
+    if (this.draining && count === 1) socket.end();
   }
 
   /** From here on responses must say `connection: close`. */
