@@ -17,9 +17,10 @@ import { ThreadSamples, type ThreadResult } from './thread-samples.ts';
 import { TimeOuts } from './time-outs.ts';
 import type { Transport, TransportEvents } from './transport/transport.ts';
 
-const IDLE = 0;
+const CLOSED = 0;
 const OPENING = 1;
-const IN_FLIGHT = 2;
+const OPEN = 2;
+const IN_FLIGHT = 3;
 
 export interface ClosedLoopOptions {
   connections: number;
@@ -46,7 +47,12 @@ export class ClosedLoop implements TransportEvents {
   readonly #parsers: ResponseParser[];
   readonly #timeOuts: TimeOuts;
   #timer: NodeJS.Timeout | undefined;
+  /** Connections that are yet to open or fail before the loop begins. */
+  #unsettled = 0;
+  #settled: (() => void) | undefined;
+  /** Undefined until the loop begins: before that nothing counts. */
   #samples: ThreadSamples | undefined;
+  #connectionsOpened = 0;
   /** The first instant that is not measured. */
   #endsAt: Nanoseconds = nanoseconds(Infinity);
 
@@ -63,8 +69,26 @@ export class ClosedLoop implements TransportEvents {
     this.#parsers = Array.from({ length: connections }, () => new ResponseParser(cache, options.bodyless));
   }
 
+  /** Opens the connections, so that the first requests can start together; resolves when each is open or has failed. */
+  async connect(): Promise<void> {
+    const { connections } = this.#options;
+    this.#unsettled = connections;
+    const settled = new Promise<void>((resolve) => (this.#settled = resolve));
+    for (let connection = 0; connection < connections; connection++) this.#open(connection);
+    await settled;
+  }
+
+  /** Begins: sends on every open connection, and opens those that are not. */
   start(): void {
-    for (let connection = 0; connection < this.#options.connections; connection++) this.#open(connection);
+    const { window, counters, timeout } = this.#options;
+    this.#samples = new ThreadSamples(counters, window.open(), millisecondsToMicroseconds(timeout));
+    this.#endsAt = window.endsAt;
+    for (let connection = 0; connection < this.#options.connections; connection++) {
+      const state = this.#states[connection];
+      if (state === OPEN) this.#send(connection, this.#samples);
+      else if (state === OPENING) this.#watch(connection, monotonicNow());
+      else this.#open(connection);
+    }
   }
 
   sampleRate(): void {
@@ -73,57 +97,72 @@ export class ClosedLoop implements TransportEvents {
 
   /** Takes stock when the window has ended and lets every connection go. */
   finish(): ThreadResult {
+    if (this.#samples === undefined) throw new Error('a loop that never began has no result');
     this.#endsAt = this.#options.window.endsAt;
     clearTimeout(this.#timer);
     const inFlightSince: Nanoseconds[] = [];
     for (let connection = 0; connection < this.#options.connections; connection++) {
       if (this.#states[connection] === IN_FLIGHT)
         inFlightSince.push(nanoseconds(this.#startedAt[connection] ?? 0));
-      this.#states[connection] = IDLE;
+      this.#states[connection] = CLOSED;
       this.#transport.close(connection);
     }
-    return this.#openWindow().result(inFlightSince);
+    return this.#samples.result(inFlightSince, this.#connectionsOpened);
   }
 
   onOpen(connection: number): void {
-    this.#openWindow().connectionsOpened++;
+    this.#connectionsOpened++;
+    this.#states[connection] = OPEN;
     this.#timeOuts.remove(connection);
     this.#parsers[connection]?.restart();
-    this.#send(connection);
+    if (this.#samples === undefined) this.#settleOne();
+    else this.#send(connection, this.#samples);
   }
 
   /** Hot: once a response. */
   onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void {
     const parser = this.#parsers[connection];
-    if (arrivedAt >= this.#endsAt || parser === undefined) return;
-    this.#openWindow().recordBytes(end - start);
+    const samples = this.#samples;
+    if (arrivedAt >= this.#endsAt || parser === undefined || samples === undefined) return;
+    samples.recordBytes(end - start);
     if (this.#states[connection] !== IN_FLIGHT) return;
     const after = parser.feed(bytes, start, end);
     if (after === NEEDS_MORE) return;
-    if (after === MALFORMED) this.#fail(connection, `protocol:${parser.problem}`, arrivedAt);
-    else if (after < end) this.#fail(connection, 'protocol:unexpectedData', arrivedAt);
-    else this.#complete(connection, parser, arrivedAt);
+    if (after === MALFORMED) this.#fail(connection, `protocol:${parser.problem}`, arrivedAt, samples);
+    else if (after < end) this.#fail(connection, 'protocol:unexpectedData', arrivedAt, samples);
+    else this.#complete(connection, parser, arrivedAt, samples);
   }
 
   onClose(connection: number, reason: string | undefined, at: Nanoseconds): void {
+    const samples = this.#samples;
+    if (samples === undefined) {
+      // Not yet a failure: it is tried again, and counted, when the loop begins.
+      if (this.#states[connection] === OPENING) this.#settleOne();
+      this.#states[connection] = CLOSED;
+      return;
+    }
     if (at >= this.#endsAt) return;
     const parser = this.#parsers[connection];
     if (this.#states[connection] === OPENING) {
-      this.#fail(connection, `connect:${reason ?? 'closed'}`, at);
+      this.#fail(connection, `connect:${reason ?? 'closed'}`, at, samples);
     } else if (this.#states[connection] === IN_FLIGHT && parser !== undefined) {
-      if (reason === undefined && parser.finish()) this.#complete(connection, parser, at);
-      else this.#fail(connection, brokenKind(reason, parser.begun), at);
+      if (reason === undefined && parser.finish()) this.#complete(connection, parser, at, samples);
+      else this.#fail(connection, brokenKind(reason, parser.begun), at, samples);
     }
+  }
+
+  #settleOne(): void {
+    this.#unsettled--;
+    if (this.#unsettled === 0) this.#settled?.();
   }
 
   #open(connection: number): void {
     this.#states[connection] = OPENING;
-    this.#watch(connection, monotonicNow());
+    if (this.#samples !== undefined) this.#watch(connection, monotonicNow());
     this.#transport.open(connection);
   }
 
-  #send(connection: number): void {
-    const samples = this.#openWindow();
+  #send(connection: number, samples: ThreadSamples): void {
     const startedAt = monotonicNow();
     if (startedAt >= this.#endsAt) return;
     this.#states[connection] = IN_FLIGHT;
@@ -133,20 +172,19 @@ export class ClosedLoop implements TransportEvents {
     this.#transport.send(connection);
   }
 
-  #complete(connection: number, parser: ResponseParser, at: Nanoseconds): void {
+  #complete(connection: number, parser: ResponseParser, at: Nanoseconds, samples: ThreadSamples): void {
     const startedAt = nanoseconds(this.#startedAt[connection] ?? 0);
     if (this.#options.timeoutPolicy === 'abort' && this.#isLate(startedAt, at)) {
-      this.#timeOut(connection, at);
+      this.#timeOut(connection, at, samples);
       return;
     }
-    const samples = this.#openWindow();
     samples.recordCompletion(startedAt, at, parser.status);
     this.#timeOuts.remove(connection);
     // Should the window end before the next request, this connection has none.
-    this.#states[connection] = IDLE;
+    this.#states[connection] = OPEN;
     this.#failuresInARow[connection] = 0;
     if (parser.keepAlive) {
-      this.#send(connection);
+      this.#send(connection, samples);
     } else {
       samples.connectionsClosedByServer++;
       this.#transport.close(connection);
@@ -154,36 +192,25 @@ export class ClosedLoop implements TransportEvents {
     }
   }
 
-  #timeOut(connection: number, at: Nanoseconds): void {
-    this.#openWindow().recordTimeout(nanoseconds(this.#startedAt[connection] ?? 0), at);
+  #timeOut(connection: number, at: Nanoseconds, samples: ThreadSamples): void {
+    samples.recordTimeout(nanoseconds(this.#startedAt[connection] ?? 0), at);
     this.#timeOuts.remove(connection);
     this.#transport.close(connection);
     this.#open(connection);
   }
 
-  #fail(connection: number, kind: string, at: Nanoseconds): void {
-    const samples = this.#openWindow();
+  #fail(connection: number, kind: string, at: Nanoseconds, samples: ThreadSamples): void {
     const sent = this.#states[connection] === IN_FLIGHT;
     if (!sent) samples.recordStart(at);
     samples.recordFailure(sent ? nanoseconds(this.#startedAt[connection] ?? 0) : undefined, at, kind);
     this.#timeOuts.remove(connection);
     this.#transport.close(connection);
-    this.#states[connection] = IDLE;
+    this.#states[connection] = CLOSED;
     const failures = (this.#failuresInARow[connection] ?? 0) + 1;
     this.#failuresInARow[connection] = failures;
     setTimeout(() => {
       if (monotonicNow() < this.#endsAt) this.#open(connection);
     }, reconnectDelay(failures)).unref();
-  }
-
-  /** Makes sure the window is open before anything in it is stamped. */
-  #openWindow(): ThreadSamples {
-    if (this.#samples === undefined) {
-      const { window, counters, timeout } = this.#options;
-      this.#samples = new ThreadSamples(counters, window.open(), millisecondsToMicroseconds(timeout));
-      this.#endsAt = window.endsAt;
-    }
-    return this.#samples;
   }
 
   #isLate(startedAt: Nanoseconds, at: Nanoseconds): boolean {
@@ -199,16 +226,17 @@ export class ClosedLoop implements TransportEvents {
   readonly #checkTimeOuts = (): void => {
     this.#timer = undefined;
     const now = monotonicNow();
+    const samples = this.#samples;
+    if (now >= this.#endsAt || samples === undefined) return;
     for (let oldest = this.#timeOuts.oldest; oldest !== undefined; oldest = this.#timeOuts.oldest) {
       const startedAt = this.#timeOuts.startOf(oldest);
-      if (now >= this.#endsAt) return;
       if (!this.#isLate(startedAt, now)) {
         const left = nanosecondsToMilliseconds(nanoseconds(startedAt + this.#timeout - now));
         this.#timer = setTimeout(this.#checkTimeOuts, milliseconds(Math.ceil(left)));
         return;
       }
-      if (this.#states[oldest] === OPENING) this.#fail(oldest, 'connect:timedOut', now);
-      else this.#timeOut(oldest, now);
+      if (this.#states[oldest] === OPENING) this.#fail(oldest, 'connect:timedOut', now, samples);
+      else this.#timeOut(oldest, now, samples);
     }
   };
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { setTimeout as delay } from 'node:timers/promises';
 import { entryFile } from '../entry-file.ts';
@@ -57,7 +58,6 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
   const threads = await Promise.all(tasks.map((task) => GeneratorThread.start(task)));
 
-  const beganAt = monotonicNow();
   const stop = (): void => {
     window.stop();
     for (const thread of threads) thread.tell('stop');
@@ -71,7 +71,7 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
     await progress;
-    const windowStart = window.startedAt ?? beganAt;
+    const windowStart = window.startedAt ?? assert.fail('the threads have ended and never began');
     const windowEnd = nanoseconds(Math.min(window.endsAt, windowStart + duration));
     const stopped = windowEnd < windowStart + duration;
     return { windowStart, windowEnd, stopped, counters: sumCounters(counters), threads: results };
@@ -136,7 +136,7 @@ class GeneratorThread {
     this.finished = finished;
   }
 
-  /** Starts a thread and waits until it can begin at once. */
+  /** Starts a thread and waits until its connections are open. */
   static async start(task: GeneratorThreadTask): Promise<GeneratorThread> {
     const worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
       workerData: task,

@@ -1,4 +1,5 @@
 // Entry of a generator thread: started by generate.ts with a GeneratorThreadTask as its workerData.
+import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import {
@@ -30,15 +31,16 @@ export interface GeneratorThreadTask {
 
 /** From the main thread: begin; or end now. */
 export type ToGeneratorThread = 'go' | 'stop';
-/** To the main thread: it can begin; or it has ended. */
+/** To the main thread: its connections are open; or it has ended. */
 export type FromGeneratorThread = { type: 'ready' } | { type: 'finished'; result: ThreadResult };
 
 const RATE_SAMPLE_MS = 100;
-const UNOPENED_CHECK_MS = 20;
+/** A connection that is not open by then is counted from the beginning of the window on. */
+const OPEN_WITHIN_MS = 1_000;
 
-runGeneratorThread(workerData as GeneratorThreadTask);
+await runGeneratorThread(workerData as GeneratorThreadTask);
 
-function runGeneratorThread(task: GeneratorThreadTask): void {
+async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
   const window = new MeasurementWindow(millisecondsToNanoseconds(task.duration), task.window);
   const loop = new ClosedLoop({
     ...task,
@@ -55,17 +57,11 @@ function runGeneratorThread(task: GeneratorThreadTask): void {
     tell({ type: 'finished', result: loop.finish() });
     parentPort?.close();
   };
-  // Where nothing was ever sent no window opens; the thread then ends a duration after it was told to begin.
-  const finishAtEnd = (giveUpAt: number): void => {
-    const now = monotonicNow();
-    const endsAt = window.startedAt === undefined ? giveUpAt : window.endsAt;
-    if (now >= endsAt) {
-      finish();
-      return;
-    }
-    const left = Math.ceil(nanosecondsToMilliseconds(nanoseconds(endsAt - now)));
-    const wait = window.startedAt === undefined ? Math.min(left, UNOPENED_CHECK_MS) : left;
-    ending = setTimeout(() => finishAtEnd(giveUpAt), wait);
+  // A timer may fire early; the window decides.
+  const finishAtEnd = (): void => {
+    const left = nanosecondsToMilliseconds(nanoseconds(window.endsAt - monotonicNow()));
+    if (left <= 0) finish();
+    else ending = setTimeout(finishAtEnd, Math.ceil(left));
   };
 
   parentPort?.on('message', (message: ToGeneratorThread) => {
@@ -75,8 +71,9 @@ function runGeneratorThread(task: GeneratorThreadTask): void {
     }
     loop.start();
     sampling = setInterval(() => loop.sampleRate(), RATE_SAMPLE_MS);
-    finishAtEnd(monotonicNow() + millisecondsToNanoseconds(task.duration));
+    finishAtEnd();
   });
+  await Promise.race([loop.connect(), delay(OPEN_WITHIN_MS)]);
   tell({ type: 'ready' });
 }
 

@@ -61,7 +61,6 @@ export class ThreadSamples {
     failed: [],
   };
   #firstCompletionAt: Nanoseconds | undefined;
-  connectionsOpened = 0;
   connectionsClosedByServer = 0;
 
   constructor(counters: ThreadCounters, windowStart: Nanoseconds, timeout: Microseconds) {
@@ -112,7 +111,7 @@ export class ThreadSamples {
     this.#rates.sample(now, this.#counters.completed);
   }
 
-  result(inFlightSince: Nanoseconds[]): ThreadResult {
+  result(inFlightSince: Nanoseconds[], connectionsOpened: number): ThreadResult {
     return {
       firstCompletionAt: this.#firstCompletionAt,
       opening: this.#opening,
@@ -123,7 +122,7 @@ export class ThreadSamples {
       statusCodes: this.#statusCodes,
       rates: this.#rates.rates,
       series: this.#series,
-      connectionsOpened: this.connectionsOpened,
+      connectionsOpened,
       connectionsClosedByServer: this.connectionsClosedByServer,
     };
   }

@@ -28,7 +28,7 @@ export interface TrialContext {
 export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: TrialContext): TrialRecord {
   const { settings } = order;
   const windowMs = nanosecondsToMilliseconds(nanoseconds(result.windowEnd - result.windowStart));
-  const windowSeconds = millisecondsToSeconds(windowMs);
+  const perSecond = (count: number): number => (windowMs === 0 ? 0 : count / millisecondsToSeconds(windowMs));
   const durations = mergeDurations(result);
   const timeout = millisecondsToMicroseconds(settings.timeout);
   const onTime = durations.observed.filter(([duration]) => duration < timeout);
@@ -60,9 +60,9 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     },
     bytesRead: result.counters.bytesRead,
     throughput: {
-      completedPerSecond: ledger.completed / windowSeconds,
+      completedPerSecond: perSecond(ledger.completed),
       steadyStatePerSecond: closedLoopSteadyState(settings.connections, completed, censored) ?? null,
-      bytesReadPerSecond: result.counters.bytesRead / windowSeconds,
+      bytesReadPerSecond: perSecond(result.counters.bytesRead),
     },
     requestsPerSecondPerThread: summariseRates(result.threads.flatMap((thread) => thread.rates)),
     responseTimeMs: {

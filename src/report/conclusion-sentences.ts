@@ -3,6 +3,7 @@ import type {
   FactorEffectFact,
   InvalidLeftOutFact,
   LateLeftOutFact,
+  NearTimeoutFact,
   NothingCompletedFact,
   PublishedCountsFact,
   WindowGapFact,
@@ -43,6 +44,8 @@ export function conclusionSentence(fact: Fact): string {
       return factorEffectSentence(fact);
     case 'windowGap':
       return windowGapSentence(fact);
+    case 'nearTimeout':
+      return nearTimeoutSentence(fact);
     case 'lateLeftOut':
       return lateLeftOutSentence(fact);
   }
@@ -125,6 +128,19 @@ function windowGapSentence(fact: WindowGapFact): string {
     `${start} because the window ended before the last batch could: ${inFlight} requests were in flight at ` +
     `the end, and the duration is a whole number of holds (${timeText(durationMs)} = ${count} × ${timeText(holdMs)}).`
   );
+}
+
+function nearTimeoutSentence({ withinPercent, cases }: NearTimeoutFact): string {
+  const spelt = cases
+    .slice(0, CASES_SPELT_OUT)
+    .map(
+      ({ condition, timeoutMs, completed, near, late }) =>
+        `for ${conditionText(condition)} ${countText(near)} of the ${countText(completed)} came within ` +
+        `${percentText(withinPercent)} of the time-out (${timeText(timeoutMs)}), and ${countText(late)} were late`,
+    );
+  const more = cases.length - spelt.length;
+  const rest = more > 0 ? `; and so in ${countedNoun(more, 'more condition')}` : '';
+  return `Milliseconds decide how many responses are late: ${spelt.join('; ')}${rest}.`;
 }
 
 function lateLeftOutSentence({ timeoutMs, cases }: LateLeftOutFact): string {

@@ -5,6 +5,7 @@ import { lateLeftOut } from './facts/late-responses.ts';
 import { limitFacts } from './facts/limits.ts';
 import { measuredConditions } from './facts/measured-condition.ts';
 import { invalidLeftOut, nothingCompleted, publishedCounts } from './facts/outcomes.ts';
+import { nearTimeout } from './facts/near-timeout.ts';
 import { windowGaps } from './facts/window-gaps.ts';
 
 /** What follows from a run, as data; a fact that the figures do not bear out is not among them. */
@@ -17,6 +18,7 @@ export function conclusions(stored: StoredRun): Fact[] {
     ...limitFacts(measured),
     ...factorEffects(measured),
     ...windowGaps(measured),
+    ...nearTimeout(measured),
     ...lateLeftOut(stored.run, measured),
   ];
 }

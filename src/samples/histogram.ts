@@ -1,4 +1,5 @@
-import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, JsHistogram } from 'hdr-histogram-js';
+import type { Microseconds } from '../units.ts';
 import type { DurationCount } from './duration-counts.ts';
 
 const HIGHEST_MICROSECONDS = 3_600_000_000;
@@ -17,4 +18,16 @@ export function encodeHistogram(sorted: readonly DurationCount[]): string {
   for (const [duration, count] of sorted)
     histogram.recordValueWithCount(Math.min(Math.max(duration, 1), HIGHEST_MICROSECONDS), count);
   return encodeIntoCompressedBase64(histogram);
+}
+
+/** How many response times of an encoded histogram lie between two, to the histogram's 3 digits. */
+export function countBetween(encoded: string, from: Microseconds, to: Microseconds): number {
+  const histogram = decodeFromCompressedBase64(encoded);
+  // Decoded without WebAssembly it is always one; the type does not say so.
+  if (!(histogram instanceof JsHistogram)) throw new Error('the histogram was decoded into WebAssembly');
+  let count = 0;
+  const last = histogram.countsArrayIndex(Math.min(to, histogram.maxValue));
+  for (let index = histogram.countsArrayIndex(from); index <= last; index++)
+    count += histogram.getCountAtIndex(index);
+  return count;
 }

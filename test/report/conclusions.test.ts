@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclusions } from '../../src/report/conclusions.ts';
+import type { DurationCount } from '../../src/samples/duration-counts.ts';
 import type { Fact } from '../../src/report/facts/fact.ts';
 import { storedRun, type RunInput } from './fixtures/stored-run.ts';
 import { CONDITIONS, expectedTrial, PUBLISHED } from './fixtures/sync-vs-async.ts';
@@ -205,6 +206,17 @@ test('late responses are told with both means and the published one, at the time
   assert.equal(first.meanMs, 2_101);
   assert.ok(Math.abs((first.onTimeMeanMs ?? 0) - 1_714.3) < 1e-6);
   assert.equal(first.published?.meanMs, 1_804);
+});
+
+test('responses that came just before and just after the time-out are counted together', () => {
+  const second = (seconds: number, count: number) => [seconds * 1e6, count] as unknown as DurationCount;
+  const responses = [second(20, 140), second(29.97, 45), second(30.01, 15)];
+  const ledger = { completed: 200, completedLate: 15 };
+  const condition = { endpoint: '/sync' };
+  const [fact] = facts('nearTimeout', { trials: [{ condition, ledger, responses }] });
+  assert.deepEqual(fact?.cases, [{ condition, timeoutMs: 30_000, completed: 200, near: 60, late: 15 }]);
+  const far = { condition, ledger, responses: [second(20, 195), second(40, 5)] };
+  assert.deepEqual(facts('nearTimeout', { trials: [far] }), []);
 });
 
 test('counts that differ from the published ones are counted, and the furthest is named', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,10 +8,11 @@ import { promisify } from 'node:util';
 import { wrkText } from '../../src/report/wrk-text.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
 import { trialRecord } from './fixtures/trial-record.ts';
+import { findCommand } from '../support/system-tools.ts';
 import { parseWrk } from './fixtures/wrk-parser.ts';
 
 const EXACT_FIGURES = join(import.meta.dirname, 'fixtures/exact-figures.lua');
-const skip = spawnSync('wrk', ['-v']).error === undefined ? false : 'wrk is not installed';
+const skip = findCommand('wrk') === undefined && 'needs wrk: run `npm run setup:system`';
 
 /** Answers as its path says: at once, never, too late, with an error, or by a reset. */
 const server: Server = createServer((request, response) => {

@@ -11,6 +11,7 @@ export type Fact =
   | LimitStepsFact
   | FactorEffectFact
   | WindowGapFact
+  | NearTimeoutFact
   | LateLeftOutFact;
 
 /** Conditions in which no request came back. */
@@ -119,6 +120,20 @@ export interface WindowGapFact {
     readonly holdMs: number;
     readonly count: number;
   } | null;
+}
+
+/** Conditions where many responses came so near the time-out that milliseconds decided which of them were late. */
+export interface NearTimeoutFact {
+  readonly kind: 'nearTimeout';
+  readonly withinPercent: number;
+  /** Counts over all trials of the condition. */
+  readonly cases: readonly {
+    readonly condition: Condition;
+    readonly timeoutMs: number;
+    readonly completed: number;
+    readonly near: number;
+    readonly late: number;
+  }[];
 }
 
 /** Conditions whose mean depends on whether the late responses count. */

@@ -14,6 +14,9 @@ export interface PoolThreads {
  */
 const OLD_GENERATION_MB = 2_047;
 
+/** The first proves that every thread is up; the others let the hand-over's code get warm. */
+const ROLL_CALLS = 10;
+
 const THREAD_FILE = entryFile(import.meta.url, './pool-thread');
 
 /** Starts the threads and resolves once each of them has loaded the app and answered. */
@@ -42,7 +45,7 @@ export async function startPoolThreads(
   pool.on('error', (error: Error) =>
     log(`a pool thread ended and is replaced: ${error.stack ?? error.message}`),
   );
-  await callRoll(pool, count);
+  for (let round = 0; round < ROLL_CALLS; round++) await callRoll(pool, count);
   return { run: (exportName) => pool.run(exportName) };
 }
 

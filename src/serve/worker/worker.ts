@@ -10,6 +10,7 @@ import { workerClassPolicy } from '../dispatch/worker-class.ts';
 import { log, stackOf } from '../log.ts';
 import { Connections } from './connections.ts';
 import { createHttpServer } from './http-server.ts';
+import { warmUp } from './warm-up.ts';
 import type { MasterMessage, WorkerMessage, WorkerOptions } from './messages.ts';
 
 // The master decides when a worker stops. Ctrl-C and a service manager signal the whole process group, and a
@@ -32,13 +33,18 @@ async function start(options: WorkerOptions): Promise<void> {
   const connections = new Connections();
   const server = await createHttpServer(endpoints, createDispatcher(policy, threads), connections);
 
+  const accept = (socket: Socket): void => {
+    connections.add(socket);
+    server.emit('connection', socket);
+  };
+  await warmUp(accept);
+
   process.on('message', (message: MasterMessage, socket?: Socket) => {
     switch (message.type) {
       case 'connection':
         // The client may have gone while the connection was on its way.
         if (socket === undefined) return;
-        connections.add(socket);
-        server.emit('connection', socket);
+        accept(socket);
         return;
       case 'drain':
         connections.drain(() => process.exit(0));

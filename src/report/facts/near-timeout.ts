@@ -1,0 +1,23 @@
+import { countBetween } from '../../samples/histogram.ts';
+import { milliseconds, millisecondsToMicroseconds } from '../../units.ts';
+import type { NearTimeoutFact } from './fact.ts';
+import type { MeasuredCondition } from './measured-condition.ts';
+
+/** A response this near the time-out, as a share of it, is late or on time by chance. */
+const NEAR = 0.01;
+/** Fewer than this share of the responses change no figure that anybody looks at. */
+const WORTH_SAYING = 0.05;
+
+/** Conditions where many responses came so near the time-out that the machine's own delays decide what is late. */
+export function nearTimeout(conditions: readonly MeasuredCondition[]): NearTimeoutFact[] {
+  const cases = conditions.flatMap(({ condition, trials, timeoutMs }) => {
+    const sum = (of: (trial: (typeof trials)[number]) => number): number =>
+      trials.reduce((total, trial) => total + of(trial), 0);
+    const at = (share: number) => millisecondsToMicroseconds(milliseconds(timeoutMs * share));
+    const near = sum(({ histograms }) => countBetween(histograms.observed, at(1 - NEAR), at(1 + NEAR)));
+    const completed = sum(({ ledger }) => ledger.completed);
+    const late = sum(({ ledger }) => ledger.completedLate);
+    return near > completed * WORTH_SAYING ? [{ condition, timeoutMs, completed, near, late }] : [];
+  });
+  return cases.length === 0 ? [] : [{ kind: 'nearTimeout', withinPercent: NEAR * 100, cases }];
+}

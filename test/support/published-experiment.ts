@@ -1,0 +1,45 @@
+import type { StoredRun } from '../../src/samples/run-record.ts';
+import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import { accountedFor } from './load.ts';
+
+/** Completed requests in the published table: 200 for sync on one worker, 500 for all others. */
+export function publishedCount({ condition }: TrialRecord): number {
+  return condition['endpoint'] === '/sync' && condition['workers'] === 1 ? 200 : 500;
+}
+
+/** What a run of the default plan gets wrong of the published experiment; empty when it is reproduced. */
+export function departuresFromPublished({ run, trials }: StoredRun): string[] {
+  const departures = trials.flatMap((trial) => departuresOf(trial, run.timeScale));
+  if (trials.length !== 8) departures.push(`${trials.length} of 8 trials`);
+  return departures;
+}
+
+function departuresOf(trial: TrialRecord, timeScale: number): string[] {
+  const { condition, ledger, responseTimeMs, validity } = trial;
+  const name = Object.values(condition).join(' × ');
+  const departures: string[] = [];
+  const expect = (holds: boolean, what: string): void => {
+    if (!holds) departures.push(`${name}: ${what}`);
+  };
+  expect(ledger.completed === publishedCount(trial), `${ledger.completed} completed`);
+  expect(accountedFor(trial) === ledger.started, 'the ledger does not balance');
+  expect(validity.valid, validity.reasons.join('; '));
+  expect(ledger.inFlightAtEnd === 100, `${ledger.inFlightAtEnd} in flight at the end`);
+  const holds = (ms: number | null): number => (ms ?? Number.NaN) / (10_000 * timeScale);
+  if (condition['endpoint'] === '/async')
+    expect(
+      Math.abs(holds(responseTimeMs.observed.mean) - 1) <= 0.01,
+      `mean ${responseTimeMs.observed.mean} ms`,
+    );
+  if (publishedCount(trial) === 200) {
+    expect(
+      Math.abs(holds(responseTimeMs.observed.mean) / 2.1 - 1) <= 0.02,
+      `mean ${responseTimeMs.observed.mean} ms`,
+    );
+    expect(
+      Math.abs(holds(responseTimeMs.observed.p50) / 2 - 1) <= 0.02,
+      `median ${responseTimeMs.observed.p50} ms`,
+    );
+  }
+  return departures;
+}
