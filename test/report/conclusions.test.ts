@@ -31,6 +31,7 @@ test('the experiment as it should come out yields one fact of each kind that is 
     'offeredLoad',
     'factorEffect',
     'windowGap',
+    'nearTimeout',
     'lateLeftOut',
   ]);
 });
@@ -243,7 +244,7 @@ test('nothing follows from a run without trials', () => {
 test('with an unknown steady state nothing is said of limits, factors and windows', () => {
   const trials = expected.map((trial) => ({ ...trial, steadyStatePerSecond: null }));
   const kinds = conclusions(storedRun({ trials })).map(({ kind }) => kind);
-  assert.deepEqual(kinds, ['lateLeftOut']);
+  assert.deepEqual(kinds, ['nearTimeout', 'lateLeftOut']);
 });
 
 test('when everything failed, that is all that is said', () => {
