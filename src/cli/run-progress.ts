@@ -1,5 +1,6 @@
-import type { Condition } from '../plan/plan.ts';
 import type { RunEvent } from '../run/run-events.ts';
+import type { ScheduledTrial } from '../plan/trial-schedule.ts';
+import { conditionText } from '../report/figure-text.ts';
 import { milliseconds, formatDuration } from '../units.ts';
 import { describeCounters, elapsedShare, progressBar } from './load-progress.ts';
 import { StatusLine } from './terminal.ts';
@@ -69,8 +70,8 @@ export class RunProgress {
     this.#stream.write(`${text}\n`);
   }
 
-  #place(trial: { position: number; condition: Condition }): string {
-    return `[${trial.position}/${this.#total}] ${describeCondition(trial.condition)}`;
+  #place({ position, condition }: ScheduledTrial): string {
+    return `[${position}/${this.#total}] ${conditionText(condition)}`;
   }
 
   /** How long the run will still take, judged by the trials so far. */
@@ -81,11 +82,4 @@ export class RunProgress {
     const seconds = Math.round(((this.#total - done) * each) / 1000);
     return `~${formatDuration(milliseconds(Math.max(1, seconds) * 1000))} left`;
   }
-}
-
-/** `workers 1, threads 4, /sync` */
-function describeCondition(condition: Condition): string {
-  return Object.entries(condition)
-    .map(([factor, level]) => (factor === 'endpoint' ? String(level) : `${factor} ${level}`))
-    .join(', ');
 }

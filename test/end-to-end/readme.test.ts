@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { readmeCommands, shownOutput } from '../../scripts/readme-commands.ts';
+import { openStore } from '../../src/store/sqlite-store.ts';
+import { departuresFromPublished } from '../support/published-experiment.ts';
+import { waitUntil } from '../support/processes.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'loadstone-readme-'));
+const STORE = join(folder, 'runs.sqlite');
+const env = { ...process.env, LOADSTONE_STORE: STORE, NO_COLOR: '1' };
+const servers: ChildProcess[] = [];
+
+after(() => {
+  for (const { pid } of servers) if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  rmSync(folder, { recursive: true });
+  rmSync(join(ROOT, 'results.json'), { force: true });
+});
+
+/** Would take this very checkout's node_modules away; package.test.ts installs in a folder of its own. */
+const NOT_RUN = new Set(['npm ci']);
+
+const commands = readmeCommands(readFileSync(join(ROOT, 'README.md'), 'utf8'));
+
+function start(command: string): ChildProcess {
+  return spawn('sh', ['-c', command], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function run(command: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = start(command);
+  const code = new Promise<number | null>((resolve) => void child.once('close', resolve));
+  const [stdout, stderr] = await Promise.all([streamText(child.stdout), streamText(child.stderr)]);
+  return { code: await code, stdout, stderr };
+}
+
+async function streamText(stream: ChildProcess['stdout']): Promise<string> {
+  return stream === null ? '' : text(stream);
+}
+
+/** What stays when the figures are taken out: words, headings, columns. */
+function shape(output: string): string[] {
+  return output
+    .split('\nWhat follows\n')[0]!
+    .replaceAll(/\d{8}-\d{6}-[\da-f]{4}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '#')
+    .replaceAll(/[\d.,]+ ?(?:us|µs|ms|s|m|h|k|K|M|G)?(?:B|\b)/g, '#')
+    .replaceAll(/ +/g, ' ')
+    .split('\n')
+    .filter((line) => !/^Stored in|^Run /.test(line));
+}
+
+describe('README.md shows commands that work and what they print:', { concurrency: false }, () => {
+  for (const { command, output } of commands) {
+    if (NOT_RUN.has(command)) continue;
+
+    if (command.includes('loadstone serve')) {
+      it(command, async () => {
+        const server = start(command);
+        servers.push(server);
+        let said = '';
+        server.stdout?.on('data', (bytes: Buffer) => (said += bytes.toString()));
+        assert.ok((await waitUntil(() => said.includes('ready on'), 30_000)) !== undefined, 'it was never ready');
+        assert.equal(shownOutput(said), output);
+      });
+    } else if (command.includes('loadstone run')) {
+      it(`${command} (interrupted once it has begun)`, async () => {
+        const child = start(command);
+        let said = '';
+        child.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()));
+        const ended = new Promise<number | null>((resolve) => void child.once('close', resolve));
+        assert.ok((await waitUntil(() => said.includes('8 trials'), 20_000)) !== undefined, said);
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+        assert.notEqual(await ended, 0);
+      });
+    } else {
+      it(command, async () => {
+        const { code, stdout, stderr } = await run(command);
+        assert.equal(code, 0, stderr);
+        if (output !== undefined) assert.deepEqual(shape(shownOutput(stdout)), shape(output));
+        if (command === 'npm start') {
+          const store = openStore(STORE);
+          const latest = store.latestRun() ?? assert.fail('nothing is stored');
+          store.close();
+          assert.deepEqual(departuresFromPublished(latest), []);
+        }
+      });
+    }
+  }
+});
