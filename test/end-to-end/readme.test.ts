@@ -43,15 +43,14 @@ async function streamText(stream: ChildProcess['stdout']): Promise<string> {
   return stream === null ? '' : text(stream);
 }
 
-/** What stays when the figures are taken out: words, headings, columns. */
+/** What stays when the figures and the line breaks are taken out: the words, in order. */
 function shape(output: string): string[] {
-  return output
-    .split('\nWhat follows\n')[0]!
-    .replaceAll(/\d{8}-\d{6}-[\da-f]{4}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '#')
+  const [figures = ''] = output.split('\nWhat follows\n');
+  return figures
+    .replaceAll(/^(?:Stored in|Run ).*$/gm, '')
     .replaceAll(/[\d.,]+ ?(?:us|µs|ms|s|m|h|k|K|M|G)?(?:B|\b)/g, '#')
-    .replaceAll(/ +/g, ' ')
-    .split('\n')
-    .filter((line) => !/^Stored in|^Run /.test(line));
+    .replaceAll(/─+/g, '─')
+    .split(/\s+/);
 }
 
 describe('README.md shows commands that work and what they print:', { concurrency: false }, () => {
