@@ -9,7 +9,7 @@ const BLOCK = /^```(console|sh)\n([\s\S]*?)^```$/gm;
 
 /** The commands of the README's `console` and `sh` blocks, in order. */
 export function readmeCommands(markdown: string): ReadmeCommand[] {
-  return [...markdown.matchAll(BLOCK)].flatMap(([, kind, body = '']) => {
+  return [...markdown.matchAll(BLOCK)].flatMap(([, kind, body = '']): ReadmeCommand[] => {
     const lines = body.trimEnd().split('\n');
     if (kind === 'sh') return lines.map((command) => ({ command, output: undefined }));
     const [prompt = '', ...output] = lines;
@@ -22,7 +22,9 @@ export function withOutputs(markdown: string, outputs: ReadonlyMap<string, strin
   return markdown.replaceAll(BLOCK, (block, kind: string, body: string) => {
     const [prompt = ''] = body.split('\n');
     const output = outputs.get(prompt.replace(/^\$ /, ''));
-    return kind === 'sh' || output === undefined ? block : `\`\`\`console\n${prompt}\n${output.trimEnd()}\n\`\`\``;
+    return kind === 'sh' || output === undefined
+      ? block
+      : `\`\`\`console\n${prompt}\n${output.trimEnd()}\n\`\`\``;
   });
 }
 

@@ -43,6 +43,9 @@ export class ClosedLoop implements TransportEvents {
   readonly #timeout: Nanoseconds;
   readonly #states: Uint8Array;
   readonly #startedAt: Float64Array;
+  /** When the connection's last request was completed; 0 where the next one does not follow on it. */
+  readonly #completedAt: Float64Array;
+  readonly #everOpened: Uint8Array;
   readonly #failuresInARow: Uint32Array;
   readonly #parsers: ResponseParser[];
   readonly #timeOuts: TimeOuts;
@@ -63,6 +66,8 @@ export class ClosedLoop implements TransportEvents {
     this.#timeout = millisecondsToNanoseconds(options.timeout);
     this.#states = new Uint8Array(connections);
     this.#startedAt = new Float64Array(connections);
+    this.#completedAt = new Float64Array(connections);
+    this.#everOpened = new Uint8Array(connections);
     this.#failuresInARow = new Uint32Array(connections);
     this.#timeOuts = new TimeOuts(connections);
     const cache = new HeadCache();
@@ -98,8 +103,9 @@ export class ClosedLoop implements TransportEvents {
   /** Takes stock when the window has ended and lets every connection go. */
   finish(): ThreadResult {
     if (this.#samples === undefined) throw new Error('a loop that never began has no result');
-    this.#endsAt = this.#options.window.endsAt;
     clearTimeout(this.#timer);
+    const endedAt = nanoseconds(Math.min(monotonicNow(), this.#endsAt));
+    this.#endsAt = endedAt;
     const inFlightSince: Nanoseconds[] = [];
     for (let connection = 0; connection < this.#options.connections; connection++) {
       if (this.#states[connection] === IN_FLIGHT)
@@ -107,12 +113,21 @@ export class ClosedLoop implements TransportEvents {
       this.#states[connection] = CLOSED;
       this.#transport.close(connection);
     }
-    return this.#samples.result(inFlightSince, this.#connectionsOpened);
+    return this.#samples.result({
+      endedAt,
+      inFlightSince,
+      connectionsOpened: this.#connectionsOpened,
+      connectionsNeverOpened: this.#everOpened.reduce(
+        (count, opened) => count - opened,
+        this.#options.connections,
+      ),
+    });
   }
 
   onOpen(connection: number): void {
     this.#connectionsOpened++;
     this.#states[connection] = OPEN;
+    this.#everOpened[connection] = 1;
     this.#timeOuts.remove(connection);
     this.#parsers[connection]?.restart();
     if (this.#samples === undefined) this.#settleOne();
@@ -168,6 +183,8 @@ export class ClosedLoop implements TransportEvents {
     this.#states[connection] = IN_FLIGHT;
     this.#startedAt[connection] = startedAt;
     samples.recordStart(startedAt);
+    const completedAt = this.#completedAt[connection] ?? 0;
+    if (completedAt !== 0) samples.recordGap(nanoseconds(startedAt - completedAt));
     this.#watch(connection, startedAt);
     this.#transport.send(connection);
   }
@@ -179,6 +196,7 @@ export class ClosedLoop implements TransportEvents {
       return;
     }
     samples.recordCompletion(startedAt, at, parser.status);
+    this.#completedAt[connection] = at;
     this.#timeOuts.remove(connection);
     // Should the window end before the next request, this connection has none.
     this.#states[connection] = OPEN;
@@ -194,6 +212,7 @@ export class ClosedLoop implements TransportEvents {
 
   #timeOut(connection: number, at: Nanoseconds, samples: ThreadSamples): void {
     samples.recordTimeout(nanoseconds(this.#startedAt[connection] ?? 0), at);
+    this.#completedAt[connection] = 0;
     this.#timeOuts.remove(connection);
     this.#transport.close(connection);
     this.#open(connection);
@@ -201,6 +220,7 @@ export class ClosedLoop implements TransportEvents {
 
   #fail(connection: number, kind: string, at: Nanoseconds, samples: ThreadSamples): void {
     const sent = this.#states[connection] === IN_FLIGHT;
+    this.#completedAt[connection] = 0;
     if (!sent) samples.recordStart(at);
     samples.recordFailure(sent ? nanoseconds(this.#startedAt[connection] ?? 0) : undefined, at, kind);
     this.#timeOuts.remove(connection);
@@ -224,10 +244,10 @@ export class ClosedLoop implements TransportEvents {
   }
 
   readonly #checkTimeOuts = (): void => {
-    this.#timer = undefined;
     const now = monotonicNow();
     const samples = this.#samples;
     if (now >= this.#endsAt || samples === undefined) return;
+    // The timer that fired stays in `#timer` until the loop is done: what is opened anew meanwhile must not set another.
     for (let oldest = this.#timeOuts.oldest; oldest !== undefined; oldest = this.#timeOuts.oldest) {
       const startedAt = this.#timeOuts.startOf(oldest);
       if (!this.#isLate(startedAt, now)) {
@@ -238,6 +258,7 @@ export class ClosedLoop implements TransportEvents {
       if (this.#states[oldest] === OPENING) this.#fail(oldest, 'connect:timedOut', now, samples);
       else this.#timeOut(oldest, now, samples);
     }
+    this.#timer = undefined;
   };
 }
 

@@ -56,10 +56,9 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   const window = new MeasurementWindow(duration, windowMemory);
   const tasks = threadTasks(order, windowMemory);
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
-  const threads = await Promise.all(tasks.map((task) => GeneratorThread.start(task)));
+  const threads = await startThreads(tasks);
 
   const stop = (): void => {
-    window.stop();
     for (const thread of threads) thread.tell('stop');
   };
   const ended = new AbortController();
@@ -72,7 +71,7 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
     ended.abort();
     await progress;
     const windowStart = window.startedAt ?? assert.fail('the threads have ended and never began');
-    const windowEnd = nanoseconds(Math.min(window.endsAt, windowStart + duration));
+    const windowEnd = nanoseconds(Math.max(...results.map((thread) => thread.endedAt)));
     const stopped = windowEnd < windowStart + duration;
     return { windowStart, windowEnd, stopped, counters: sumCounters(counters), threads: results };
   } finally {
@@ -80,6 +79,16 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
     options.signal?.removeEventListener('abort', stop);
     await Promise.all(threads.map((thread) => thread.end()));
   }
+}
+
+/** Starts all threads, or leaves none behind. */
+async function startThreads(tasks: readonly GeneratorThreadTask[]): Promise<GeneratorThread[]> {
+  const starts = await Promise.allSettled(tasks.map((task) => GeneratorThread.start(task)));
+  const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed === undefined) return threads;
+  await Promise.all(threads.map((thread) => thread.end()));
+  throw failed.reason;
 }
 
 function threadTasks(

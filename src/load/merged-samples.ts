@@ -8,6 +8,10 @@ export interface MergedDurations {
   observed: DurationCount[];
   /** Those started at or after the trial's first completion. */
   settled: { completed: DurationCount[]; censored: DurationCount[] };
+  /** Requests of the opening burst that were still in flight at the end. */
+  openingInFlight: number;
+  /** From a response to the next request on its connection, on average. */
+  meanGap: Microseconds;
   /** The age of the longest request that had no response. */
   longestUnanswered: Microseconds | undefined;
 }
@@ -19,6 +23,7 @@ export function mergeDurations({ threads, windowEnd }: LoadResult): MergedDurati
   const completed = new DurationCounts();
   const censored = new DurationCounts();
   const unanswered = new DurationCounts();
+  let openingInFlight = 0;
   for (const thread of threads) {
     const threadCompleted = new DurationCounts(thread.completed);
     const threadCensored = new DurationCounts(thread.censored);
@@ -33,13 +38,22 @@ export function mergeDurations({ threads, windowEnd }: LoadResult): MergedDurati
       const age = ageAt(windowEnd, startedAt);
       unanswered.add(age);
       if (startedAt >= firstCompletionAt) censored.add(age);
+      else openingInFlight++;
     }
   }
   return {
     observed: observed.sorted(),
     settled: { completed: completed.sorted(), censored: censored.sorted() },
+    openingInFlight,
+    meanGap: meanGap(threads),
     longestUnanswered: unanswered.sorted().at(-1)?.[0],
   };
+}
+
+function meanGap(threads: LoadResult['threads']): Microseconds {
+  const count = threads.reduce((sum, { gaps }) => sum + gaps.count, 0);
+  const total = threads.reduce((sum, { gaps }) => sum + gaps.total, 0);
+  return (count === 0 ? 0 : total / count / 1e3) as Microseconds;
 }
 
 function ageAt(end: Nanoseconds, startedAt: Nanoseconds): Microseconds {

@@ -22,19 +22,28 @@ export interface SeriesCounts {
   failed: number[];
 }
 
+/** What a generator thread finds when it takes stock. */
+export interface ThreadEnd {
+  /** The end of the window, or when the thread was stopped before it. */
+  endedAt: Nanoseconds;
+  /** When each request still in flight was started. */
+  inFlightSince: Nanoseconds[];
+  connectionsOpened: number;
+  connectionsNeverOpened: number;
+}
+
 /** What a generator thread hands over when its window has ended. */
-export interface ThreadResult {
+export interface ThreadResult extends ThreadEnd {
   firstCompletionAt: Nanoseconds | undefined;
   opening: OpeningRequest[];
   completed: TransferredCounts;
   censored: TransferredCounts;
-  /** When each request still in flight was started. */
-  inFlightSince: Nanoseconds[];
+  /** From responses to the next requests on their connections. */
+  gaps: { count: number; total: Nanoseconds };
   failures: Map<string, number>;
   statusCodes: Map<number, number>;
   rates: number[];
   series: SeriesCounts;
-  connectionsOpened: number;
   connectionsClosedByServer: number;
 }
 
@@ -61,6 +70,8 @@ export class ThreadSamples {
     failed: [],
   };
   #firstCompletionAt: Nanoseconds | undefined;
+  #gaps = 0;
+  #gapTotal = 0;
   connectionsClosedByServer = 0;
 
   constructor(counters: ThreadCounters, windowStart: Nanoseconds, timeout: Microseconds) {
@@ -111,18 +122,24 @@ export class ThreadSamples {
     this.#rates.sample(now, this.#counters.completed);
   }
 
-  result(inFlightSince: Nanoseconds[], connectionsOpened: number): ThreadResult {
+  /** Time between a response and the next request on its connection. */
+  recordGap(gap: Nanoseconds): void {
+    this.#gaps++;
+    this.#gapTotal += gap;
+  }
+
+  result(end: ThreadEnd): ThreadResult {
     return {
+      ...end,
       firstCompletionAt: this.#firstCompletionAt,
       opening: this.#opening,
       completed: this.#completed.toTransfer(),
       censored: this.#censored.toTransfer(),
-      inFlightSince,
+      gaps: { count: this.#gaps, total: nanoseconds(this.#gapTotal) },
       failures: this.#failures,
       statusCodes: this.#statusCodes,
       rates: this.#rates.rates,
       series: this.#series,
-      connectionsOpened,
       connectionsClosedByServer: this.connectionsClosedByServer,
     };
   }

@@ -1,4 +1,5 @@
 import type { Condition } from '../plan/plan.ts';
+import { accountedCount, failedCount } from '../samples/ledger.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
@@ -11,7 +12,7 @@ import {
   nanosecondsToMilliseconds,
 } from '../units.ts';
 import type { LoadOrder, LoadResult } from './generate.ts';
-import { mergeDurations } from './merged-samples.ts';
+import { mergeDurations, type MergedDurations } from './merged-samples.ts';
 import { mergeSeries } from './merged-series.ts';
 
 /** What a trial is, apart from what was measured in it. */
@@ -33,8 +34,14 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
   const timeout = millisecondsToMicroseconds(settings.timeout);
   const onTime = durations.observed.filter(([duration]) => duration < timeout);
   const ledger = makeLedger(result);
-  const { completed, censored } = durations.settled;
-  const reasons = [...context.reasons, ...ownReasons(result, ledger, windowMs, settings.duration)];
+  const neverOpened = sumOver(result, ({ connectionsNeverOpened }) => connectionsNeverOpened);
+  const statusCodes = sumByKey(result.threads.map((thread) => thread.statusCodes));
+  const reasons = [
+    ...context.reasons,
+    ...stopReasons(result, windowMs, settings.duration),
+    ...ledgerReasons(ledger, statusCodes),
+    ...(neverOpened > 0 ? [`${neverOpened} of ${settings.connections} connections did not open`] : []),
+  ];
   return {
     schema: TRIAL_SCHEMA,
     startedAt: context.startedAt.toISOString(),
@@ -53,15 +60,16 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     },
     windowMs,
     ledger,
-    statusCodes: sumByKey(result.threads.map((thread) => thread.statusCodes)),
+    statusCodes,
     connections: {
-      opened: result.threads.reduce((sum, thread) => sum + thread.connectionsOpened, 0),
-      closedByServer: result.threads.reduce((sum, thread) => sum + thread.connectionsClosedByServer, 0),
+      opened: sumOver(result, ({ connectionsOpened }) => connectionsOpened),
+      closedByServer: sumOver(result, ({ connectionsClosedByServer }) => connectionsClosedByServer),
+      neverOpened,
     },
     bytesRead: result.counters.bytesRead,
     throughput: {
       completedPerSecond: perSecond(ledger.completed),
-      steadyStatePerSecond: closedLoopSteadyState(settings.connections, completed, censored) ?? null,
+      steadyStatePerSecond: steadyState(durations, ledger, settings.connections - neverOpened) ?? null,
       bytesReadPerSecond: perSecond(result.counters.bytesRead),
     },
     requestsPerSecondPerThread: summariseRates(result.threads.flatMap((thread) => thread.rates)),
@@ -76,26 +84,50 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
   };
 }
 
-function makeLedger({ counters, threads }: LoadResult): Ledger {
+function makeLedger(result: LoadResult): Ledger {
+  const { counters, threads } = result;
   return {
     started: counters.started,
     completed: counters.completed,
     completedLate: counters.completedLate,
     timedOut: counters.timedOut,
     failed: sumByKey(threads.map((thread) => thread.failures)),
-    inFlightAtEnd: threads.reduce((sum, thread) => sum + thread.inFlightSince.length, 0),
+    inFlightAtEnd: sumOver(result, ({ inFlightSince }) => inFlightSince.length),
   };
 }
 
-function ownReasons({ stopped }: LoadResult, ledger: Ledger, windowMs: number, durationMs: number): string[] {
+/** Above this share of requests given up or failed, cycles are no longer made of responses. */
+const NEGLIGIBLE = 0.01;
+
+/**
+ * A connection whose first request is unanswered at the end has no part in what the others settle at. Where
+ * requests time out or fail it cannot be told: how long those would have taken, and what rests follow, is not
+ * known from the ones that were answered.
+ */
+function steadyState(durations: MergedDurations, ledger: Ledger, opened: number): number | undefined {
+  if (ledger.timedOut + failedCount(ledger) > ledger.started * NEGLIGIBLE) return undefined;
+  const { settled, openingInFlight, meanGap } = durations;
+  return closedLoopSteadyState({ connections: opened - openingInFlight, ...settled, meanGap });
+}
+
+function stopReasons({ stopped }: LoadResult, windowMs: number, durationMs: number): string[] {
+  return stopped ? [`stopped after ${windowMs.toFixed(0)} ms of ${durationMs} ms`] : [];
+}
+
+function ledgerReasons(ledger: Ledger, statusCodes: TrialRecord['statusCodes']): string[] {
   const reasons: string[] = [];
-  if (stopped) reasons.push(`stopped after ${windowMs.toFixed(0)} ms of ${durationMs} ms`);
-  const failed = Object.values(ledger.failed).reduce((sum, count) => sum + count, 0);
-  const ended = ledger.completed + ledger.timedOut + failed + ledger.inFlightAtEnd;
-  if (ended !== ledger.started)
-    reasons.push(`the ledger does not balance: ${ledger.started} started, ${ended} accounted for`);
-  if (ledger.completed === 0 && failed > 0) reasons.push('every request failed');
+  const accounted = accountedCount(ledger);
+  if (accounted !== ledger.started)
+    reasons.push(`the ledger does not balance: ${ledger.started} started, ${accounted} accounted for`);
+  if (ledger.completed === 0 && failedCount(ledger) > 0) reasons.push('every request failed');
+  const statuses = Object.keys(statusCodes);
+  if (statuses.length > 0 && statuses.every((status) => Number(status) >= 400))
+    reasons.push(`every response was an error (status ${statuses.join(', ')})`);
   return reasons;
+}
+
+function sumOver({ threads }: LoadResult, of: (thread: LoadResult['threads'][number]) => number): number {
+  return threads.reduce((sum, thread) => sum + of(thread), 0);
 }
 
 function sumByKey(maps: readonly ReadonlyMap<string | number, number>[]): Record<string, number> {

@@ -57,7 +57,8 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
   await Promise.allSettled([load]);
   const reasons = [...target.problems(), ...(await leftovers(target))];
   const result = await load;
-  if (signal.aborted) return { state: 'interrupted' };
+  // What was measured in full is kept, even when the run was ended while the server was being stopped.
+  if (signal.aborted && result.stopped) return { state: 'interrupted' };
   const { condition, block, replicate, position } = trial;
   const context = { startedAt, condition, order: { block, replicate, position }, environment, reasons };
   return { state: 'measured', record: makeTrialRecord(order, result, context) };

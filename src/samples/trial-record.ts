@@ -75,15 +75,21 @@ export const trialRecordSchema = z.object({
     transport: z.string().describe('How the requests were sent'),
     stamps: z.enum(['user', 'kernel']).describe('Who stamped the arrival of a response'),
   }),
-  windowMs: figure.describe('The measurement window: the planned duration, unless the trial was stopped'),
+  windowMs: figure
+    .nonnegative()
+    .describe('The measurement window: the planned duration, unless the trial was stopped'),
   ledger: ledgerSchema,
   statusCodes: z.record(z.string(), count),
-  connections: z.object({ opened: count, closedByServer: count }),
+  connections: z.object({
+    opened: count,
+    closedByServer: count.describe('After a response that said so'),
+    neverOpened: count.describe('Of those in `load`, the ones that were not open once'),
+  }),
   bytesRead: count,
   throughput: z.object({
     completedPerSecond: figure,
     steadyStatePerSecond: maybe.describe(
-      'Connections over the Kaplan-Meier mean response time of the requests started at or after the first completion',
+      'Connections over the mean of their cycle: the Kaplan-Meier mean response time of the requests started at or after the first completion, and the gap to the next request; null where it cannot be told',
     ),
     bytesReadPerSecond: figure,
   }),

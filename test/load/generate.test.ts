@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { milliseconds } from '../../src/units.ts';
-import { accountedFor, loadPort } from '../support/load.ts';
+import { accountedCount } from '../../src/samples/ledger.ts';
+import { loadPort } from '../support/load.ts';
 import { OK_RESPONSE, startTcpServer } from '../support/tcp-server.ts';
 
 const later = (ms: number, action: () => void): void => void setTimeout(action, ms);
@@ -40,7 +41,7 @@ describe('the ledger', () => {
       const record = await loadPort(server.port, { duration: milliseconds(300) });
       assert.ok((record.ledger.failed[kind] ?? 0) > 0, JSON.stringify(record.ledger));
       assert.deepEqual(Object.keys(record.ledger.failed), [kind]);
-      assert.equal(accountedFor(record), record.ledger.started);
+      assert.equal(accountedCount(record.ledger), record.ledger.started);
       assert.equal(record.ledger.completed, 0);
       assert.deepEqual(record.validity.reasons, ['every request failed']);
     });
@@ -55,7 +56,7 @@ describe('the ledger', () => {
     const refused = record.ledger.failed['connect:ECONNREFUSED'] ?? 0;
     // 4 connections, each at 0, 10, 30, 70, … ms: at most 8 attempts a second.
     assert.ok(refused >= 4 && refused <= 4 * 8, `${refused} attempts`);
-    assert.equal(accountedFor(record), record.ledger.started);
+    assert.equal(accountedCount(record.ledger), record.ledger.started);
   });
 
   it('goes on with a new connection after the server closed one, and counts no failure for an announced close', async () => {
@@ -88,10 +89,65 @@ it('balances the ledger wherever the window ends in a stream of responses', asyn
   await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
   for (let trial = 0; trial < 25; trial++) {
     const record = await loadPort(server.port, { duration: milliseconds(20 + trial), connections: 20 });
-    assert.equal(accountedFor(record), record.ledger.started);
+    assert.equal(accountedCount(record.ledger), record.ledger.started);
     assert.deepEqual(record.validity.reasons, []);
     assert.ok(record.ledger.inFlightAtEnd <= 20);
   }
+});
+
+describe('the steady state', () => {
+  it('counts the time a connection takes to open anew as part of the cycle', async () => {
+    await using server = await startTcpServer((socket) =>
+      socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'),
+    );
+    const { throughput } = await loadPort(server.port, { duration: milliseconds(1_000) });
+    assert.ok(Math.abs((throughput.steadyStatePerSecond ?? 0) / throughput.completedPerSecond - 1) < 0.15);
+  });
+
+  it('is that of the connections that are served, where others are starved', async () => {
+    let accepted = 0;
+    const starved = new WeakSet<Socket>();
+    await using server = await startTcpServer(
+      (socket) => starved.has(socket) || later(50, () => socket.write(OK_RESPONSE)),
+      (socket) => ++accepted > 4 && starved.add(socket),
+    );
+    const { throughput, ledger } = await loadPort(server.port, {
+      duration: milliseconds(1_000),
+      connections: 20,
+    });
+    assert.equal(ledger.inFlightAtEnd, 20);
+    assert.ok(
+      Math.abs((throughput.steadyStatePerSecond ?? 0) - 80) < 8,
+      `${throughput.steadyStatePerSecond}/s`,
+    );
+  });
+
+  it('is not told where many requests are given up', async () => {
+    let requests = 0;
+    await using server = await startTcpServer((socket) => ++requests % 2 === 0 && socket.write(OK_RESPONSE));
+    const { throughput, ledger } = await loadPort(server.port, { timeout: milliseconds(50) });
+    assert.ok(ledger.completed > 10 && ledger.timedOut > 10);
+    assert.equal(throughput.steadyStatePerSecond, null);
+  });
+});
+
+describe('validity', () => {
+  it('is denied to a trial in which every response is an error', async () => {
+    await using server = await startTcpServer((socket) =>
+      socket.write(OK_RESPONSE.replace('200 OK', '404 Not Found')),
+    );
+    const { validity } = await loadPort(server.port);
+    assert.deepEqual(validity.reasons, ['every response was an error (status 404)']);
+  });
+
+  it('is denied where connections did not open, and says how many', async () => {
+    await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+    const { port } = server;
+    await server[Symbol.asyncDispose]();
+    const { validity, connections } = await loadPort(port);
+    assert.equal(connections.neverOpened, 4);
+    assert.deepEqual(validity.reasons, ['every request failed', '4 of 4 connections did not open']);
+  });
 });
 
 describe('the time-out', () => {
@@ -128,7 +184,7 @@ describe('the time-out', () => {
     });
     assert.equal(record.ledger.completedLate, 0);
     assert.ok((record.responseTimeMs.observed.max ?? 0) < 100);
-    assert.equal(accountedFor(record), record.ledger.started);
+    assert.equal(accountedCount(record.ledger), record.ledger.started);
   });
 });
 
@@ -144,6 +200,16 @@ describe('the window', () => {
     assert.deepEqual(record.series.inFlightAtEnd, [10]);
   });
 
+  it('is never negative, however early it is stopped', async () => {
+    await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+    for (const moment of [0, 20, 40, 60, 80, 100, 120]) {
+      const signal = moment === 0 ? AbortSignal.abort() : AbortSignal.timeout(moment);
+      const record = await loadPort(server.port, { duration: milliseconds(60_000) }, { signal });
+      assert.ok(record.windowMs >= 0 && record.windowMs < 1_000, `${record.windowMs} ms`);
+      assert.equal(accountedCount(record.ledger), record.ledger.started);
+    }
+  });
+
   it('ends when it is stopped, and says so', async () => {
     await using server = await startTcpServer((socket) => later(20, () => socket.write(OK_RESPONSE)));
     const record = await loadPort(
@@ -154,7 +220,7 @@ describe('the window', () => {
     assert.ok(record.windowMs < 2_000);
     assert.equal(record.validity.valid, false);
     assert.match(record.validity.reasons[0] ?? '', /^stopped after \d+ ms of 60000 ms$/);
-    assert.equal(accountedFor(record), record.ledger.started);
+    assert.equal(accountedCount(record.ledger), record.ledger.started);
   });
 
   it('tells how far it has come', async () => {

@@ -107,6 +107,18 @@ describe('a run', () => {
     }
   });
 
+  it('keeps a trial that was measured in full when it is interrupted while the server is being stopped', async () => {
+    await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+    const interrupt = new AbortController();
+    const options = optionsWith(fakeTarget(server.port, { stop: async () => interrupt.abort() }), {
+      signal: interrupt.signal,
+    });
+    const run = await runPlan(options);
+    assert.equal(run.state, 'interrupted');
+    const [trial, ...others] = options.store.findRun(run.id)?.trials ?? [];
+    assert.deepEqual([trial?.validity.valid, others.length], [true, 0]);
+  });
+
   it('keeps what is finished when it is interrupted, and gives up the trial that goes on', async () => {
     await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
     const interrupt = new AbortController();

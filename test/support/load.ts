@@ -38,9 +38,3 @@ export async function loadPort(
   });
   return trialRecordSchema.parse(record);
 }
-
-/** The requests of a ledger that ended, by whichever way. */
-export function accountedFor({ ledger }: TrialRecord): number {
-  const failed = Object.values(ledger.failed).reduce((sum, count) => sum + count, 0);
-  return ledger.completed + ledger.timedOut + failed + ledger.inFlightAtEnd;
-}

@@ -1,6 +1,9 @@
+import { accountedCount } from '../../src/samples/ledger.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
-import { accountedFor } from './load.ts';
+
+/** The machine's own milliseconds weigh this much at a tenth of the length. */
+const STEADY_WITHIN = 0.04;
 
 /** Completed requests in the published table: 200 for sync on one worker, 500 for all others. */
 export function publishedCount({ condition }: TrialRecord): number {
@@ -22,7 +25,7 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
     if (!holds) departures.push(`${name}: ${what}`);
   };
   expect(ledger.completed === publishedCount(trial), `${ledger.completed} completed`);
-  expect(accountedFor(trial) === ledger.started, 'the ledger does not balance');
+  expect(accountedCount(ledger) === ledger.started, 'the ledger does not balance');
   expect(validity.valid, validity.reasons.join('; '));
   expect(ledger.inFlightAtEnd === 100, `${ledger.inFlightAtEnd} in flight at the end`);
   const holds = (ms: number | null): number => (ms ?? Number.NaN) / (10_000 * timeScale);
@@ -31,7 +34,12 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
       Math.abs(holds(responseTimeMs.observed.mean) - 1) <= 0.01,
       `mean ${responseTimeMs.observed.mean} ms`,
     );
+  // 40 slots or 100 connections, whichever is less, each for a hold and the server's own time.
+  const limit = publishedCount(trial) === 200 ? 40 : 100;
+  const steady = (trial.throughput.steadyStatePerSecond ?? Number.NaN) * 10 * timeScale;
+  expect(Math.abs(steady / limit - 1) <= STEADY_WITHIN, `steady state ${steady.toFixed(2)} a hold`);
   if (publishedCount(trial) === 200) {
+    expect(ledger.completedLate <= 60, `${ledger.completedLate} late`);
     expect(
       Math.abs(holds(responseTimeMs.observed.mean) / 2.1 - 1) <= 0.02,
       `mean ${responseTimeMs.observed.mean} ms`,

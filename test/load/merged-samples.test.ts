@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { LoadResult } from '../../src/load/generate.ts';
+import { mergeDurations } from '../../src/load/merged-samples.ts';
+import { ThreadCounters } from '../../src/load/thread-counters.ts';
+import { ThreadSamples, type ThreadResult } from '../../src/load/thread-samples.ts';
+import { milliseconds, millisecondsToMicroseconds, nanoseconds } from '../../src/units.ts';
+
+const BEGIN = 5e9;
+const at = (ms: number) => nanoseconds(BEGIN + ms * 1e6);
+
+type Event = [startedMs: number, endedMs: number] | [startedMs: number, 'in flight'];
+
+/** What a thread that saw these requests would hand over; completions in the order they happened. */
+function threadOf(events: readonly Event[]): ThreadResult {
+  const samples = new ThreadSamples(
+    new ThreadCounters(ThreadCounters.createMemory()),
+    at(0),
+    millisecondsToMicroseconds(milliseconds(30_000)),
+  );
+  const inFlightSince = events.flatMap(([started, ended]) => (ended === 'in flight' ? [at(started)] : []));
+  for (const [started, ended] of events)
+    if (ended !== 'in flight') samples.recordCompletion(at(started), at(ended), 200);
+  return samples.result({ endedAt: at(100), inFlightSince, connectionsOpened: 1, connectionsNeverOpened: 0 });
+}
+
+function merged(...threads: ThreadResult[]): ReturnType<typeof mergeDurations> {
+  const counters = new ThreadCounters(ThreadCounters.createMemory()).values;
+  const result: LoadResult = { windowStart: at(0), windowEnd: at(100), stopped: false, counters, threads };
+  return mergeDurations(result);
+}
+
+describe('mergeDurations', () => {
+  it("parts the opening burst by the trial's first completion, not by each thread's own", () => {
+    // The second thread's first response comes at 50 ms; its request of 20 ms was sent after the trial's first.
+    const { observed, settled } = merged(
+      threadOf([
+        [0, 10],
+        [10, 25],
+        [25, 'in flight'],
+      ]),
+      threadOf([
+        [0, 50],
+        [20, 60],
+        [50, 70],
+      ]),
+    );
+    assert.deepEqual(settled.completed, [
+      [15_000, 1],
+      [20_000, 1],
+      [40_000, 1],
+    ]);
+    assert.deepEqual(settled.censored, [[75_000, 1]]);
+    assert.equal(observed.length, 5);
+  });
+
+  it('counts the requests of the opening burst that were never answered', () => {
+    const { openingInFlight, settled, longestUnanswered } = merged(
+      threadOf([
+        [0, 10],
+        [0, 'in flight'],
+        [1, 'in flight'],
+        [10, 'in flight'],
+      ]),
+    );
+    assert.equal(openingInFlight, 2);
+    assert.deepEqual(settled.censored, [[90_000, 1]]);
+    assert.equal(longestUnanswered, 100_000);
+  });
+});
