@@ -10,6 +10,12 @@ export const factorNameField = z.enum([
 ]);
 export const levelField = z.union([z.string(), z.number()]);
 
+/** How the settings that a level may be of read it. */
+const LEVEL_FIELDS: Readonly<Record<FactorName, z.ZodType<Level>>> = {
+  ...serverSettingsSchema.shape,
+  ...loadSettingsSchema.shape,
+};
+
 /** One level of each factor, such as `{ workers: 1, threads: 4, endpoint: '/sync' }`. */
 export const conditionSchema = z.record(z.string(), levelField);
 
@@ -35,6 +41,7 @@ export const planSchema = z.strictObject({
   load: loadSettingsSchema,
   factors: z
     .partialRecord(factorNameField, z.array(levelField).min(1, 'a factor needs at least one level'))
+    .superRefine(refuseEqualLevels)
     .refine((factors) => Object.keys(factors).length > 0, 'a plan needs at least one factor'),
   replicates: countField.default(1).describe('How often each condition is measured'),
   seed: z
@@ -49,6 +56,26 @@ export const planSchema = z.strictObject({
     .describe('Figures to show beside the measured ones'),
 });
 
+/** Two levels that are one setting (`60s` and `1m`) would be two conditions whose names say that they differ. */
+function refuseEqualLevels(
+  factors: Partial<Record<FactorName, Level[]>>,
+  context: z.RefinementCtx<Partial<Record<FactorName, Level[]>>>,
+): void {
+  for (const [factor, levels] of Object.entries(factors)) {
+    const field = LEVEL_FIELDS[factor as FactorName];
+    const values = levels.map((level) => field.safeParse(level).data ?? level);
+    const second = values.findIndex((value, index) => values.indexOf(value) < index);
+    if (second === -1) continue;
+    const [one, other] = [levels[values.indexOf(values[second] as Level)], levels[second]];
+    const what =
+      one === other
+        ? `the level ${JSON.stringify(one)} stands here twice`
+        : `the levels ${JSON.stringify(one)} and ${JSON.stringify(other)} are the same`;
+    context.addIssue({ code: 'custom', path: [factor], message: `${what}; each level of a factor is its own` });
+  }
+}
+
+type FactorName = z.output<typeof factorNameField>;
 export type Level = z.output<typeof levelField>;
 export type Condition = z.output<typeof conditionSchema>;
 export type PublishedCell = z.output<typeof publishedCellSchema>;

@@ -45,6 +45,16 @@ describe('loadPlan', () => {
       { ...sound, factors: { workers: [] } },
       /factors\.workers: a factor needs at least one level/,
     ],
+    [
+      'a factor that has a level twice',
+      { ...sound, factors: { workers: [1, 2, 1] } },
+      /factors\.workers: the level 1 stands here twice/,
+    ],
+    [
+      'a factor whose levels are one setting in two spellings',
+      { ...sound, factors: { workers: [1, 2], duration: ['60s', '10s', '1m'] } },
+      /factors\.duration: the levels "60s" and "1m" are the same/,
+    ],
     ['no factor', { ...sound, factors: {} }, /factors: a plan needs at least one factor/],
     ['an unknown factor', { ...sound, factors: { colour: ['red'] } }, /colour/],
     [
