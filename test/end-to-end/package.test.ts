@@ -46,7 +46,7 @@ test('the packed command tells a Node that is too old what to do', (t) => {
     [join(folder, 'package', 'dist', 'src', 'bin.js'), '--version'],
     folder,
   );
-  assert.match(stderr, /^loadstone: found Node [\d.]+ at .*, but Node 24 or newer is needed\. .*\n$/);
+  assert.match(stderr, /^loadstone: found Node [\d.]+ at .*, but Node 24\.15 or newer is needed\. .*\n$/);
   assert.equal(status, 2);
 });
 
