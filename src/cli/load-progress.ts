@@ -1,15 +1,15 @@
 import type { LoadProgress } from '../load/generate.ts';
 import type { CounterValues } from '../load/thread-counters.ts';
 import { nanosecondsToMilliseconds, type Milliseconds } from '../units.ts';
-import { StatusLine } from './terminal.ts';
+import { LiveLines } from './terminal.ts';
 
 /** Shows how far one load has come, on one line. */
 export class LoadProgressLine {
-  readonly #line: StatusLine;
+  readonly #line: LiveLines;
   readonly #duration: Milliseconds;
 
   constructor(stream: NodeJS.WriteStream, duration: Milliseconds) {
-    this.#line = new StatusLine(stream);
+    this.#line = new LiveLines(stream);
     this.#duration = duration;
   }
 

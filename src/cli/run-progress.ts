@@ -3,7 +3,7 @@ import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import { conditionText } from '../report/figure-text.ts';
 import { milliseconds, formatDuration } from '../units.ts';
 import { describeCounters, elapsedShare, progressBar } from './load-progress.ts';
-import { StatusLine } from './terminal.ts';
+import { LiveLines } from './terminal.ts';
 
 /** What starting and stopping a server is taken to cost until a trial has shown it. */
 const ASSUMED_OVERHEAD_MS = 3_000;
@@ -11,14 +11,14 @@ const ASSUMED_OVERHEAD_MS = 3_000;
 /** Shows a run while it goes on: a line for each finished trial, and a live one where the terminal allows. */
 export class RunProgress {
   readonly #stream: NodeJS.WriteStream;
-  readonly #line: StatusLine;
+  readonly #line: LiveLines;
   #total = 0;
   #finished = 0;
   #runStartedAt = 0;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
-    this.#line = new StatusLine(stream);
+    this.#line = new LiveLines(stream);
   }
 
   show(event: RunEvent): void {
@@ -30,9 +30,7 @@ export class RunProgress {
         for (const warning of event.run.warnings) this.#say(`warning: ${warning}`);
         break;
       case 'trialStarting':
-        this.#line.show(
-          `${this.#place(event.trial)}  starting ${event.settings.server.workers} worker(s) and their pool threads …`,
-        );
+        this.#line.show(this.#place(event.trial), '  starting the server, all its workers and threads …');
         break;
       case 'trialLoading':
         break;
@@ -41,7 +39,9 @@ export class RunProgress {
         const share = elapsedShare(progress.elapsed, settings.load.duration);
         const left = this.#left(settings.load.duration, share);
         this.#line.show(
-          `${this.#place(trial)}  ${progressBar(share)}  ${describeCounters(progress.counters)}  ${left}`,
+          this.#place(trial),
+          `  ${progressBar(share)}  ${describeCounters(progress.counters)}`,
+          `  ${left} for all ${this.#total} trials`,
         );
         break;
       }
@@ -80,6 +80,6 @@ export class RunProgress {
     const done = this.#finished + share;
     const each = this.#finished === 0 ? durationMs + ASSUMED_OVERHEAD_MS : elapsed / Math.max(done, 0.1);
     const seconds = Math.round(((this.#total - done) * each) / 1000);
-    return `~${formatDuration(milliseconds(Math.max(1, seconds) * 1000))} left`;
+    return `about ${formatDuration(milliseconds(Math.max(1, seconds) * 1000))} left`;
   }
 }

@@ -15,24 +15,26 @@ export function isLive(stream: Output): boolean {
   return stream.isTTY && process.env['TERM'] !== 'dumb';
 }
 
-/** A line at the bottom of a terminal that is drawn again and again; silent where lines cannot be redrawn. */
-export class StatusLine {
+/** Lines at the bottom of a terminal that are drawn again and again; silent where they cannot be redrawn. */
+export class LiveLines {
   readonly #stream: Output;
-  #shown = false;
+  #shown = 0;
 
   constructor(stream: Output) {
     this.#stream = stream;
   }
 
-  show(text: string): void {
+  show(...lines: readonly string[]): void {
     if (!isLive(this.#stream)) return;
+    this.clear();
     const width = (this.#stream.columns || 80) - 1;
-    this.#stream.write(`\r\u001b[2K${text.slice(0, width)}`);
-    this.#shown = true;
+    this.#stream.write(lines.map((line) => line.slice(0, width)).join('\n'));
+    this.#shown = lines.length;
   }
 
   clear(): void {
-    if (this.#shown) this.#stream.write('\r\u001b[2K');
-    this.#shown = false;
+    if (this.#shown > 1) this.#stream.write(`\u001b[${this.#shown - 1}A`);
+    if (this.#shown > 0) this.#stream.write('\r\u001b[J');
+    this.#shown = 0;
   }
 }
