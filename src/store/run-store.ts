@@ -9,7 +9,10 @@ export interface RunStore {
   saveRun(run: RunRecord): void;
   /** Keeps a finished trial; once this returns, no crash can lose it. */
   addTrial(runId: string, trial: TrialRecord): void;
-  /** The run that was started last. */
+  /**
+   * The run that was started last.
+   * @throws {UserError} when another version of Loadstone wrote it in a form of its own; so does `findRun`
+   */
   latestRun(): StoredRun | undefined;
   findRun(id: string): StoredRun | undefined;
   close(): void;

@@ -1,13 +1,18 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
 import { messageOf, UserError } from '../errors.ts';
 import { runRecordSchema, type RunRecord, type StoredRun } from '../samples/run-record.ts';
 import { trialRecordSchema, type TrialRecord } from '../samples/trial-record.ts';
+import { VERSION } from '../version.ts';
 import type { RunStore } from './run-store.ts';
 
 /** Another process may hold the store for a moment; wait this long for it. */
 const BUSY_TIMEOUT_MS = 5_000;
+
+/** The one thing that is asked of a run record of any form. */
+const versionField = z.object({ loadstoneVersion: z.string() });
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS runs (
@@ -32,7 +37,7 @@ export function openStore(path: string): RunStore {
     makeFolder(dirname(resolve(path)));
     return new SqliteStore(path);
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw cannotWrite(path, error, 2, 'Name another file with --store or LOADSTONE_STORE');
   }
 }
 
@@ -43,13 +48,35 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-function cannotWrite(path: string, error: unknown): UserError {
+function cannotWrite(path: string, error: unknown, exitCode: 1 | 2, remedy: string): UserError {
   return new UserError({
     what: `the store cannot be written: ${messageOf(error)}`,
     where: path,
-    remedy: 'Name another file with --store or LOADSTONE_STORE',
+    remedy,
+    exitCode,
     cause: error,
   });
+}
+
+/** Reads records, or says which run holds one of another form. */
+function readRecords(location: string, id: string, run: string, trials: readonly string[]): StoredRun {
+  let version: string | undefined;
+  try {
+    const content: unknown = JSON.parse(run);
+    version = versionField.safeParse(content).data?.loadstoneVersion;
+    return {
+      run: runRecordSchema.parse(content),
+      trials: trials.map((trial) => trialRecordSchema.parse(JSON.parse(trial))),
+    };
+  } catch (error) {
+    const writer = version === undefined || version === VERSION ? '' : ` (${version})`;
+    throw new UserError({
+      what: `run ${id} was written by another version of Loadstone${writer}, in a form that this one (${VERSION}) cannot read`,
+      where: location,
+      remedy: 'Read it with that version, or name another run',
+      cause: error,
+    });
+  }
 }
 
 /** Runs and trials as JSON in SQLite: write-ahead log, synced at every commit, one transaction a trial. */
@@ -88,11 +115,11 @@ class SqliteStore implements RunStore {
   }
 
   latestRun(): StoredRun | undefined {
-    return this.#read('SELECT record FROM runs ORDER BY started_at DESC, rowid DESC LIMIT 1', []);
+    return this.#read('SELECT id, record FROM runs ORDER BY started_at DESC, rowid DESC LIMIT 1', []);
   }
 
   findRun(id: string): StoredRun | undefined {
-    return this.#read('SELECT record FROM runs WHERE id = ?', [id]);
+    return this.#read('SELECT id, record FROM runs WHERE id = ?', [id]);
   }
 
   close(): void {
@@ -103,18 +130,19 @@ class SqliteStore implements RunStore {
     try {
       this.#database.prepare(statement).run(...values);
     } catch (error) {
-      throw cannotWrite(this.location, error);
+      // Unlike an input that cannot be used, this ends a run that has begun.
+      throw cannotWrite(this.location, error, 1, 'What was stored before is kept: loadstone report');
     }
   }
 
   #read(query: string, values: readonly string[]): StoredRun | undefined {
     const row = this.#database.prepare(query).get(...values);
     if (row === undefined) return undefined;
-    const run = runRecordSchema.parse(JSON.parse(String(row['record'])));
+    const id = String(row['id']);
     const trials = this.#database
       .prepare('SELECT record FROM trials WHERE run_id = ? ORDER BY position')
-      .all(run.id)
-      .map((trial) => trialRecordSchema.parse(JSON.parse(String(trial['record']))));
-    return { run, trials };
+      .all(id)
+      .map((trial) => String(trial['record']));
+    return readRecords(this.location, id, String(row['record']), trials);
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, it } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { RUN_SCHEMA, type RunRecord } from '../../src/samples/run-record.ts';
@@ -53,6 +54,65 @@ it('gives back what it was given, and the run that was started last', async () =
   assert.deepEqual(again.findRun('first')?.trials, []);
   assert.equal(again.findRun('third'), undefined);
   again.close();
+});
+
+/** Changes the store behind its back, as another version of Loadstone or a full disk would. */
+function alter(path: string, statement: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(statement);
+  database.close();
+}
+
+const otherForms: readonly [name: string, statement: string, expected: RegExp][] = [
+  [
+    'a run of another form',
+    `UPDATE runs SET record = '{"schema":"loadstone.run/9","loadstoneVersion":"9.8.7"}'`,
+    /run mine was written by another version of Loadstone \(9\.8\.7\)/,
+  ],
+  ['a run that is no JSON', "UPDATE runs SET record = '<run/>'", /run mine was written by another version/],
+  [
+    'a trial of another form',
+    "UPDATE trials SET record = json_remove(record, '$.ledger')",
+    /run mine was written by another version/,
+  ],
+];
+for (const [name, statement, expected] of otherForms) {
+  it(`names the run, and who wrote it, when it holds ${name}`, async () => {
+    await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+    const path = join(folder, `${name}.sqlite`);
+    const store = openStore(path);
+    store.saveRun(runOf('mine', '2026-01-01T00:00:00.000Z'));
+    store.addTrial('mine', await loadPort(server.port));
+    alter(path, statement);
+    for (const read of [() => store.latestRun(), () => store.findRun('mine')]) {
+      assert.throws(
+        read,
+        (error) =>
+          error instanceof UserError &&
+          error.exitCode === 2 &&
+          error.line.startsWith(path) &&
+          expected.test(error.line),
+      );
+    }
+    store.close();
+  });
+}
+
+it('ends a run that it can no longer be written for as one that has begun: exit code 1', () => {
+  const path = join(folder, 'full.sqlite');
+  const store = openStore(path);
+  alter(
+    path,
+    `CREATE TRIGGER full BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`,
+  );
+  assert.throws(
+    () => store.saveRun(runOf('mine', '2026-01-01T00:00:00.000Z')),
+    (error) =>
+      error instanceof UserError &&
+      error.exitCode === 1 &&
+      /the store cannot be written: database or disk is full/.test(error.line),
+  );
+  store.close();
 });
 
 const unusable: readonly [name: string, make: () => string][] = [
