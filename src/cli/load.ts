@@ -10,7 +10,7 @@ import { wrkText } from '../report/wrk-text.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { LoadProgressLine } from './load-progress.ts';
-import { countFlag, durationFlag } from './parse-flags.ts';
+import { durationFlag, scaledCountFlag } from './parse-flags.ts';
 import { wantsColor } from './terminal.ts';
 
 interface LoadFlags {
@@ -30,10 +30,20 @@ export function loadCommand(): Command {
   return new Command('load')
     .description('Load a server that is running already and say what became of every request.')
     .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync')
-    .option('-t, --threads <count>', 'generator threads', countFlag, 2)
-    .option('-c, --connections <count>', 'connections, each with one request in flight', countFlag, 10)
+    .option('-t, --threads <count>', 'generator threads', scaledCountFlag, 2)
+    .option(
+      '-c, --connections <count>',
+      'connections, each with one request in flight; 1k is 1000',
+      scaledCountFlag,
+      10,
+    )
     .option('-d, --duration <time>', 'how long to measure', durationFlag, milliseconds(10_000))
-    .option('--timeout <time>', 'a response at or after this age is late', durationFlag, milliseconds(2_000))
+    .option(
+      '-T, --timeout <time>',
+      'a response at or after this age is late',
+      durationFlag,
+      milliseconds(2_000),
+    )
     .addOption(
       new Option(
         '--timeout-policy <policy>',
@@ -47,7 +57,7 @@ export function loadCommand(): Command {
         .choices(['text', 'wrk'])
         .default('text'),
     )
-    .option('--latency', 'with --format wrk: print the latency distribution, as wrk --latency')
+    .option('-L, --latency', 'with --format wrk: print the latency distribution, as wrk --latency')
     .option('--json', 'print the trial record as JSON')
     .option('-q, --quiet', 'no progress')
     .addHelpText('after', HELP)
@@ -55,7 +65,7 @@ export function loadCommand(): Command {
 }
 
 const HELP = `
-The flags are wrk's own. The load is a closed loop: each connection sends its next request
+The flags are wrk's own, but for -s: it runs no Lua. The load is a closed loop: each connection sends its next request
 when the response is in, so a server that slows down is asked for less.
 
 Examples:

@@ -17,6 +17,17 @@ export function countFlag(text: string): number {
   return count;
 }
 
+const SI_SCALES: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
+
+/** Reads a whole number from 1 on, which may have one of wrk's suffixes: `1k`, `1M` or `1G`, in either case. */
+export function scaledCountFlag(text: string): number {
+  const [, digits = '', suffix = ''] = /^(\d+)([kmg]?)$/i.exec(text) ?? [];
+  const count = Number(digits) * (SI_SCALES[suffix.toLowerCase()] ?? 1);
+  if (count < 1 || !Number.isSafeInteger(count))
+    throw new InvalidArgumentError('Write a whole number from 1 on, such as 100 or 1k.');
+  return count;
+}
+
 /** Reads a number above zero. */
 export function positiveFlag(text: string): number {
   const value = Number(text);

@@ -6,6 +6,8 @@ import { runJson } from '../report/run-json.ts';
 import { runMarkdown } from '../report/run-markdown.ts';
 import { runTerminal } from '../report/run-terminal.ts';
 import { trialText } from '../report/trial-text.ts';
+import type { StoredRun } from '../samples/run-record.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { readRecordFile, type SavedRecord } from '../store/record-file.ts';
 import { storeOption } from './store-option.ts';
@@ -40,20 +42,35 @@ function report(source: string | undefined, flags: ReportFlags): void {
 }
 
 function render(record: SavedRecord, format: ReportFlags['format']): string {
-  const color = wantsColor(process.stdout);
-  if (record.kind === 'trial')
-    return format === 'json'
-      ? `${JSON.stringify(record.trial, null, 2)}\n`
-      : trialText(record.trial, { color });
+  return record.kind === 'trial' ? renderTrial(record.trial, format) : renderRun(record.stored, format);
+}
+
+function renderTrial(trial: TrialRecord, format: ReportFlags['format']): string {
   switch (format) {
     case 'text':
-      return runTerminal(record.stored, { color });
-    case 'md':
-      return runMarkdown(record.stored);
+      return trialText(trial, { color: wantsColor(process.stdout) });
     case 'json':
-      return runJson(record.stored);
+      return `${JSON.stringify(trial, null, 2)}\n`;
+    case 'md':
     case 'csv':
-      return runCsv(record.stored);
+      throw new UserError({
+        what: `one trial is not shown as ${format}, only a run is`,
+        where: '--format',
+        remedy: 'Ask for text or json, or name a run or a file that `run --json` wrote',
+      });
+  }
+}
+
+function renderRun(stored: StoredRun, format: ReportFlags['format']): string {
+  switch (format) {
+    case 'text':
+      return runTerminal(stored, { color: wantsColor(process.stdout) });
+    case 'md':
+      return runMarkdown(stored);
+    case 'json':
+      return runJson(stored);
+    case 'csv':
+      return runCsv(stored);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { messageOf, UserError } from '../errors.ts';
@@ -107,11 +107,17 @@ function isSound({ run, trials }: StoredRun): boolean {
   return run.failedTrials.length === 0 && trials.every((trial) => trial.validity.valid);
 }
 
+/** Finds out before anything is measured, and leaves the file as it is. */
 function requireWritable(file: string): void {
   try {
-    accessSync(dirname(resolve(file)), constants.W_OK);
+    const found = statSync(file, { throwIfNoEntry: false });
+    // With its slash, a file in the folder's place is refused too.
+    if (found === undefined) accessSync(`${dirname(resolve(file))}/`, constants.W_OK);
+    else if (found.isDirectory()) throw new Error('it is a folder');
+    // A pipe is not opened: whoever reads it would take its closing for the end.
+    else if (found.isFile()) closeSync(openSync(file, 'r+'));
   } catch (error) {
-    throw cannotWrite(file, error, 2);
+    throw cannotWrite(file, error, 2, 'Name another file');
   }
 }
 
@@ -119,15 +125,17 @@ function writeJson(file: string, stored: StoredRun): void {
   try {
     writeFileSync(file, runJson(stored));
   } catch (error) {
-    throw cannotWrite(file, error, 1);
+    throw cannotWrite(file, error, 1, SAFE_IN_STORE);
   }
 }
 
-function cannotWrite(file: string, error: unknown, exitCode: 1 | 2): UserError {
+const SAFE_IN_STORE = 'The run itself is safe in the store; write it with: loadstone report --format json';
+
+function cannotWrite(file: string, error: unknown, exitCode: 1 | 2, remedy: string): UserError {
   return new UserError({
     what: `the file cannot be written: ${messageOf(error)}`,
     where: `--json ${file}`,
-    remedy: 'The run itself is safe in the store; write it with: loadstone report --format json',
+    remedy,
     exitCode,
     cause: error,
   });

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { trialRecord } from '../report/fixtures/trial-record.ts';
 import { loadstone } from '../support/cli.ts';
+
+const SLEEP = '/bin/sleep';
+const NO_SLEEP = process.platform === 'linux' && existsSync(SLEEP) ? false : `needs Linux and ${SLEEP}`;
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-input-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -22,6 +28,7 @@ const sound = {
   factors: { workers: [1] },
 };
 const soundPlan = planFile('sound.json', JSON.stringify(sound));
+const trialFile = planFile('trial.json', JSON.stringify(trialRecord()));
 mkdirSync(join(folder, 'folder'));
 
 const cases: readonly [name: string, args: string[], expected: RegExp][] = [
@@ -37,6 +44,12 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
   ['a duration of nothing', ['load', '-d', '0s', 'http://127.0.0.1:1/'], /--duration.*above zero/],
   ['a bad duration of the server', ['serve', '--hold', 'soon'], /--hold.*"soon" is not a duration/],
   ['a bad count', ['load', '-c', '1.5', 'http://127.0.0.1:1/'], /--connections.*whole number/],
+  [
+    'a count with a suffix that is none',
+    ['load', '-c', '1x', 'http://127.0.0.1:1/'],
+    /--connections.*such as 100 or 1k/,
+  ],
+  ['a count with a suffix and a fraction', ['load', '-c', '1.5k', 'http://127.0.0.1:1/'], /--connections/],
   [
     'fewer connections than threads',
     ['load', '-t4', '-c2', 'http://127.0.0.1:1/'],
@@ -79,6 +92,22 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
     ['run', soundPlan, '--json', join(folder, 'none', 'r.json')],
     /r\.json: the file cannot be written/,
   ],
+  [
+    'a result file that is a folder',
+    ['run', soundPlan, '--json', join(folder, 'folder')],
+    /folder: the file cannot be written: it is a folder\. Name another file$/,
+  ],
+  [
+    'a result file in a folder that is a file',
+    ['run', soundPlan, '--json', join(soundPlan, 'r.json')],
+    /r\.json: the file cannot be written/,
+  ],
+  [
+    'a trial in a form that only a run has',
+    ['report', trialFile, '--format', 'csv'],
+    /--format: one trial is not shown as csv, only a run is\. Ask for text or json/,
+  ],
+  ['a trial as Markdown', ['report', trialFile, '--format', 'md'], /not shown as md/],
   ['a report of nothing', ['report', '--store', join(folder, 'none.sqlite')], /nothing has been run yet/],
   ['a report of a file that is no record', ['report', soundPlan], /sound\.json: .*not? .*record/],
   ['an address to listen on that is none', ['serve', '--bind', 'here'], /--bind/],
@@ -97,6 +126,21 @@ describe('bad input gives one clear line and exit code 2:', () => {
       assert.equal(result.stdout, '');
     });
   }
+
+  it('a result file that is there and cannot be written', { skip: NO_SLEEP }, async () => {
+    // A program that runs can be written by nobody, not even by root.
+    const file = join(folder, 'running');
+    copyFileSync(SLEEP, file);
+    const program = spawn(file, ['60']);
+    try {
+      await once(program, 'spawn');
+      const result = await loadstone(['run', soundPlan, '--json', file], { cwd: folder });
+      assert.equal(result.code, 2, result.stderr);
+      assert.match(result.stderr, /^loadstone: --json .*running: the file cannot be written: .*\n$/);
+    } finally {
+      program.kill('SIGKILL');
+    }
+  });
 
   it('a port in use', async () => {
     const server = createServer();
