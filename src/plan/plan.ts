@@ -71,7 +71,11 @@ function refuseEqualLevels(
       one === other
         ? `the level ${JSON.stringify(one)} stands here twice`
         : `the levels ${JSON.stringify(one)} and ${JSON.stringify(other)} are the same`;
-    context.addIssue({ code: 'custom', path: [factor], message: `${what}; each level of a factor is its own` });
+    context.addIssue({
+      code: 'custom',
+      path: [factor],
+      message: `${what}; each level of a factor is its own`,
+    });
   }
 }
 
