@@ -1,4 +1,5 @@
 import type {
+  ErrorResponsesFact,
   Fact,
   FactorEffectFact,
   InvalidLeftOutFact,
@@ -22,6 +23,7 @@ import {
 } from './figure-text.ts';
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
 import type { PublishedFigures } from './published-figures.ts';
+import { sumStatusCodes } from './status-errors.ts';
 import { NOTHING_PERCENT } from './threshold.ts';
 
 /** Late cases beyond these are counted, not spelt out: the table has them all. */
@@ -34,6 +36,8 @@ export function conclusionSentence(fact: Fact): string {
       return nothingCompletedSentence(fact);
     case 'invalidLeftOut':
       return invalidLeftOutSentence(fact);
+    case 'errorResponses':
+      return errorResponsesSentence(fact);
     case 'publishedCounts':
       return publishedCountsSentence(fact);
     case 'offeredLoad':
@@ -71,15 +75,46 @@ function invalidLeftOutSentence({ invalid, measured }: InvalidLeftOutFact): stri
   return `${countText(invalid)} of ${countedNoun(measured, 'trial')} ${verb} invalid and left out of what follows.`;
 }
 
-function publishedCountsSentence({ equal, compared, furthest }: PublishedCountsFact): string {
-  if (furthest === null)
-    return compared === 1
-      ? 'The one condition compared completed exactly as many requests as was published.'
-      : `All ${countText(compared)} conditions compared completed exactly as many requests as was published.`;
+function errorResponsesSentence({ cases }: ErrorResponsesFact): string {
+  const spelt = cases
+    .slice(0, CASES_SPELT_OUT)
+    .map(
+      ({ condition, completed, statuses }) =>
+        `${statusesText(statuses)} of the ${countText(completed)} for ${conditionText(condition)}`,
+    );
+  const others = cases.slice(CASES_SPELT_OUT);
+  const statuses = sumStatusCodes(others.map((other) => other.statuses));
+  const rest =
+    others.length > 0 ? `; ${statusesText(statuses)} in ${countedNoun(others.length, 'more condition')}` : '';
+  return `Some responses were errors (a status of 400 or above): ${spelt.join('; ')}${rest}.`;
+}
+
+/** `29 with status 503 and 1 with status 404`, the most frequent first. */
+function statusesText(statuses: Readonly<Record<string, number>>): string {
+  const byCount = Object.entries(statuses).toSorted(([, one], [, other]) => other - one);
+  return listText(byCount.map(([status, count]) => `${countText(count)} with status ${status}`));
+}
+
+function publishedCountsSentence(fact: PublishedCountsFact): string {
+  const { equal, compared, trials, furthest } = fact;
+  const hasReplicates = trials.compared > compared;
+  if (furthest !== null)
+    return (
+      `${countText(equal)} of ${countedNoun(compared, 'condition')} completed as many requests as was published` +
+      `${hasReplicates ? ' (in the median of their trials)' : ''}; ` +
+      `furthest from it is ${conditionText(furthest.condition)} with ${countText(furthest.completed)} ` +
+      `(published: ${countText(furthest.published)}).`
+    );
+  const all =
+    compared === 1 ? 'The one condition compared' : `All ${countText(compared)} conditions compared`;
+  if (trials.equal === trials.compared)
+    return (
+      `${all} completed exactly as many requests as was published` +
+      `${hasReplicates ? `, in each of their ${countText(trials.compared)} valid trials` : ''}.`
+    );
   return (
-    `${countText(equal)} of ${countedNoun(compared, 'condition')} completed as many requests as was published; ` +
-    `furthest from it is ${conditionText(furthest.condition)} with ${countText(furthest.completed)} ` +
-    `(published: ${countText(furthest.published)}).`
+    `${all} completed as many requests as was published in the median of their valid trials; ` +
+    `${countText(trials.compared - trials.equal)} of those ${countText(trials.compared)} trials did not.`
   );
 }
 

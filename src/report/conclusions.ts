@@ -1,4 +1,5 @@
 import type { StoredRun } from '../samples/run-record.ts';
+import { errorResponses } from './facts/error-responses.ts';
 import { factorEffects } from './facts/factor-effects.ts';
 import type { Fact } from './facts/fact.ts';
 import { lateLeftOut } from './facts/late-responses.ts';
@@ -13,6 +14,7 @@ export function conclusions(stored: StoredRun): Fact[] {
   const measured = measuredConditions(stored);
   return [
     ...nothingCompleted(stored),
+    ...errorResponses(stored),
     ...invalidLeftOut(stored),
     ...publishedCounts(stored.run, measured),
     ...limitFacts(measured),

@@ -70,7 +70,6 @@ function stepText(step: LimitStep, isAfterSlots: boolean): string {
 /** `4 workers × 40 = 160 slots for 100 connections`; without the slots where they do not count. */
 function subjectText({ workers, slots, connections }: LimitStep, relation: 'for' | 'against'): string {
   const load = countedNoun(connections, 'connection');
-  if (workers === null) return load;
   const server = countedNoun(workers, 'worker');
   if (slots === null) return `${server} ${relation} ${load}`;
   return `${server} × ${countText(slots / workers)} = ${countedNoun(slots, 'slot')} ${relation} ${load}`;

@@ -90,8 +90,10 @@ function responseTimePlans(table: RunTable, unit: TimeUnit): ColumnPlan[] {
   };
   const isAnyLate = table.rows.some(({ figures }) => (figures?.completedLate ?? 0) > 0);
   const isAnyFailed = table.rows.some(({ figures }) => (figures?.failed ?? 0) > 0);
+  const isAnyError = table.rows.some(({ figures }) => (figures?.statusErrors ?? 0) > 0);
   const onTime = measured('mean', 'on time', (figures) => known(figures.onTimeMeanMs, figures));
   const failed = measured(null, 'failed', (figures) => countText(figures.failed));
+  const statusErrors = measured('status', '≥400', (figures) => countText(figures.statusErrors));
   return [
     measured(null, 'p50', (figures) => known(figures.p50Ms, figures)),
     measured(null, 'p99', (figures) => known(figures.p99Ms, figures)),
@@ -101,6 +103,7 @@ function responseTimePlans(table: RunTable, unit: TimeUnit): ColumnPlan[] {
     measured(tardyWord(table), OURS, (figures) => countText(figures.completedLate + figures.timedOut)),
     published(tardyWord(table), ({ late }) => countText(late)),
     ...(isAnyFailed ? [failed] : []),
+    ...(isAnyError ? [statusErrors] : []),
   ];
 }
 

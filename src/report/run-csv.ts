@@ -1,5 +1,7 @@
+import { failedCount } from '../samples/ledger.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
+import { statusErrorCount } from './status-errors.ts';
 
 type Cell = string | number | boolean | null;
 interface CsvColumn {
@@ -30,11 +32,9 @@ const FIGURES: readonly CsvColumn[] = [
   { name: 'completed', cell: ({ ledger }) => ledger.completed },
   { name: 'completed_late', cell: ({ ledger }) => ledger.completedLate },
   { name: 'timed_out', cell: ({ ledger }) => ledger.timedOut },
-  {
-    name: 'failed',
-    cell: ({ ledger }) => Object.values(ledger.failed).reduce((sum, count) => sum + count, 0),
-  },
+  { name: 'failed', cell: ({ ledger }) => failedCount(ledger) },
   { name: 'in_flight_at_end', cell: ({ ledger }) => ledger.inFlightAtEnd },
+  { name: 'status_errors', cell: ({ statusCodes }) => statusErrorCount(statusCodes) },
   { name: 'observed_per_s', cell: ({ throughput }) => throughput.completedPerSecond },
   { name: 'steady_per_s', cell: ({ throughput }) => throughput.steadyStatePerSecond },
   { name: 'read_bytes', cell: ({ bytesRead }) => bytesRead },

@@ -1,9 +1,11 @@
 import type { Condition } from '../plan/plan.ts';
+import { failedCount } from '../samples/ledger.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialsByCondition, type ConditionTrials } from './condition-trials.ts';
 import { median } from './median.ts';
 import { publishedFigures, type PublishedFigures } from './published-figures.ts';
+import { statusErrorCount } from './status-errors.ts';
 
 /** The figures of one condition: of its one trial, or the median of each over its trials. */
 export interface RowFigures {
@@ -11,6 +13,8 @@ export interface RowFigures {
   readonly completedLate: number;
   readonly timedOut: number;
   readonly failed: number;
+  /** Of the completed, those with a status of 400 or above. */
+  readonly statusErrors: number;
   readonly inFlightAtEnd: number;
   readonly observedPerSecond: number;
   readonly steadyPerSecond: number | null;
@@ -80,7 +84,8 @@ export function rowFigures(trials: readonly TrialRecord[]): RowFigures {
     completed: known(({ ledger }) => ledger.completed),
     completedLate: known(({ ledger }) => ledger.completedLate),
     timedOut: known(({ ledger }) => ledger.timedOut),
-    failed: known(({ ledger }) => Object.values(ledger.failed).reduce((sum, count) => sum + count, 0)),
+    failed: known(({ ledger }) => failedCount(ledger)),
+    statusErrors: known(({ statusCodes }) => statusErrorCount(statusCodes)),
     inFlightAtEnd: known(({ ledger }) => ledger.inFlightAtEnd),
     observedPerSecond: known(({ throughput }) => throughput.completedPerSecond),
     steadyPerSecond: maybe(({ throughput }) => throughput.steadyStatePerSecond),

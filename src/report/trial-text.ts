@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { failedCount } from '../samples/ledger.ts';
 import type { ResponseTime, TrialRecord } from '../samples/trial-record.ts';
 import { countedNoun, countsByKindText, countText, rateText, timeText } from './figure-text.ts';
 import { paragraph, unbroken } from './paragraph.ts';
@@ -48,12 +49,11 @@ function labelled(label: string, text: string): string[] {
 }
 
 function ledgerText({ ledger }: TrialRecord): string {
-  const failed = Object.values(ledger.failed).reduce((total, count) => total + count, 0);
   const late = ledger.completedLate > 0 ? ` (${countText(ledger.completedLate)} of them late)` : '';
   const ends = [
     `${countText(ledger.started)} started = ${countText(ledger.completed)} completed${late}`,
     `${countText(ledger.timedOut)} timed out`,
-    `${countText(failed)} failed`,
+    `${countText(failedCount(ledger))} failed`,
     `${countText(ledger.inFlightAtEnd)} in flight at the end`,
   ];
   return ends.map(unbroken).join(' + ');

@@ -1,5 +1,6 @@
 import type { ResponseTime, TrialRecord } from '../samples/trial-record.ts';
 import { fixedText, longDouble } from './long-double.ts';
+import { statusErrorCount } from './status-errors.ts';
 import { wrkBinary, wrkColumn, wrkDuration, wrkMetric, wrkTime, type WrkFormat } from './wrk-units.ts';
 
 export interface WrkTextOptions {
@@ -87,14 +88,12 @@ function errorLines({ ledger, statusCodes }: TrialRecord): string[] {
   const read = failuresOf(ledger.failed, 'read') + failuresOf(ledger.failed, 'protocol');
   const write = failuresOf(ledger.failed, 'write');
   const timeout = ledger.completedLate + ledger.timedOut;
-  const errorStatuses = sum(
-    Object.entries(statusCodes).map(([status, responses]) => (Number(status) > 399 ? responses : 0)),
-  );
+  const statusErrors = statusErrorCount(statusCodes);
   const lines: string[] = [];
   if (connect + read + write + timeout > 0) {
     lines.push(`  Socket errors: connect ${connect}, read ${read}, write ${write}, timeout ${timeout}`);
   }
-  if (errorStatuses > 0) lines.push(`  Non-2xx or 3xx responses: ${errorStatuses}`);
+  if (statusErrors > 0) lines.push(`  Non-2xx or 3xx responses: ${statusErrors}`);
   return lines;
 }
 

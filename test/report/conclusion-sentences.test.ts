@@ -66,6 +66,24 @@ const cases: Record<string, RunInput> = {
       },
     ],
   },
+  'some-trials-are-off': {
+    published: PUBLISHED,
+    replicates: 3,
+    trials: expected.flatMap((trial) =>
+      [1, 2, 3].map((replicate) =>
+        replicate === 2 && trial.condition?.endpoint === '/async'
+          ? { ...trial, replicate, ledger: { completed: 400, inFlightAtEnd: 100 } }
+          : { ...trial, replicate },
+      ),
+    ),
+  },
+  'responses-are-errors': {
+    trials: [1, 2, 4, 8].map((workers) => ({
+      condition: { workers },
+      ledger: { completed: 1_000 },
+      statusCodes: { 200: 500 - workers, 404: workers, 503: 500 },
+    })),
+  },
   'all-late-in-many-conditions': {
     published: PUBLISHED,
     trials: expected.map((trial) => ({

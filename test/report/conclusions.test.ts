@@ -220,6 +220,49 @@ test('responses that came just before and just after the time-out are counted to
   assert.deepEqual(facts('nearTimeout', { trials: [far] }), []);
 });
 
+test('where requests were given up at the time-out, nothing is said of late ones', () => {
+  const responses = [[29.9e6, 100] as unknown as DurationCount];
+  const trial: TrialInput = { condition: { endpoint: '/sync' }, ledger: { completed: 100 }, responses };
+  assert.equal(facts('nearTimeout', { trials: [trial] }).length, 1);
+  const givenUp = { ...trial, timeoutPolicy: 'abort', ledger: { completed: 100, timedOut: 90 } } as const;
+  assert.deepEqual(facts('nearTimeout', { trials: [givenUp] }), []);
+});
+
+test('responses of a status from 400 on are told by condition and status, also those of invalid trials', () => {
+  const statuses = (statusCodes: Record<string, number>, invalidReasons: string[] = []) => ({
+    ledger: { completed: 100 },
+    statusCodes,
+    invalidReasons,
+  });
+  const trials = [
+    { condition: { workers: 1 }, ...statuses({ 200: 60, 399: 30, 404: 10 }) },
+    { condition: { workers: 2 }, ...statuses({ 200: 99, 503: 1 }) },
+    { condition: { workers: 2 }, replicate: 2, ...statuses({ 400: 10, 503: 90 }, ['all were errors']) },
+    { condition: { workers: 3 }, ...statuses({ 200: 100 }) },
+  ];
+  assert.deepEqual(facts('errorResponses', { trials })[0]?.cases, [
+    { condition: { workers: 2 }, completed: 200, errors: 101, statuses: { 400: 10, 503: 91 } },
+    { condition: { workers: 1 }, completed: 100, errors: 10, statuses: { 404: 10 } },
+  ]);
+  assert.deepEqual(facts('errorResponses', { trials: [trials[3] ?? {}] }), []);
+});
+
+test('a median that is the published count does not hide the trials that are off', () => {
+  const trials = [500, 500, 480].map((completed, index) => ({
+    ...expectedTrial(ASYNC),
+    replicate: index + 1,
+    ledger: { completed },
+  }));
+  const [fact] = facts('publishedCounts', { published: PUBLISHED, replicates: 3, trials });
+  assert.deepEqual(fact, {
+    kind: 'publishedCounts',
+    equal: 1,
+    compared: 1,
+    trials: { equal: 2, compared: 3 },
+    furthest: null,
+  });
+});
+
 test('counts that differ from the published ones are counted, and the furthest is named', () => {
   const trials = changed({ ...ASYNC, workers: 4 }, { ledger: { completed: 544 } });
   const [fact] = facts('publishedCounts', { published: PUBLISHED, trials });

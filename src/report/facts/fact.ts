@@ -6,6 +6,7 @@ import type { PublishedFigures } from '../published-figures.ts';
 export type Fact =
   | NothingCompletedFact
   | InvalidLeftOutFact
+  | ErrorResponsesFact
   | PublishedCountsFact
   | OfferedLoadFact
   | LimitStepsFact
@@ -31,11 +32,25 @@ export interface InvalidLeftOutFact {
   readonly measured: number;
 }
 
-/** How many conditions completed as many requests as was published. */
+/** Conditions where responses had a status of 400 or above. */
+export interface ErrorResponsesFact {
+  readonly kind: 'errorResponses';
+  /** Counts over all trials of the condition, the invalid ones included. */
+  readonly cases: readonly {
+    readonly condition: Condition;
+    readonly completed: number;
+    readonly errors: number;
+    readonly statuses: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** How many conditions completed as many requests as was published, in the median of their valid trials. */
 export interface PublishedCountsFact {
   readonly kind: 'publishedCounts';
   readonly equal: number;
   readonly compared: number;
+  /** The same of the trials themselves: a median may hide one that is off. */
+  readonly trials: { readonly equal: number; readonly compared: number };
   /** The condition that is furthest from its published count; null when all are equal. */
   readonly furthest: {
     readonly condition: Condition;
@@ -70,8 +85,8 @@ export interface LimitStepsFact {
 /** Conditions of an endpoint that have the same slots, load and limit. */
 export interface LimitStep {
   readonly limitedBy: 'offeredLoad' | 'slots' | 'neither';
-  readonly workers: number | null;
-  /** Null when they are not known, or the endpoint does more than they allow and so takes none. */
+  readonly workers: number;
+  /** Null when the endpoint does more than they allow and so takes none. */
   readonly slots: number | null;
   readonly connections: number;
   readonly holdMs: number;

@@ -19,8 +19,8 @@ export interface MeasuredCondition {
   readonly durationMs: number;
   readonly windowMs: number;
   readonly timeoutMs: number;
-  readonly workers: number | null;
-  /** How many blocking handlers can run at once in all workers; null when the record does not say. */
+  readonly workers: number;
+  /** How many blocking handlers can run at once in all workers; null when the endpoint is seen to take none. */
   readonly slots: number | null;
   readonly holdMs: number;
   /** Connections ÷ hold: with so many connections no server can do more. */

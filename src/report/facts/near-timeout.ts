@@ -8,11 +8,15 @@ const NEAR = 0.01;
 /** Fewer than this share of the responses change no figure that anybody looks at. */
 const WORTH_SAYING = 0.05;
 
-/** Conditions where many responses came so near the time-out that the machine's own delays decide what is late. */
+/**
+ * Conditions where many responses came so near the time-out that the machine's own delays decide what is late.
+ * Only trials that waited for late responses can tell: one that gives up at the time-out has none.
+ */
 export function nearTimeout(conditions: readonly MeasuredCondition[]): NearTimeoutFact[] {
   const cases = conditions.flatMap(({ condition, trials, timeoutMs }) => {
+    const waited = trials.filter(({ load }) => load.timeoutPolicy === 'wait');
     const sum = (of: (trial: (typeof trials)[number]) => number): number =>
-      trials.reduce((total, trial) => total + of(trial), 0);
+      waited.reduce((total, trial) => total + of(trial), 0);
     const at = (share: number) => millisecondsToMicroseconds(milliseconds(timeoutMs * share));
     const near = sum(({ histograms }) => countBetween(histograms.observed, at(1 - NEAR), at(1 + NEAR)));
     const completed = sum(({ ledger }) => ledger.completed);

@@ -36,17 +36,28 @@ export function publishedCounts(
   run: RunRecord,
   conditions: readonly MeasuredCondition[],
 ): PublishedCountsFact[] {
-  const pairs = conditions.flatMap(({ condition, figures }) => {
-    const published = publishedFigures(run, condition);
-    return published === null
-      ? []
-      : [{ condition, completed: figures.completed, published: published.completed }];
+  const pairs = conditions.flatMap(({ condition, figures, trials }) => {
+    const published = publishedFigures(run, condition)?.completed;
+    if (published === undefined) return [];
+    const equalTrials = trials.filter(({ ledger }) => ledger.completed === published).length;
+    return [{ condition, completed: figures.completed, published, trials: trials.length, equalTrials }];
   });
   const [furthest] = pairs.toSorted((one, other) => distance(other) - distance(one));
   if (furthest === undefined) return [];
   const equal = pairs.filter((pair) => distance(pair) === 0).length;
-  const isAllEqual = equal === pairs.length;
-  return [{ kind: 'publishedCounts', equal, compared: pairs.length, furthest: isAllEqual ? null : furthest }];
+  const { condition, completed, published } = furthest;
+  return [
+    {
+      kind: 'publishedCounts',
+      equal,
+      compared: pairs.length,
+      trials: {
+        equal: pairs.reduce((sum, { equalTrials }) => sum + equalTrials, 0),
+        compared: pairs.reduce((sum, { trials }) => sum + trials, 0),
+      },
+      furthest: equal === pairs.length ? null : { condition, completed, published },
+    },
+  ];
 }
 
 const distance = ({ completed, published }: { completed: number; published: number }): number =>

@@ -1,0 +1,25 @@
+import type { TrialRecord } from '../samples/trial-record.ts';
+
+type StatusCodes = TrialRecord['statusCodes'];
+
+const FIRST_ERROR_STATUS = 400;
+
+/** The responses that say the server could or would not do what was asked, by their status. */
+export function errorStatuses(statusCodes: StatusCodes): StatusCodes {
+  return Object.fromEntries(
+    Object.entries(statusCodes).filter(([status]) => Number(status) >= FIRST_ERROR_STATUS),
+  );
+}
+
+/** How many responses have a status of 400 or above. */
+export function statusErrorCount(statusCodes: StatusCodes): number {
+  return Object.values(errorStatuses(statusCodes)).reduce((sum, count) => sum + count, 0);
+}
+
+/** The counts of several trials or conditions together. */
+export function sumStatusCodes(several: readonly StatusCodes[]): StatusCodes {
+  const total: Record<string, number> = {};
+  for (const [status, count] of several.flatMap((statusCodes) => Object.entries(statusCodes)))
+    total[status] = (total[status] ?? 0) + count;
+  return total;
+}
