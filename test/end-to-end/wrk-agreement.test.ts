@@ -12,29 +12,49 @@ import { requireTool } from '../support/system-tools.ts';
 
 const LOAD = ['-t4', '-c100', '-d10s', '--timeout', '30s'];
 
+/** On a machine that is busy with something else a batch of 100 may slip past the end for one of the two. */
+const ATTEMPTS = 3;
+
 it('completes as many requests as wrk on a server that holds each 700 ms, and prints a text that wrk’s readers read', async (t) => {
   if (!requireTool(t, 'wrk')) return;
   const server = startLoadstone(['serve', '--hold=700ms', '--bind=127.0.0.1:0', '--pool-size=1']);
   try {
     await waitUntil(() => server.output.stdout.includes('ready on'), 20_000);
     const url = /http:\S+/.exec(server.output.stdout)?.[0] ?? assert.fail(server.output.stderr);
-    const wrk = await promisify(execFile)('wrk', [...LOAD, '--latency', `${url}/async`]);
-    const theirs = parseWrk(wrk.stdout);
-    const json = await loadstone(['load', ...LOAD, '--json', `${url}/async`]);
-    const record = trialRecordSchema.parse(JSON.parse(json.stdout));
-    const text = await loadstone(['load', ...LOAD, '--format', 'wrk', '--latency', `${url}/async`]);
-    const ours = parseWrk(text.stdout);
-
-    assert.equal(record.ledger.completed, 1_400);
-    assert.equal(ours.requests, 1_400);
-    assert.ok(Math.abs(theirs.requests - 1_400) <= 14, `wrk completed ${theirs.requests}`);
-    const median = parseDuration(theirs.quantiles['50'] ?? '') ?? 0;
-    assert.ok(Math.abs((record.responseTimeMs.observed.p50 ?? 0) / median - 1) < 0.02);
-    const shape = (output: string): string =>
-      output.replaceAll(/[\d.]+(?:us|ms|[smhkKMG])?/g, '#').replaceAll(/ +/g, ' ');
-    assert.equal(shape(text.stdout), shape(wrk.stdout));
+    for (let attempt = 1; ; attempt++) {
+      const disagreements = await compare(`${url}/async`);
+      if (disagreements.length === 0) break;
+      assert.ok(attempt < ATTEMPTS, disagreements.join('; '));
+      t.diagnostic(`attempt ${attempt}: ${disagreements.join('; ')}`);
+    }
   } finally {
     server.process.kill('SIGTERM');
     await once(server.process, 'exit');
   }
 });
+
+async function compare(url: string): Promise<string[]> {
+  const wrk = await promisify(execFile)('wrk', [...LOAD, '--latency', url]);
+  const theirs = parseWrk(wrk.stdout);
+  const json = await loadstone(['load', ...LOAD, '--json', url]);
+  const record = trialRecordSchema.parse(JSON.parse(json.stdout));
+  const text = await loadstone(['load', ...LOAD, '--format', 'wrk', '--latency', url]);
+  const ours = parseWrk(text.stdout);
+  assert.equal(shape(text.stdout), shape(wrk.stdout));
+  const median = parseDuration(theirs.quantiles['50'] ?? '') ?? Number.NaN;
+  return [
+    ...unlessWithin('completed', record.ledger.completed, 1_400, 0.01),
+    ...unlessWithin("wrk's completed", theirs.requests, 1_400, 0.01),
+    ...unlessWithin('completed as wrk’s text', ours.requests, 1_400, 0.01),
+    ...unlessWithin('median in ms', record.responseTimeMs.observed.p50 ?? Number.NaN, median, 0.02),
+  ];
+}
+
+function unlessWithin(what: string, measured: number, expected: number, share: number): string[] {
+  return Math.abs(measured / expected - 1) <= share ? [] : [`${what} ${measured}, not ${expected}`];
+}
+
+/** The words and columns of a text, without its figures. */
+function shape(output: string): string {
+  return output.replaceAll(/[\d.]+(?:us|ms|[smhkKMG])?/g, '#').replaceAll(/ +/g, ' ');
+}
