@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { entryFile } from '../entry-file.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
-import type { FromGeneratorThread, GeneratorThreadTask, ToGeneratorThread } from './generator-thread.ts';
+import type { FromGeneratorThread, GeneratorThreadTask } from './generator-thread.ts';
 import { buildRequest } from './http/request.ts';
 import { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
 import { splitEvenly } from './split-evenly.ts';
+import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters, type CounterValues } from './thread-counters.ts';
 import type { ThreadResult } from './thread-samples.ts';
 
@@ -52,29 +53,39 @@ const PROGRESS_INTERVAL_MS = 100;
  */
 export async function generateLoad(order: LoadOrder, options: GenerateOptions = {}): Promise<LoadResult> {
   const duration = millisecondsToNanoseconds(order.settings.duration);
-  const windowMemory = MeasurementWindow.createMemory();
-  const window = new MeasurementWindow(duration, windowMemory);
-  const tasks = threadTasks(order, windowMemory);
+  const shared = {
+    window: MeasurementWindow.createMemory(),
+    control: ThreadControl.createMemory(),
+  };
+  const window = new MeasurementWindow(duration, shared.window);
+  const control = new ThreadControl(shared.control);
+  const tasks = threadTasks(order, shared);
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
-  const threads = await Promise.all(tasks.map((task) => GeneratorThread.start(task)));
-
   const stop = (): void => {
     window.stop();
-    for (const thread of threads) thread.tell('stop');
+    control.stop();
   };
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted === true) stop();
+  const threads = tasks.map((task) => new GeneratorThread(task));
   const ended = new AbortController();
   try {
-    for (const thread of threads) thread.tell('go');
-    options.signal?.addEventListener('abort', stop, { once: true });
-    if (options.signal?.aborted === true) stop();
+    await Promise.all(threads.map((thread) => thread.ready));
+    control.go();
     const progress = reportProgress(window, counters, options, ended.signal);
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
     await progress;
     const windowStart = window.startedAt ?? assert.fail('the threads have ended and never began');
-    const windowEnd = nanoseconds(Math.min(window.endsAt, windowStart + duration));
+    const windowEnd = window.endsAt;
     const stopped = windowEnd < windowStart + duration;
-    return { windowStart, windowEnd, stopped, counters: sumCounters(counters), threads: results };
+    return {
+      windowStart,
+      windowEnd,
+      stopped,
+      counters: sumCounters(counters),
+      threads: results,
+    };
   } finally {
     ended.abort();
     options.signal?.removeEventListener('abort', stop);
@@ -82,22 +93,34 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   }
 }
 
+/** What is the same for all threads. */
+type SharedTask = Pick<GeneratorThreadTask, 'window' | 'control'>;
+
 function threadTasks(
   { url, method, headers, settings }: LoadOrder,
-  window: SharedArrayBuffer,
+  shared: SharedTask,
 ): GeneratorThreadTask[] {
-  return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => ({
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? 80 : Number(url.port),
-    request: buildRequest({ url, method, headers }),
-    bodyless: method === 'HEAD',
-    connections,
-    duration: settings.duration,
-    timeout: settings.timeout,
-    timeoutPolicy: settings.timeoutPolicy,
-    window,
-    counters: ThreadCounters.createMemory(),
-  }));
+  let firstConnection = 0;
+  return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => {
+    const task = {
+      ...shared,
+      stamps: 'user' as const,
+      endpoint: {
+        host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+        port: url.port === '' ? 80 : Number(url.port),
+      },
+      request: buildRequest({ url, method, headers }),
+      bodyless: method === 'HEAD',
+      connections,
+      firstConnection,
+      duration: settings.duration,
+      timeout: settings.timeout,
+      timeoutPolicy: settings.timeoutPolicy,
+      counters: ThreadCounters.createMemory(),
+    };
+    firstConnection += connections;
+    return task;
+  });
 }
 
 async function reportProgress(
@@ -128,23 +151,21 @@ function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
 /** One generator thread as the main thread sees it. */
 class GeneratorThread {
   readonly #worker: Worker;
+  /** Resolves when the thread's connections are open. */
+  readonly ready: Promise<void>;
   /** Resolves with what the thread recorded. */
   readonly finished: Promise<ThreadResult>;
 
-  private constructor(worker: Worker, finished: Promise<ThreadResult>) {
-    this.#worker = worker;
-    this.finished = finished;
-  }
-
-  /** Starts a thread and waits until its connections are open. */
-  static async start(task: GeneratorThreadTask): Promise<GeneratorThread> {
-    const worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
+  constructor(task: GeneratorThreadTask) {
+    this.#worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
       workerData: task,
       name: 'generator thread',
     });
     const ready = Promise.withResolvers<void>();
     const finished = Promise.withResolvers<ThreadResult>();
-    worker.on('message', (message: FromGeneratorThread) => {
+    this.ready = ready.promise;
+    this.finished = finished.promise;
+    this.#worker.on('message', (message: FromGeneratorThread) => {
       if (message.type === 'ready') ready.resolve();
       else finished.resolve(message.result);
     });
@@ -152,16 +173,11 @@ class GeneratorThread {
       ready.reject(error);
       finished.reject(error);
     };
-    worker.on('error', broken);
-    worker.on('exit', (code) => broken(new Error(`a generator thread ended early with code ${code}`)));
+    this.#worker.on('error', broken);
+    this.#worker.on('exit', (code) => broken(new Error(`a generator thread ended early with code ${code}`)));
     // Awaited later; until then a rejection must not count as unhandled.
-    finished.promise.catch(() => {});
-    await ready.promise;
-    return new GeneratorThread(worker, finished.promise);
-  }
-
-  tell(message: ToGeneratorThread): void {
-    this.#worker.postMessage(message);
+    this.ready.catch(() => {});
+    this.finished.catch(() => {});
   }
 
   async end(): Promise<void> {

@@ -37,11 +37,13 @@ export class MeasurementWindow {
     return start === 0 ? undefined : nanoseconds(start);
   }
 
-  /** The first instant outside: when it was stopped, or else a duration after its start. */
+  /** The first instant outside: when it was stopped, or else a duration after its start; never before its start. */
   get endsAt(): Nanoseconds {
     const stopped = Number(Atomics.load(this.#shared, STOP));
-    const planned = (this.startedAt ?? Infinity) + this.#duration;
-    return nanoseconds(stopped === 0 ? planned : Math.min(stopped, planned));
+    const start = this.startedAt ?? Infinity;
+    const planned = start + this.#duration;
+    if (stopped === 0) return nanoseconds(planned);
+    return nanoseconds(start === Infinity ? stopped : Math.min(Math.max(stopped, start), planned));
   }
 
   /** Ends the window now. */
