@@ -8,10 +8,13 @@ import type { FromGeneratorThread, GeneratorThreadTask } from './generator-threa
 import { buildRequest } from './http/request.ts';
 import { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
+import { resolveHost } from './resolve-host.ts';
 import { splitEvenly } from './split-evenly.ts';
 import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters, type CounterValues } from './thread-counters.ts';
 import type { ThreadResult } from './thread-samples.ts';
+import { chooseTransport, type TransportChoice, type TransportName } from './transport/choose-transport.ts';
+import type { Stamps } from './transport/transport.ts';
 
 /** What to load, and with what. */
 export interface LoadOrder {
@@ -20,6 +23,10 @@ export interface LoadOrder {
   method: string;
   headers: Readonly<Record<string, string>>;
   settings: LoadSettings;
+  /** `auto`, unless told: the fastest that works here. */
+  transport?: TransportChoice;
+  /** The kernel's, unless told, where the transport has them. */
+  stamps?: Stamps;
 }
 
 /** How far a load has come. */
@@ -36,6 +43,9 @@ export interface LoadResult {
   stopped: boolean;
   counters: CounterValues;
   threads: ThreadResult[];
+  /** What moved the bytes, and who stamped their arrival. */
+  transport: TransportName;
+  stamps: Stamps;
 }
 
 export interface GenerateOptions {
@@ -49,11 +59,16 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /**
  * Loads a server from generator threads and returns what became of every request.
- * @throws when a generator thread breaks, which is a defect
+ * @throws {UserError} when the host's name does not resolve, or the transport asked for does not work here
  */
 export async function generateLoad(order: LoadOrder, options: GenerateOptions = {}): Promise<LoadResult> {
   const duration = millisecondsToNanoseconds(order.settings.duration);
+  const { transport, stamps } = await chooseTransport(order.transport, order.stamps);
+  const endpoint = await resolveHost(order.url);
   const shared = {
+    transport,
+    stamps,
+    endpoint,
     window: MeasurementWindow.createMemory(),
     control: ThreadControl.createMemory(),
   };
@@ -84,7 +99,9 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
       windowEnd,
       stopped,
       counters: sumCounters(counters),
-      threads: results,
+      threads: results.map(({ result }) => result),
+      transport,
+      stamps: results.every((thread) => thread.stamps === 'kernel') ? 'kernel' : 'user',
     };
   } finally {
     ended.abort();
@@ -94,7 +111,7 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
 }
 
 /** What is the same for all threads. */
-type SharedTask = Pick<GeneratorThreadTask, 'window' | 'control'>;
+type SharedTask = Pick<GeneratorThreadTask, 'transport' | 'stamps' | 'endpoint' | 'window' | 'control'>;
 
 function threadTasks(
   { url, method, headers, settings }: LoadOrder,
@@ -104,11 +121,6 @@ function threadTasks(
   return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => {
     const task = {
       ...shared,
-      stamps: 'user' as const,
-      endpoint: {
-        host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-        port: url.port === '' ? 80 : Number(url.port),
-      },
       request: buildRequest({ url, method, headers }),
       bodyless: method === 'HEAD',
       connections,
@@ -148,13 +160,15 @@ function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
   return sum;
 }
 
+type FinishedThread = Extract<FromGeneratorThread, { type: 'finished' }>;
+
 /** One generator thread as the main thread sees it. */
 class GeneratorThread {
   readonly #worker: Worker;
   /** Resolves when the thread's connections are open. */
   readonly ready: Promise<void>;
   /** Resolves with what the thread recorded. */
-  readonly finished: Promise<ThreadResult>;
+  readonly finished: Promise<FinishedThread>;
 
   constructor(task: GeneratorThreadTask) {
     this.#worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
@@ -162,12 +176,12 @@ class GeneratorThread {
       name: 'generator thread',
     });
     const ready = Promise.withResolvers<void>();
-    const finished = Promise.withResolvers<ThreadResult>();
+    const finished = Promise.withResolvers<FinishedThread>();
     this.ready = ready.promise;
     this.finished = finished.promise;
     this.#worker.on('message', (message: FromGeneratorThread) => {
       if (message.type === 'ready') ready.resolve();
-      else finished.resolve(message.result);
+      else finished.resolve(message);
     });
     const broken = (error: Error): void => {
       ready.reject(error);

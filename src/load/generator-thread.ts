@@ -8,11 +8,20 @@ import { monotonicNow } from './monotonic-clock.ts';
 import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters } from './thread-counters.ts';
 import type { ThreadResult } from './thread-samples.ts';
+import type { TransportName } from './transport/choose-transport.ts';
 import { NodeTransport } from './transport/node-transport.ts';
-import type { Endpoint, Stamps, Tick } from './transport/transport.ts';
+import type {
+  Endpoint,
+  Stamps,
+  Tick,
+  Transport,
+  TransportEvents,
+  TransportOptions,
+} from './transport/transport.ts';
 
 /** What a generator thread is told. */
 export interface GeneratorThreadTask {
+  transport: TransportName;
   stamps: Stamps;
   endpoint: Endpoint;
   request: Uint8Array;
@@ -29,7 +38,9 @@ export interface GeneratorThreadTask {
 }
 
 /** To the main thread: its connections are open; or it has ended. What it is told stands in ThreadControl. */
-export type FromGeneratorThread = { type: 'ready' } | { type: 'finished'; result: ThreadResult };
+export type FromGeneratorThread =
+  | { type: 'ready' }
+  | { type: 'finished'; result: ThreadResult; stamps: Stamps };
 
 /** A connection that is not open by then is counted from the beginning of the window on. */
 const OPEN_WITHIN = nanoseconds(1e9);
@@ -39,16 +50,31 @@ const LOOK = nanoseconds(1e6);
 await runGeneratorThread(workerData as GeneratorThreadTask);
 
 async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
+  const createTransport = await transportMaker(task.transport);
   const options = { ...task, request: Buffer.from(task.request) };
   const loop = new ClosedLoop({
     ...task,
     window: new MeasurementWindow(millisecondsToNanoseconds(task.duration), task.window),
     counters: new ThreadCounters(task.counters),
-    createTransport: (events) => new NodeTransport(options, events),
+    createTransport: (events) => createTransport(options, events),
   });
   loop.connect();
   await loop.transport.run(threadTick(loop, new ThreadControl(task.control)));
-  tell({ type: 'finished', result: loop.finish() });
+  tell({ type: 'finished', result: loop.finish(), stamps: loop.transport.stamps });
+}
+
+/** Loads the transport that was chosen: koffi is not there on every platform. */
+async function transportMaker(
+  name: TransportName,
+): Promise<(options: TransportOptions, events: TransportEvents) => Transport> {
+  switch (name) {
+    case 'epoll': {
+      const { EpollTransport } = await import('./transport/epoll-transport.ts');
+      return (options, events) => new EpollTransport(options, events);
+    }
+    case 'node':
+      return (options, events) => new NodeTransport(options, events);
+  }
 }
 
 /** The phases of a thread: its connections open, all threads are ready, the loop goes until its end or a stop. */
