@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { Worker } from 'node:worker_threads';
 import { setTimeout as delay } from 'node:timers/promises';
-import { entryFile } from '../entry-file.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
-import type { FromGeneratorThread, GeneratorThreadTask } from './generator-thread.ts';
+import { GeneratorThreadHandle } from './generator-thread-handle.ts';
+import type { GeneratorThreadTask } from './generator-thread.ts';
 import { buildRequest } from './http/request.ts';
 import { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
@@ -82,7 +81,7 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   };
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
-  const threads = tasks.map((task) => new GeneratorThread(task));
+  const threads = tasks.map((task) => new GeneratorThreadHandle(task));
   const ended = new AbortController();
   try {
     await Promise.all(threads.map((thread) => thread.ready));
@@ -158,43 +157,4 @@ function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
   for (const { values } of counters)
     for (const name of Object.keys(sum) as (keyof CounterValues)[]) sum[name] += values[name];
   return sum;
-}
-
-type FinishedThread = Extract<FromGeneratorThread, { type: 'finished' }>;
-
-/** One generator thread as the main thread sees it. */
-class GeneratorThread {
-  readonly #worker: Worker;
-  /** Resolves when the thread's connections are open. */
-  readonly ready: Promise<void>;
-  /** Resolves with what the thread recorded. */
-  readonly finished: Promise<FinishedThread>;
-
-  constructor(task: GeneratorThreadTask) {
-    this.#worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
-      workerData: task,
-      name: 'generator thread',
-    });
-    const ready = Promise.withResolvers<void>();
-    const finished = Promise.withResolvers<FinishedThread>();
-    this.ready = ready.promise;
-    this.finished = finished.promise;
-    this.#worker.on('message', (message: FromGeneratorThread) => {
-      if (message.type === 'ready') ready.resolve();
-      else finished.resolve(message);
-    });
-    const broken = (error: Error): void => {
-      ready.reject(error);
-      finished.reject(error);
-    };
-    this.#worker.on('error', broken);
-    this.#worker.on('exit', (code) => broken(new Error(`a generator thread ended early with code ${code}`)));
-    // Awaited later; until then a rejection must not count as unhandled.
-    this.ready.catch(() => {});
-    this.finished.catch(() => {});
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
 }

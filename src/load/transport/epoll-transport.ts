@@ -1,11 +1,12 @@
 import { constants } from 'node:os';
 import type { Nanoseconds } from '../../units.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
-import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP, MSG_NOSIGNAL } from './linux/constants.ts';
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './linux/constants.ts';
 import { errnoName } from './linux/errno-name.ts';
 import { EVENT_QUEUE_PIECES, EventQueue } from './linux/event-queue.ts';
-import { NativeMemory, type NativePiece } from './linux/native-memory.ts';
+import { NativeMemory } from './linux/native-memory.ts';
 import { Receiver, RECEIVE_BUFFER_BYTES, RECEIVER_PIECES } from './linux/receiver.ts';
+import { RequestSender } from './linux/request-sender.ts';
 import { SOCKET_OPENER_PIECES, SocketOpener } from './linux/socket-opener.ts';
 import { lastErrno, systemCalls } from './linux/system-calls.ts';
 import {
@@ -35,13 +36,12 @@ export class EpollTransport implements Transport {
   readonly #queue: EventQueue;
   readonly #receiver: Receiver;
   readonly #sockets: SocketOpener;
-  readonly #request: NativePiece;
+  readonly #sender: RequestSender;
   readonly #firstConnection: number;
   readonly #fds: Int32Array;
   /** Raised by each open and close: an event of an older socket of the same connection is told by it. */
   readonly #generations: Int32Array;
   readonly #connecting: Uint8Array;
-  readonly #unsent: Int32Array;
   readonly #sentAt: Float64Array;
   readonly #stampedByKernel: boolean;
   /** The clock as it was last read. */
@@ -64,13 +64,11 @@ export class EpollTransport implements Transport {
     this.#queue = new EventQueue(this.#memory);
     this.#receiver = new Receiver(this.#memory, this.#stampedByKernel);
     this.#sockets = new SocketOpener(this.#memory, options.endpoint, this.#stampedByKernel);
-    this.#request = this.#memory.take(request.length);
-    this.#request.bytes.set(request);
+    this.#sender = new RequestSender(this.#memory, request, connections);
     this.#firstConnection = options.firstConnection;
     this.#fds = new Int32Array(connections).fill(-1);
     this.#generations = new Int32Array(connections);
     this.#connecting = new Uint8Array(connections);
-    this.#unsent = new Int32Array(connections);
     this.#sentAt = new Float64Array(connections);
   }
 
@@ -86,17 +84,15 @@ export class EpollTransport implements Transport {
     }
     this.#fds[connection] = fd;
     this.#connecting[connection] = 1;
-    this.#unsent[connection] = 0;
+    this.#sender.restart(connection);
     this.#queue.add(fd, connection, this.#nextGeneration(connection));
   }
 
   /** Hot: once a request. */
   send(connection: number, startedAt: Nanoseconds): void {
     this.#sentAt[connection] = startedAt;
-    const unsent = this.#unsent[connection] ?? 0;
-    this.#unsent[connection] = unsent + this.#request.bytes.length;
-    // What is left of an earlier request goes first, as soon as the socket takes it.
-    if (unsent === 0) this.#flush(connection);
+    const errno = this.#sender.send(connection, this.#fds[connection] ?? -1);
+    if (errno !== 0) this.#lose(connection, errnoName(errno));
   }
 
   close(connection: number): void {
@@ -146,7 +142,7 @@ export class EpollTransport implements Transport {
     const flags = this.#queue.flagsOf(event);
     if (this.#generations[connection] !== generation) return;
     if (this.#connecting[connection] === 1) this.#finishConnecting(connection, flags);
-    else if ((flags & EPOLLOUT) !== 0 && this.#unsent[connection] !== 0) this.#flush(connection);
+    else if ((flags & EPOLLOUT) !== 0 && this.#sender.hasUnsent(connection)) this.#goOnSending(connection);
     // Either may have closed it, and a new socket may have taken its place.
     if ((flags & READABLE) !== 0 && this.#generations[connection] === generation)
       this.#read(connection, generation, flags);
@@ -159,6 +155,11 @@ export class EpollTransport implements Transport {
       this.#connecting[connection] = 0;
       this.#events.onOpen(connection);
     }
+  }
+
+  #goOnSending(connection: number): void {
+    const errno = this.#sender.goOn(connection, this.#fds[connection] ?? -1);
+    if (errno !== 0) this.#lose(connection, errnoName(errno));
   }
 
   /** Reads until there is no more, as an edge-triggered event asks for. A read that is not full was the last. */
@@ -194,28 +195,6 @@ export class EpollTransport implements Transport {
     }
     this.#userStamps++;
     return (this.#now = monotonicNow());
-  }
-
-  /** Sends what has not been sent, as far as the socket takes it; the rest follows when it can be written again. */
-  #flush(connection: number): void {
-    const fd = this.#fds[connection] ?? -1;
-    const { address, bytes } = this.#request;
-    const { length } = bytes;
-    let unsent = this.#unsent[connection] ?? 0;
-    while (unsent > 0) {
-      // All requests are the same bytes: how much is left says where in them it goes on.
-      const left = unsent % length || length;
-      const sent = systemCalls.send(fd, address + length - left, left, MSG_NOSIGNAL);
-      if (sent < 0) {
-        const errno = lastErrno();
-        if (errno === EINTR) continue;
-        this.#unsent[connection] = unsent;
-        if (errno !== EAGAIN) this.#lose(connection, errnoName(errno));
-        return;
-      }
-      unsent -= sent;
-    }
-    this.#unsent[connection] = 0;
   }
 
   #lose(connection: number, reason: string | undefined): void {
