@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median, spread } from '../spread.ts';
 import { measureStart, type StartFigures } from './measure-start.ts';
 import { replaceSection } from './readme-section.ts';
 
@@ -105,16 +106,4 @@ async function table(): Promise<string> {
     '',
     ...lines.map((line) => `| ${line.join(' | ')} |`),
   ].join('\n');
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
-}
-
-function spread(values: readonly number[], digits: number): string {
-  const [middle, low, high] = [median(values), Math.min(...values), Math.max(...values)];
-  return `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }

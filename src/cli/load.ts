@@ -7,6 +7,8 @@ import { connectionsSuffice, timeoutPolicyField, type TimeoutPolicy } from '../p
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialText } from '../report/trial-text.ts';
 import { wrkText } from '../report/wrk-text.ts';
+import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
+import type { Stamps } from '../load/transport/transport.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { LoadProgressLine } from './load-progress.ts';
@@ -20,6 +22,8 @@ interface LoadFlags {
   timeout: Milliseconds;
   timeoutPolicy?: TimeoutPolicy;
   header: Record<string, string>;
+  transport: TransportChoice;
+  stamps?: Stamps;
   latency?: boolean;
   format: 'text' | 'wrk';
   json?: boolean;
@@ -52,6 +56,20 @@ export function loadCommand(): Command {
       ).choices(timeoutPolicyField.options),
     )
     .option('-H, --header <line>', 'add a request header, "Name: value"; may be repeated', headerFlag, {})
+    .addOption(
+      new Option(
+        '--transport <name>',
+        'what moves the bytes: epoll (Linux’s own system calls) or node; auto: epoll where it works',
+      )
+        .choices(TRANSPORT_CHOICES)
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--stamps <clock>',
+        'who stamps the arrival of a response (default: kernel where the transport has it)',
+      ).choices(['kernel', 'user'] satisfies Stamps[]),
+    )
     .addOption(
       new Option('--format <format>', 'text, or wrk: the text that wrk prints')
         .choices(['text', 'wrk'])
@@ -118,7 +136,14 @@ function loadOrder(text: string, flags: LoadFlags): LoadOrder {
       where: '-c/--connections',
       remedy: 'Give at least one connection to each',
     });
-  return { url, method: 'GET', headers: flags.header, settings };
+  return {
+    url,
+    method: 'GET',
+    headers: flags.header,
+    settings,
+    transport: flags.transport,
+    ...(flags.stamps === undefined ? {} : { stamps: flags.stamps }),
+  };
 }
 
 function parseUrl(text: string): URL {

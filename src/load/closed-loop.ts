@@ -1,9 +1,7 @@
 import {
-  milliseconds,
   millisecondsToMicroseconds,
   millisecondsToNanoseconds,
   nanoseconds,
-  nanosecondsToMilliseconds,
   type Milliseconds,
   type Nanoseconds,
 } from '../units.ts';
@@ -12,10 +10,13 @@ import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/respons
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
+import { RestingConnections } from './resting-connections.ts';
 import type { ThreadCounters } from './thread-counters.ts';
 import { ThreadSamples, type ThreadResult } from './thread-samples.ts';
 import { TimeOuts } from './time-outs.ts';
-import type { Transport, TransportEvents } from './transport/transport.ts';
+import { OVER, type Transport, type TransportEvents } from './transport/transport.ts';
+
+const RATE_SAMPLE_INTERVAL = nanoseconds(100e6);
 
 const CLOSED = 0;
 const OPENING = 1;
@@ -35,11 +36,12 @@ export interface ClosedLoopOptions {
 
 /**
  * The clients of one generator thread: each connection sends a request, waits for its response, and sends the
- * next. Every request that was started ends in exactly one place of the ledger.
+ * next. Every request that was started ends in exactly one place of the ledger. The loop has no timer of its own:
+ * its transport calls `tick` between the bytes.
  */
 export class ClosedLoop implements TransportEvents {
+  readonly transport: Transport;
   readonly #options: ClosedLoopOptions;
-  readonly #transport: Transport;
   readonly #timeout: Nanoseconds;
   readonly #states: Uint8Array;
   readonly #startedAt: Float64Array;
@@ -49,20 +51,20 @@ export class ClosedLoop implements TransportEvents {
   readonly #failuresInARow: Uint32Array;
   readonly #parsers: ResponseParser[];
   readonly #timeOuts: TimeOuts;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #resting: RestingConnections;
   /** Connections that are yet to open or fail before the loop begins. */
   #unsettled = 0;
-  #settled: (() => void) | undefined;
   /** Undefined until the loop begins: before that nothing counts. */
   #samples: ThreadSamples | undefined;
   #connectionsOpened = 0;
   /** The first instant that is not measured. */
   #endsAt: Nanoseconds = nanoseconds(Infinity);
+  #nextRateSampleAt: Nanoseconds = nanoseconds(Infinity);
 
   constructor(options: ClosedLoopOptions) {
     const { connections } = options;
     this.#options = options;
-    this.#transport = options.createTransport(this);
+    this.transport = options.createTransport(this);
     this.#timeout = millisecondsToNanoseconds(options.timeout);
     this.#states = new Uint8Array(connections);
     this.#startedAt = new Float64Array(connections);
@@ -70,17 +72,21 @@ export class ClosedLoop implements TransportEvents {
     this.#everOpened = new Uint8Array(connections);
     this.#failuresInARow = new Uint32Array(connections);
     this.#timeOuts = new TimeOuts(connections);
+    this.#resting = new RestingConnections(connections);
     const cache = new HeadCache();
     this.#parsers = Array.from({ length: connections }, () => new ResponseParser(cache, options.bodyless));
   }
 
-  /** Opens the connections, so that the first requests can start together; resolves when each is open or has failed. */
-  async connect(): Promise<void> {
+  /** Opens the connections, so that the first requests can start together. */
+  connect(): void {
     const { connections } = this.#options;
     this.#unsettled = connections;
-    const settled = new Promise<void>((resolve) => (this.#settled = resolve));
     for (let connection = 0; connection < connections; connection++) this.#open(connection);
-    await settled;
+  }
+
+  /** Each connection is open or has failed. */
+  get settled(): boolean {
+    return this.#unsettled === 0;
   }
 
   /** Begins: sends on every open connection, and opens those that are not. */
@@ -88,6 +94,7 @@ export class ClosedLoop implements TransportEvents {
     const { window, counters, timeout } = this.#options;
     this.#samples = new ThreadSamples(counters, window.open(), millisecondsToMicroseconds(timeout));
     this.#endsAt = window.endsAt;
+    this.#nextRateSampleAt = nanoseconds(window.open() + RATE_SAMPLE_INTERVAL);
     for (let connection = 0; connection < this.#options.connections; connection++) {
       const state = this.#states[connection];
       if (state === OPEN) this.#send(connection, this.#samples);
@@ -96,25 +103,41 @@ export class ClosedLoop implements TransportEvents {
     }
   }
 
-  sampleRate(): void {
-    this.#samples?.sampleRate(monotonicNow());
+  /** Does what is due once it has begun. @returns when there will be more to do, or OVER at the window's end */
+  tick(now: Nanoseconds): Nanoseconds {
+    const samples = this.#samples;
+    if (now >= this.#endsAt || samples === undefined) return OVER;
+    if (now >= this.#nextRateSampleAt) {
+      samples.sampleRate(now);
+      this.#nextRateSampleAt = nanoseconds(now + RATE_SAMPLE_INTERVAL);
+    }
+    const nextTimeOutAt = this.#giveUpLate(now, samples);
+    for (
+      let rested = this.#resting.takeRested(now);
+      rested !== undefined;
+      rested = this.#resting.takeRested(now)
+    )
+      this.#open(rested);
+    return nanoseconds(Math.min(this.#endsAt, this.#nextRateSampleAt, nextTimeOutAt, this.#resting.nextAt));
+  }
+
+  /** Ends the window now for these connections: no request starts any more, and the next tick is the last. */
+  stop(): void {
+    this.#endsAt = nanoseconds(Math.min(monotonicNow(), this.#endsAt));
   }
 
   /** Takes stock when the window has ended and lets every connection go. */
   finish(): ThreadResult {
     if (this.#samples === undefined) throw new Error('a loop that never began has no result');
-    clearTimeout(this.#timer);
-    const endedAt = nanoseconds(Math.min(monotonicNow(), this.#endsAt));
-    this.#endsAt = endedAt;
     const inFlightSince: Nanoseconds[] = [];
     for (let connection = 0; connection < this.#options.connections; connection++) {
       if (this.#states[connection] === IN_FLIGHT)
         inFlightSince.push(nanoseconds(this.#startedAt[connection] ?? 0));
       this.#states[connection] = CLOSED;
-      this.#transport.close(connection);
+      this.transport.close(connection);
     }
     return this.#samples.result({
-      endedAt,
+      endedAt: this.#endsAt,
       inFlightSince,
       connectionsOpened: this.#connectionsOpened,
       connectionsNeverOpened: this.#everOpened.reduce(
@@ -168,13 +191,12 @@ export class ClosedLoop implements TransportEvents {
 
   #settleOne(): void {
     this.#unsettled--;
-    if (this.#unsettled === 0) this.#settled?.();
   }
 
   #open(connection: number): void {
     this.#states[connection] = OPENING;
     if (this.#samples !== undefined) this.#watch(connection, monotonicNow());
-    this.#transport.open(connection);
+    this.transport.open(connection);
   }
 
   #send(connection: number, samples: ThreadSamples): void {
@@ -186,7 +208,7 @@ export class ClosedLoop implements TransportEvents {
     const completedAt = this.#completedAt[connection] ?? 0;
     if (completedAt !== 0) samples.recordGap(nanoseconds(startedAt - completedAt));
     this.#watch(connection, startedAt);
-    this.#transport.send(connection);
+    this.transport.send(connection, startedAt);
   }
 
   #complete(connection: number, parser: ResponseParser, at: Nanoseconds, samples: ThreadSamples): void {
@@ -205,7 +227,7 @@ export class ClosedLoop implements TransportEvents {
       this.#send(connection, samples);
     } else {
       samples.connectionsClosedByServer++;
-      this.#transport.close(connection);
+      this.transport.close(connection);
       this.#open(connection);
     }
   }
@@ -214,7 +236,7 @@ export class ClosedLoop implements TransportEvents {
     samples.recordTimeout(nanoseconds(this.#startedAt[connection] ?? 0), at);
     this.#completedAt[connection] = 0;
     this.#timeOuts.remove(connection);
-    this.#transport.close(connection);
+    this.transport.close(connection);
     this.#open(connection);
   }
 
@@ -224,13 +246,12 @@ export class ClosedLoop implements TransportEvents {
     if (!sent) samples.recordStart(at);
     samples.recordFailure(sent ? nanoseconds(this.#startedAt[connection] ?? 0) : undefined, at, kind);
     this.#timeOuts.remove(connection);
-    this.#transport.close(connection);
+    this.transport.close(connection);
     this.#states[connection] = CLOSED;
     const failures = (this.#failuresInARow[connection] ?? 0) + 1;
     this.#failuresInARow[connection] = failures;
-    setTimeout(() => {
-      if (monotonicNow() < this.#endsAt) this.#open(connection);
-    }, reconnectDelay(failures)).unref();
+    const rest = millisecondsToNanoseconds(reconnectDelay(failures));
+    this.#resting.add(connection, nanoseconds(monotonicNow() + rest));
   }
 
   #isLate(startedAt: Nanoseconds, at: Nanoseconds): boolean {
@@ -238,28 +259,19 @@ export class ClosedLoop implements TransportEvents {
   }
 
   #watch(connection: number, since: Nanoseconds): void {
-    if (this.#options.timeoutPolicy === 'wait') return;
-    this.#timeOuts.add(connection, since);
-    this.#timer ??= setTimeout(this.#checkTimeOuts, this.#options.timeout);
+    if (this.#options.timeoutPolicy === 'abort') this.#timeOuts.add(connection, since);
   }
 
-  readonly #checkTimeOuts = (): void => {
-    const now = monotonicNow();
-    const samples = this.#samples;
-    if (now >= this.#endsAt || samples === undefined) return;
-    // The timer that fired stays in `#timer` until the loop is done: what is opened anew meanwhile must not set another.
+  /** Gives up what has reached its time-out. @returns when the next will */
+  #giveUpLate(now: Nanoseconds, samples: ThreadSamples): Nanoseconds {
     for (let oldest = this.#timeOuts.oldest; oldest !== undefined; oldest = this.#timeOuts.oldest) {
       const startedAt = this.#timeOuts.startOf(oldest);
-      if (!this.#isLate(startedAt, now)) {
-        const left = nanosecondsToMilliseconds(nanoseconds(startedAt + this.#timeout - now));
-        this.#timer = setTimeout(this.#checkTimeOuts, milliseconds(Math.ceil(left)));
-        return;
-      }
+      if (!this.#isLate(startedAt, now)) return nanoseconds(startedAt + this.#timeout);
       if (this.#states[oldest] === OPENING) this.#fail(oldest, 'connect:timedOut', now, samples);
       else this.#timeOut(oldest, now, samples);
     }
-    this.#timer = undefined;
-  };
+    return nanoseconds(Infinity);
+  }
 }
 
 function brokenKind(reason: string | undefined, begun: boolean): string {

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
-import { Worker } from 'node:worker_threads';
 import { setTimeout as delay } from 'node:timers/promises';
-import { entryFile } from '../entry-file.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
-import type { FromGeneratorThread, GeneratorThreadTask, ToGeneratorThread } from './generator-thread.ts';
+import { GeneratorThreadHandle } from './generator-thread-handle.ts';
+import type { GeneratorThreadTask } from './generator-thread.ts';
 import { buildRequest } from './http/request.ts';
 import { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
+import { resolveHost } from './resolve-host.ts';
 import { splitEvenly } from './split-evenly.ts';
+import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters, type CounterValues } from './thread-counters.ts';
 import type { ThreadResult } from './thread-samples.ts';
+import { chooseTransport, type TransportChoice, type TransportName } from './transport/choose-transport.ts';
+import type { Stamps } from './transport/transport.ts';
 
 /** What to load, and with what. */
 export interface LoadOrder {
@@ -19,6 +22,10 @@ export interface LoadOrder {
   method: string;
   headers: Readonly<Record<string, string>>;
   settings: LoadSettings;
+  /** `auto`, unless told: the fastest that works here. */
+  transport?: TransportChoice;
+  /** The kernel's, unless told, where the transport has them. */
+  stamps?: Stamps;
 }
 
 /** How far a load has come. */
@@ -35,6 +42,9 @@ export interface LoadResult {
   stopped: boolean;
   counters: CounterValues;
   threads: ThreadResult[];
+  /** What moved the bytes, and who stamped their arrival. */
+  transport: TransportName;
+  stamps: Stamps;
 }
 
 export interface GenerateOptions {
@@ -48,32 +58,50 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /**
  * Loads a server from generator threads and returns what became of every request.
- * @throws when a generator thread breaks, which is a defect
+ * @throws {UserError} when the host's name does not resolve, or the transport asked for does not work here
  */
 export async function generateLoad(order: LoadOrder, options: GenerateOptions = {}): Promise<LoadResult> {
   const duration = millisecondsToNanoseconds(order.settings.duration);
-  const windowMemory = MeasurementWindow.createMemory();
-  const window = new MeasurementWindow(duration, windowMemory);
-  const tasks = threadTasks(order, windowMemory);
-  const counters = tasks.map((task) => new ThreadCounters(task.counters));
-  const threads = await startThreads(tasks);
-
-  const stop = (): void => {
-    for (const thread of threads) thread.tell('stop');
+  const { transport, stamps } = await chooseTransport(order.transport, order.stamps);
+  const endpoint = await resolveHost(order.url);
+  const shared = {
+    transport,
+    stamps,
+    endpoint,
+    window: MeasurementWindow.createMemory(),
+    control: ThreadControl.createMemory(),
   };
+  const window = new MeasurementWindow(duration, shared.window);
+  const control = new ThreadControl(shared.control);
+  const tasks = threadTasks(order, shared);
+  const counters = tasks.map((task) => new ThreadCounters(task.counters));
+  const stop = (): void => {
+    window.stop();
+    control.stop();
+  };
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted === true) stop();
+  const threads = tasks.map((task) => new GeneratorThreadHandle(task));
   const ended = new AbortController();
   try {
-    for (const thread of threads) thread.tell('go');
-    options.signal?.addEventListener('abort', stop, { once: true });
-    if (options.signal?.aborted === true) stop();
+    await Promise.all(threads.map((thread) => thread.ready));
+    control.go();
     const progress = reportProgress(window, counters, options, ended.signal);
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
     await progress;
     const windowStart = window.startedAt ?? assert.fail('the threads have ended and never began');
-    const windowEnd = nanoseconds(Math.max(...results.map((thread) => thread.endedAt)));
+    const windowEnd = nanoseconds(Math.max(...results.map(({ result }) => result.endedAt)));
     const stopped = windowEnd < windowStart + duration;
-    return { windowStart, windowEnd, stopped, counters: sumCounters(counters), threads: results };
+    return {
+      windowStart,
+      windowEnd,
+      stopped,
+      counters: sumCounters(counters),
+      threads: results.map(({ result }) => result),
+      transport,
+      stamps: results.every((thread) => thread.stamps === 'kernel') ? 'kernel' : 'user',
+    };
   } finally {
     ended.abort();
     options.signal?.removeEventListener('abort', stop);
@@ -81,32 +109,29 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   }
 }
 
-/** Starts all threads, or leaves none behind. */
-async function startThreads(tasks: readonly GeneratorThreadTask[]): Promise<GeneratorThread[]> {
-  const starts = await Promise.allSettled(tasks.map((task) => GeneratorThread.start(task)));
-  const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-  const failed = starts.find((start) => start.status === 'rejected');
-  if (failed === undefined) return threads;
-  await Promise.all(threads.map((thread) => thread.end()));
-  throw failed.reason;
-}
+/** What is the same for all threads. */
+type SharedTask = Pick<GeneratorThreadTask, 'transport' | 'stamps' | 'endpoint' | 'window' | 'control'>;
 
 function threadTasks(
   { url, method, headers, settings }: LoadOrder,
-  window: SharedArrayBuffer,
+  shared: SharedTask,
 ): GeneratorThreadTask[] {
-  return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => ({
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port === '' ? 80 : Number(url.port),
-    request: buildRequest({ url, method, headers }),
-    bodyless: method === 'HEAD',
-    connections,
-    duration: settings.duration,
-    timeout: settings.timeout,
-    timeoutPolicy: settings.timeoutPolicy,
-    window,
-    counters: ThreadCounters.createMemory(),
-  }));
+  let firstConnection = 0;
+  return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => {
+    const task = {
+      ...shared,
+      request: buildRequest({ url, method, headers }),
+      bodyless: method === 'HEAD',
+      connections,
+      firstConnection,
+      duration: settings.duration,
+      timeout: settings.timeout,
+      timeoutPolicy: settings.timeoutPolicy,
+      counters: ThreadCounters.createMemory(),
+    };
+    firstConnection += connections;
+    return task;
+  });
 }
 
 async function reportProgress(
@@ -132,48 +157,4 @@ function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
   for (const { values } of counters)
     for (const name of Object.keys(sum) as (keyof CounterValues)[]) sum[name] += values[name];
   return sum;
-}
-
-/** One generator thread as the main thread sees it. */
-class GeneratorThread {
-  readonly #worker: Worker;
-  /** Resolves with what the thread recorded. */
-  readonly finished: Promise<ThreadResult>;
-
-  private constructor(worker: Worker, finished: Promise<ThreadResult>) {
-    this.#worker = worker;
-    this.finished = finished;
-  }
-
-  /** Starts a thread and waits until its connections are open. */
-  static async start(task: GeneratorThreadTask): Promise<GeneratorThread> {
-    const worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
-      workerData: task,
-      name: 'generator thread',
-    });
-    const ready = Promise.withResolvers<void>();
-    const finished = Promise.withResolvers<ThreadResult>();
-    worker.on('message', (message: FromGeneratorThread) => {
-      if (message.type === 'ready') ready.resolve();
-      else finished.resolve(message.result);
-    });
-    const broken = (error: Error): void => {
-      ready.reject(error);
-      finished.reject(error);
-    };
-    worker.on('error', broken);
-    worker.on('exit', (code) => broken(new Error(`a generator thread ended early with code ${code}`)));
-    // Awaited later; until then a rejection must not count as unhandled.
-    finished.promise.catch(() => {});
-    await ready.promise;
-    return new GeneratorThread(worker, finished.promise);
-  }
-
-  tell(message: ToGeneratorThread): void {
-    this.#worker.postMessage(message);
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
 }

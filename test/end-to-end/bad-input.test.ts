@@ -60,6 +60,17 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
   ['no URL', ['load'], /missing required argument 'url'/],
   ['a header that is none', ['load', '-H', 'nocolon', 'http://127.0.0.1:1/'], /"nocolon" is not a header/],
   ['a format that is none', ['load', '--format', 'xml', 'http://127.0.0.1:1/'], /--format.*xml.*text, wrk/],
+  [
+    'a transport that is none',
+    ['load', '--transport', 'pigeon', 'http://127.0.0.1:1/'],
+    /--transport.*pigeon.*auto, epoll, node/,
+  ],
+  [
+    'kernel stamps where there are none',
+    ['load', '--transport', 'node', '--stamps', 'kernel', 'http://127.0.0.1:1/'],
+    /--stamps kernel: the transport `node` has no kernel stamps/,
+  ],
+  ['a host that is not there', ['load', 'http://nowhere.invalid/'], /nowhere\.invalid: .*does not resolve/],
   ['a bad time scale', ['run', '--time-scale', '0'], /--time-scale.*above zero/],
   ['a plan that is not there', ['run', 'nowhere.ts'], /nowhere\.ts: there is no such plan.*sync-vs-async/],
   [

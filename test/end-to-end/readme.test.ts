@@ -63,7 +63,10 @@ describe('README.md shows commands that work and what they print:', { concurrenc
         servers.push(server);
         let said = '';
         server.stdout?.on('data', (bytes: Buffer) => (said += bytes.toString()));
-        assert.ok((await waitUntil(() => said.includes('ready on'), 30_000)) !== undefined, 'it was never ready');
+        assert.ok(
+          (await waitUntil(() => said.includes('ready on'), 30_000)) !== undefined,
+          'it was never ready',
+        );
         assert.equal(shownOutput(said), output);
       });
     } else if (command.includes('loadstone run')) {

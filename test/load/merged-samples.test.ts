@@ -26,7 +26,15 @@ function threadOf(events: readonly Event[]): ThreadResult {
 
 function merged(...threads: ThreadResult[]): ReturnType<typeof mergeDurations> {
   const counters = new ThreadCounters(ThreadCounters.createMemory()).values;
-  const result: LoadResult = { windowStart: at(0), windowEnd: at(100), stopped: false, counters, threads };
+  const result: LoadResult = {
+    windowStart: at(0),
+    windowEnd: at(100),
+    stopped: false,
+    counters,
+    threads,
+    transport: 'node',
+    stamps: 'user',
+  };
   return mergeDurations(result);
 }
 

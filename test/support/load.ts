@@ -14,18 +14,26 @@ const SETTINGS: LoadSettings = {
   endpoint: '/',
 };
 
+/** What a test may say of a load, beside its settings. */
+export interface LoadOptions
+  extends GenerateOptions, Partial<Pick<LoadOrder, 'method' | 'headers' | 'transport' | 'stamps'>> {
+  /** As a URL has it; 127.0.0.1 unless told. */
+  host?: string;
+}
+
 /** Loads a port of this machine and returns the checked record. */
 export async function loadPort(
   port: number,
   settings: Partial<LoadSettings> = {},
-  options: GenerateOptions = {},
-  method = 'GET',
+  { host = '127.0.0.1', method = 'GET', headers = {}, transport, stamps, ...options }: LoadOptions = {},
 ): Promise<TrialRecord> {
   const order: LoadOrder = {
-    url: new URL(`http://127.0.0.1:${port}${settings.endpoint ?? '/'}`),
+    url: new URL(`http://${host}:${port}${settings.endpoint ?? '/'}`),
     method,
-    headers: {},
+    headers,
     settings: { ...SETTINGS, ...settings },
+    ...(transport === undefined ? {} : { transport }),
+    ...(stamps === undefined ? {} : { stamps }),
   };
   const startedAt = new Date();
   const result = await generateLoad(order, options);

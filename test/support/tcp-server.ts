@@ -8,12 +8,13 @@ export interface TcpServer extends AsyncDisposable {
 }
 
 /**
- * Listens on a free port of 127.0.0.1.
+ * Listens on a free port.
  * @param onRequest called with each piece of a request that arrives, whose end is the blank line
  */
 export async function startTcpServer(
   onRequest: (socket: Socket) => void,
   onConnection: (socket: Socket) => void = () => {},
+  host = '127.0.0.1',
 ): Promise<TcpServer> {
   const sockets = new Set<Socket>();
   let accepted = 0;
@@ -32,7 +33,7 @@ export async function startTcpServer(
     });
     onConnection(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
     get accepted() {

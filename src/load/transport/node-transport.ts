@@ -1,27 +1,31 @@
 import { connect, type Socket } from 'node:net';
 import { monotonicNow } from '../monotonic-clock.ts';
-import type { Transport, TransportEvents } from './transport.ts';
+import {
+  OVER,
+  type Endpoint,
+  type Tick,
+  type Transport,
+  type TransportEvents,
+  type TransportOptions,
+} from './transport.ts';
 
 const SHARED_BUFFER_BYTES = 65_536;
-
-/** Where the connections of a transport lead. */
-export interface Endpoint {
-  host: string;
-  port: number;
-}
+/** A tick is never further away, since a request that was just sent may have made one due sooner. */
+const LONGEST_WAIT_MS = 5;
 
 /**
  * Connections over `node:net`. All sockets read into one shared buffer, so a response costs no allocation;
  * arrival is stamped when the buffer is handed over, before anything else is done.
  */
 export class NodeTransport implements Transport {
+  readonly stamps = 'user';
   readonly #endpoint: Endpoint;
   readonly #request: Buffer;
   readonly #events: TransportEvents;
   readonly #sockets: (Socket | undefined)[] = [];
   readonly #buffer = Buffer.allocUnsafeSlow(SHARED_BUFFER_BYTES);
 
-  constructor(endpoint: Endpoint, request: Buffer, events: TransportEvents) {
+  constructor({ endpoint, request }: TransportOptions, events: TransportEvents) {
     this.#endpoint = endpoint;
     this.#request = request;
     this.#events = events;
@@ -68,5 +72,17 @@ export class NodeTransport implements Transport {
     const socket = this.#sockets[connection];
     this.#sockets[connection] = undefined;
     socket?.destroy();
+  }
+
+  run(tick: Tick): Promise<void> {
+    return new Promise((resolve) => {
+      const step = (): void => {
+        const now = monotonicNow();
+        const due = tick(now);
+        if (due === OVER) resolve();
+        else setTimeout(step, Math.min(LONGEST_WAIT_MS, Math.ceil((due - now) / 1e6)));
+      };
+      step();
+    });
   }
 }

@@ -1,4 +1,25 @@
-import type { Nanoseconds } from '../../units.ts';
+import { nanoseconds, type Nanoseconds } from '../../units.ts';
+
+/** Where the connections of a transport lead: an address, since names are resolved once, before. */
+export interface Endpoint {
+  host: string;
+  port: number;
+}
+
+/** Who stamps the arrival of bytes: the kernel when it has them, or the generator when it gets round to reading. */
+export type Stamps = 'kernel' | 'user';
+
+/** What a transport is made of. */
+export interface TransportOptions {
+  endpoint: Endpoint;
+  /** The bytes of one request. */
+  request: Buffer;
+  connections: number;
+  /** How many connections the other threads have before these. */
+  firstConnection: number;
+  /** What is wished for; a transport that has no kernel stamps takes its own. */
+  stamps: Stamps;
+}
 
 /**
  * What a transport tells the loop above it. A connection is a small number, from 0, that outlives its sockets:
@@ -12,12 +33,21 @@ export interface TransportEvents {
   onClose(connection: number, reason: string | undefined, at: Nanoseconds): void;
 }
 
+/** Does what is due at `now`. @returns when it has to be called again at the latest, or OVER */
+export type Tick = (now: Nanoseconds) => Nanoseconds;
+/** All is done: the transport has nothing more to move. */
+export const OVER = nanoseconds(-1);
+
 /** Moves bytes between connections and a server; knows nothing of HTTP, of time-outs or of what is counted. */
 export interface Transport {
-  /** Opens a connection that is closed; `onOpen` or `onClose` follows. */
+  /** Who stamped the arrivals so far, or most of them. */
+  readonly stamps: Stamps;
+  /** Opens a connection that is closed; `onOpen` or `onClose` follows, maybe before this returns. */
   open(connection: number): void;
-  /** Sends the request on a connection that is open. */
-  send(connection: number): void;
+  /** Sends the request on a connection that is open; `onClose` may follow before this returns. */
+  send(connection: number, startedAt: Nanoseconds): void;
   /** Closes a connection at once; nothing more is heard of it. */
   close(connection: number): void;
+  /** Moves bytes, and calls `tick` between, until it says OVER. All else is called from within. */
+  run(tick: Tick): Promise<void>;
 }

@@ -1,0 +1,61 @@
+import { messageOf, UserError } from '../../errors.ts';
+import type { Stamps } from './transport.ts';
+
+/** What can be asked for: a transport by its name, or the fastest that works here. */
+export const TRANSPORT_CHOICES = ['auto', 'epoll', 'node'] as const;
+export type TransportChoice = (typeof TRANSPORT_CHOICES)[number];
+export type TransportName = Exclude<TransportChoice, 'auto'>;
+
+/** The transport and the stamps that a load is to have. */
+export interface ChosenTransport {
+  transport: TransportName;
+  stamps: Stamps;
+}
+
+/**
+ * Decides what moves the bytes and who stamps them.
+ * @param whyNoEpoll says why epoll does not work here, or undefined when it does
+ * @throws {UserError} when what was asked for does not work here
+ */
+export async function chooseTransport(
+  wanted: TransportChoice = 'auto',
+  stamps?: Stamps,
+  whyNoEpoll: () => Promise<string | undefined> = epollProblem,
+): Promise<ChosenTransport> {
+  const transport = await chooseName(wanted, whyNoEpoll);
+  if (transport === 'node' && stamps === 'kernel')
+    throw new UserError({
+      what: 'the transport `node` has no kernel stamps',
+      where: '--stamps kernel',
+      remedy: 'Leave the flag out, or use --transport epoll (Linux)',
+    });
+  return { transport, stamps: stamps ?? (transport === 'epoll' ? 'kernel' : 'user') };
+}
+
+async function chooseName(
+  wanted: TransportChoice,
+  whyNoEpoll: () => Promise<string | undefined>,
+): Promise<TransportName> {
+  if (wanted === 'node') return 'node';
+  const problem = await whyNoEpoll();
+  if (problem === undefined) return 'epoll';
+  if (wanted === 'auto') return 'node';
+  throw new UserError({
+    what: `the transport does not work here: ${problem}`,
+    where: '--transport epoll',
+    remedy: 'Use --transport auto or node',
+  });
+}
+
+/** Tries what the transport needs. @returns why it does not work here, or undefined when it does */
+async function epollProblem(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return `it needs Linux, and this is ${process.platform}`;
+  if (process.arch !== 'x64' && process.arch !== 'arm64')
+    return `it needs x64 or arm64, and this is ${process.arch}`;
+  try {
+    const { tryEpoll } = await import('./linux/try-epoll.ts');
+    return tryEpoll();
+  } catch (error) {
+    return `koffi cannot be loaded (${messageOf(error)})`;
+  }
+}

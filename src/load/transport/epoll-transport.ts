@@ -1,0 +1,211 @@
+import { constants } from 'node:os';
+import type { Nanoseconds } from '../../units.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './linux/constants.ts';
+import { errnoName } from './linux/errno-name.ts';
+import { EVENT_QUEUE_PIECES, EventQueue } from './linux/event-queue.ts';
+import { NativeMemory } from './linux/native-memory.ts';
+import { Receiver, RECEIVE_BUFFER_BYTES, RECEIVER_PIECES } from './linux/receiver.ts';
+import { RequestSender } from './linux/request-sender.ts';
+import { SOCKET_OPENER_PIECES, SocketOpener } from './linux/socket-opener.ts';
+import { lastErrno, systemCalls } from './linux/system-calls.ts';
+import {
+  OVER,
+  type Stamps,
+  type Tick,
+  type Transport,
+  type TransportEvents,
+  type TransportOptions,
+} from './transport.ts';
+
+/** A thread inside a system call hears nothing: so long a stop may have to wait. */
+const LONGEST_WAIT_MS = 10;
+/** A server may send faster than it is read; after so many full buffers the other connections have their turn. */
+const READS_IN_A_ROW = 16;
+const ENDED = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+const READABLE = EPOLLIN | ENDED;
+const { EAGAIN, EINTR } = constants.errno;
+
+/**
+ * Connections over Linux's own system calls: one edge-triggered epoll, one receive and one send a request, and no
+ * event loop between. It blocks its thread, which hears of the world only through memory it shares.
+ */
+export class EpollTransport implements Transport {
+  readonly #events: TransportEvents;
+  readonly #memory: NativeMemory;
+  readonly #queue: EventQueue;
+  readonly #receiver: Receiver;
+  readonly #sockets: SocketOpener;
+  readonly #sender: RequestSender;
+  readonly #firstConnection: number;
+  readonly #fds: Int32Array;
+  /** Raised by each open and close: an event of an older socket of the same connection is told by it. */
+  readonly #generations: Int32Array;
+  readonly #connecting: Uint8Array;
+  readonly #sentAt: Float64Array;
+  readonly #stampedByKernel: boolean;
+  /** The clock as it was last read. */
+  #now = monotonicNow();
+  #kernelStamps = 0;
+  #userStamps = 0;
+
+  constructor(options: TransportOptions, events: TransportEvents) {
+    const { request, connections } = options;
+    this.#events = events;
+    this.#stampedByKernel = options.stamps === 'kernel';
+    this.#memory = new NativeMemory(
+      NativeMemory.sizeFor([
+        ...EVENT_QUEUE_PIECES,
+        ...RECEIVER_PIECES,
+        ...SOCKET_OPENER_PIECES,
+        request.length,
+      ]),
+    );
+    this.#queue = new EventQueue(this.#memory);
+    this.#receiver = new Receiver(this.#memory, this.#stampedByKernel);
+    this.#sockets = new SocketOpener(this.#memory, options.endpoint, this.#stampedByKernel);
+    this.#sender = new RequestSender(this.#memory, request, connections);
+    this.#firstConnection = options.firstConnection;
+    this.#fds = new Int32Array(connections).fill(-1);
+    this.#generations = new Int32Array(connections);
+    this.#connecting = new Uint8Array(connections);
+    this.#sentAt = new Float64Array(connections);
+  }
+
+  get stamps(): Stamps {
+    return this.#stampedByKernel && this.#kernelStamps >= this.#userStamps ? 'kernel' : 'user';
+  }
+
+  open(connection: number): void {
+    const fd = this.#sockets.open(this.#firstConnection + connection);
+    if (fd < 0) {
+      this.#events.onClose(connection, errnoName(-fd), monotonicNow());
+      return;
+    }
+    this.#fds[connection] = fd;
+    this.#connecting[connection] = 1;
+    this.#sender.restart(connection);
+    this.#queue.add(fd, connection, this.#nextGeneration(connection));
+  }
+
+  /** Hot: once a request. */
+  send(connection: number, startedAt: Nanoseconds): void {
+    this.#sentAt[connection] = startedAt;
+    const errno = this.#sender.send(connection, this.#fds[connection] ?? -1);
+    if (errno !== 0) this.#lose(connection, errnoName(errno));
+  }
+
+  close(connection: number): void {
+    const fd = this.#fds[connection] ?? -1;
+    if (fd < 0) return;
+    this.#fds[connection] = -1;
+    this.#nextGeneration(connection);
+    systemCalls.close(fd);
+  }
+
+  run(tick: Tick): Promise<void> {
+    let polledAt = monotonicNow();
+    // Ticked with the time of the look: what had arrived by then has been handed up, so nothing is given up
+    // while its response lies in the kernel.
+    for (let due = tick(polledAt); due !== OVER; due = tick(polledAt)) {
+      const waitMs = Math.ceil((due - monotonicNow()) / 1e6);
+      const count = this.#queue.wait(Math.max(0, Math.min(LONGEST_WAIT_MS, waitMs)));
+      polledAt = monotonicNow();
+      this.#handle(count, polledAt);
+    }
+    this.#handleRest();
+    this.#queue.close();
+    this.#memory.release();
+    return Promise.resolve();
+  }
+
+  /** Bytes that the kernel stamped before the end belong to the window, though they are read after it. */
+  #handleRest(): void {
+    if (!this.#stampedByKernel) return;
+    let count: number;
+    do {
+      count = this.#queue.wait(0);
+      this.#handle(count, monotonicNow());
+    } while (this.#queue.isFull(count));
+  }
+
+  #handle(count: number, now: Nanoseconds): void {
+    this.#now = now;
+    this.#receiver.refresh(now);
+    for (let event = 0; event < count; event++) this.#handleEvent(event);
+  }
+
+  /** Hot: once a response. */
+  #handleEvent(event: number): void {
+    const connection = this.#queue.connectionOf(event);
+    const generation = this.#queue.generationOf(event);
+    const flags = this.#queue.flagsOf(event);
+    if (this.#generations[connection] !== generation) return;
+    if (this.#connecting[connection] === 1) this.#finishConnecting(connection, flags);
+    else if ((flags & EPOLLOUT) !== 0 && this.#sender.hasUnsent(connection)) this.#goOnSending(connection);
+    // Either may have closed it, and a new socket may have taken its place.
+    if ((flags & READABLE) !== 0 && this.#generations[connection] === generation)
+      this.#read(connection, generation, flags);
+  }
+
+  #finishConnecting(connection: number, flags: number): void {
+    const errno = this.#sockets.errorOf(this.#fds[connection] ?? -1);
+    if (errno !== 0) this.#lose(connection, errnoName(errno));
+    else if ((flags & EPOLLOUT) !== 0) {
+      this.#connecting[connection] = 0;
+      this.#events.onOpen(connection);
+    }
+  }
+
+  #goOnSending(connection: number): void {
+    const errno = this.#sender.goOn(connection, this.#fds[connection] ?? -1);
+    if (errno !== 0) this.#lose(connection, errnoName(errno));
+  }
+
+  /** Reads until there is no more, as an edge-triggered event asks for. A read that is not full was the last. */
+  #read(connection: number, generation: number, flags: number): void {
+    const fd = this.#fds[connection] ?? -1;
+    const { buffer } = this.#receiver;
+    for (let reads = 0; reads < READS_IN_A_ROW; reads++) {
+      const length = this.#receiver.receive(fd);
+      if (length < 0) {
+        const errno = lastErrno();
+        if (errno === EINTR) continue;
+        if (errno !== EAGAIN) this.#lose(connection, errnoName(errno));
+        return;
+      }
+      if (length === 0) {
+        this.#lose(connection, undefined);
+        return;
+      }
+      this.#events.onBytes(connection, buffer, 0, length, this.#arrivalOn(connection));
+      if (this.#generations[connection] !== generation) return;
+      if (length < RECEIVE_BUFFER_BYTES && (flags & ENDED) === 0) return;
+    }
+    this.#queue.rearm(fd, connection, generation);
+  }
+
+  /** The kernel's stamp of what was just read, unless it lies before the request or in the future. */
+  #arrivalOn(connection: number): Nanoseconds {
+    const stamp = this.#receiver.stamp;
+    if (stamp > this.#now) this.#now = monotonicNow();
+    if (stamp >= (this.#sentAt[connection] ?? 0) && stamp <= this.#now) {
+      this.#kernelStamps++;
+      return stamp;
+    }
+    this.#userStamps++;
+    return (this.#now = monotonicNow());
+  }
+
+  #lose(connection: number, reason: string | undefined): void {
+    const at = monotonicNow();
+    this.close(connection);
+    this.#events.onClose(connection, reason, at);
+  }
+
+  #nextGeneration(connection: number): number {
+    const generation = ((this.#generations[connection] ?? 0) + 1) | 0;
+    this.#generations[connection] = generation;
+    return generation;
+  }
+}

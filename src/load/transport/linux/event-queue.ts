@@ -1,0 +1,82 @@
+import {
+  EPOLL_CLOEXEC,
+  EPOLL_CTL_ADD,
+  EPOLL_CTL_MOD,
+  EPOLLET,
+  EPOLLIN,
+  EPOLLOUT,
+  EPOLLRDHUP,
+} from './constants.ts';
+import { errnoName } from './errno-name.ts';
+import type { NativeMemory, NativePiece } from './native-memory.ts';
+import { lastErrno, systemCalls } from './system-calls.ts';
+
+const CAPACITY = 1_024;
+/** struct epoll_event, in words: flags, then two of data; packed on x64 only. */
+const PACKED = process.arch === 'x64';
+const EVENT_WORDS = PACKED ? 3 : 4;
+const CONNECTION = PACKED ? 1 : 2;
+const GENERATION = PACKED ? 2 : 3;
+const EVENT_BYTES = EVENT_WORDS * Int32Array.BYTES_PER_ELEMENT;
+const WATCHED = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+
+/** The memory that an event queue takes. */
+export const EVENT_QUEUE_PIECES = [CAPACITY * EVENT_BYTES, EVENT_BYTES] as const;
+
+/** Sockets that something has happened to since the last look: edge-triggered epoll. */
+export class EventQueue {
+  readonly #epoll: number;
+  readonly #events: NativePiece;
+  readonly #request: NativePiece;
+
+  constructor(memory: NativeMemory) {
+    this.#events = memory.take(CAPACITY * EVENT_BYTES);
+    this.#request = memory.take(EVENT_BYTES);
+    this.#epoll = systemCalls.epollCreate(EPOLL_CLOEXEC);
+    if (this.#epoll < 0) throw new Error(`epoll_create1 failed: ${errnoName(lastErrno())}`);
+  }
+
+  /** Watches a socket; its events come with the connection and its generation, so that stale ones can be told. */
+  add(fd: number, connection: number, generation: number): void {
+    this.#control(EPOLL_CTL_ADD, fd, connection, generation);
+  }
+
+  /** Reports a watched socket once more if it can still be read. */
+  rearm(fd: number, connection: number, generation: number): void {
+    this.#control(EPOLL_CTL_MOD, fd, connection, generation);
+  }
+
+  /** @returns how many events there are; 0 after the time given, or when a signal came */
+  wait(timeoutMs: number): number {
+    return Math.max(0, systemCalls.epollWait(this.#epoll, this.#events.address, CAPACITY, timeoutMs));
+  }
+
+  flagsOf(event: number): number {
+    return this.#events.words[event * EVENT_WORDS] ?? 0;
+  }
+
+  connectionOf(event: number): number {
+    return this.#events.words[event * EVENT_WORDS + CONNECTION] ?? 0;
+  }
+
+  generationOf(event: number): number {
+    return this.#events.words[event * EVENT_WORDS + GENERATION] ?? 0;
+  }
+
+  /** More may have happened than was handed over. */
+  isFull(count: number): boolean {
+    return count === CAPACITY;
+  }
+
+  close(): void {
+    systemCalls.close(this.#epoll);
+  }
+
+  #control(operation: number, fd: number, connection: number, generation: number): void {
+    const { words, address } = this.#request;
+    words[0] = WATCHED;
+    words[CONNECTION] = connection;
+    words[GENERATION] = generation;
+    systemCalls.epollControl(this.#epoll, operation, fd, address);
+  }
+}

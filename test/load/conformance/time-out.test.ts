@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { accountedCount } from '../../../src/samples/ledger.ts';
+import { milliseconds } from '../../../src/units.ts';
+import { loadPort } from '../../support/load.ts';
+import { OK_RESPONSE, startTcpServer } from '../../support/tcp-server.ts';
+import { describeTransports } from '../../support/transports.ts';
+
+const later = (ms: number, action: () => void): void => void setTimeout(action, ms);
+
+describeTransports('the time-out', (transport) => {
+  it('gives a request up and opens its connection anew under `abort`', async () => {
+    await using server = await startTcpServer(() => {});
+    const record = await loadPort(server.port, { timeout: milliseconds(110) }, { transport });
+    assert.deepEqual([record.ledger.completed, record.ledger.failed], [0, {}]);
+    assert.equal(record.ledger.timedOut, 4 * 4);
+    assert.equal(record.ledger.inFlightAtEnd, 4);
+    assert.equal(server.accepted, 4 * 5);
+    assert.equal(record.responseTimeMs.observed.p50, null);
+    assert.ok((record.responseTimeMs.observed.beyondMs ?? 0) >= 110);
+  });
+
+  it('counts a response as late and keeps its connection under `wait`', async () => {
+    await using server = await startTcpServer((socket) => later(150, () => socket.write(OK_RESPONSE)));
+    const record = await loadPort(
+      server.port,
+      { timeout: milliseconds(120), timeoutPolicy: 'wait' },
+      { transport },
+    );
+    assert.equal(record.ledger.completed, 4 * 3);
+    assert.equal(record.ledger.completedLate, 4 * 3);
+    assert.equal(record.ledger.timedOut, 0);
+    assert.equal(server.accepted, 4);
+    assert.equal(record.responseTimeMs.onTime.count, 0);
+    assert.equal(record.responseTimeMs.observed.count, 12);
+  });
+
+  it('never takes a response after the time-out for completed under `abort`, not even by a millisecond', async () => {
+    await using server = await startTcpServer((socket) =>
+      later(99 + Math.random() * 3, () => socket.write(OK_RESPONSE)),
+    );
+    const record = await loadPort(
+      server.port,
+      { timeout: milliseconds(100), duration: milliseconds(1_500), connections: 20 },
+      { transport },
+    );
+    assert.equal(record.ledger.completedLate, 0);
+    assert.ok((record.responseTimeMs.observed.max ?? 0) < 100);
+    assert.equal(accountedCount(record.ledger), record.ledger.started);
+  });
+});
