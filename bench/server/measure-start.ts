@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isServerMessage } from '../../src/serve/messages.ts';
+import type { ServerMessage } from '../../src/serve/messages.ts';
 
 /** What one start of the server took. */
 export interface StartFigures {
@@ -32,10 +32,9 @@ export async function measureStart(
   const exited = once(server, 'exit');
   try {
     const ended = exited.then(() => Promise.reject(new Error('the server ended before it was ready')));
-    const [message] = (await Promise.race([once(server, 'message'), ended])) as [unknown];
+    const [message] = (await Promise.race([once(server, 'message'), ended])) as [ServerMessage];
     const readyMs = performance.now() - begin;
-    if (!isServerMessage(message) || message.type !== 'ready')
-      throw new Error('the server did not become ready');
+    if (message.type !== 'ready') throw new Error('the server did not become ready');
     const pids = [server.pid ?? 0, ...message.workerPids];
     const cpuMs = sum(pids.map(cpuMsOf));
     await delay(SETTLE_MS);

@@ -1,6 +1,6 @@
 /**
- * What `loadstone serve` tells the process that started it with an IPC channel. Types and a guard, nothing
- * else: whoever starts the server may read these without loading it.
+ * What `loadstone serve` tells the process that started it with an IPC channel. Types and nothing else: whoever
+ * starts the server may read these without loading it.
  */
 
 /** Sent once: every worker accepts connections and all their pool threads are up. */
@@ -19,12 +19,3 @@ export interface WorkerReplacedMessage {
 }
 
 export type ServerMessage = ReadyMessage | WorkerReplacedMessage;
-
-/** Whether a message that came over the channel is one of these. */
-export function isServerMessage(value: unknown): value is ServerMessage {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  if (value.type === 'ready') {
-    return 'port' in value && typeof value.port === 'number' && 'workerPids' in value;
-  }
-  return value.type === 'workerReplaced' && 'pid' in value && 'reason' in value;
-}

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import type { StoredRun } from '../../src/samples/run-record.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { startLoadstone, type RunningCommand } from '../support/cli.ts';
 import { commandLine, processesWith, waitUntil } from '../support/processes.ts';
 
 const GONE_WITHIN_MS = 5_000;
+const CONNECTIONS = 20;
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-kill-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -31,7 +33,7 @@ class KillableRun {
       JSON.stringify({
         name: 'to be killed',
         target: { kind: 'embedded', workers: 2, poolSize: 8, hold: '1m' },
-        load: { generatorThreads: 2, connections: 20, duration: '1s', timeout: '90s', endpoint },
+        load: { generatorThreads: 2, connections: CONNECTIONS, duration: '1s', timeout: '90s', endpoint },
         factors: { duration: ['400ms', '401ms', '1m'] },
       }),
     );
@@ -56,8 +58,24 @@ class KillableRun {
   async reachLongTrial(): Promise<void> {
     const began = await waitUntil(() => this.command.output.stderr.includes('[2/3]'), 30_000);
     assert.ok(began !== undefined, this.command.output.stderr);
-    await waitUntil(() => this.serverProcesses().length === 3, 10_000);
-    await delay(1_500);
+    await this.beLoaded();
+    await delay(500);
+  }
+
+  /** Resolves when the generator has opened its connections to a server that is up. */
+  async beLoaded(): Promise<void> {
+    const loaded = await waitUntil(() => this.#sockets() >= CONNECTIONS, 30_000);
+    assert.ok(loaded !== undefined, this.command.output.stderr);
+  }
+
+  /** Resolves when the generator has let go of the server, which is then stopped. */
+  async beLetGo(): Promise<void> {
+    const gone = await waitUntil(() => this.#sockets() < CONNECTIONS, 10_000);
+    assert.ok(gone !== undefined, this.command.output.stderr);
+  }
+
+  #sockets(): number {
+    return socketsOf(this.command.process.pid ?? 0);
   }
 
   trialsReported(): number {
@@ -69,13 +87,43 @@ class KillableRun {
     assert.ok(gone !== undefined, `still there: ${this.processes().map(commandLine).join('; ')}`);
   }
 
-  trialsStored(): number {
+  /** Before it listens for signals, SIGINT ends it as it does any process; from then on it says how far it came. */
+  async assertEndsOnInterrupt(): Promise<void> {
+    this.command.process.kill('SIGINT');
+    const { code, signal, stdout, stderr } = await this.command.finished;
+    await this.assertNothingLeft();
+    const stored = this.stored();
+    if (signal === 'SIGINT') {
+      assert.equal(stored, undefined);
+      return;
+    }
+    assert.equal(code, 130, stderr);
+    assert.match(stdout, /^to be killed: [012] of 3 trials, interrupted$/m);
+    assert.equal(stored?.run.state, 'interrupted');
+    assert.equal(stored.trials.length, this.trialsReported());
+  }
+
+  stored(): StoredRun | undefined {
     const store = openStore(this.#store);
     try {
-      return store.latestRun()?.trials.length ?? 0;
+      return store.latestRun();
     } finally {
       store.close();
     }
+  }
+
+  trialsStored(): number {
+    return this.stored()?.trials.length ?? 0;
+  }
+}
+
+/** Sockets that a process has open (Linux); none once it has ended. */
+function socketsOf(pid: number): number {
+  try {
+    const files = readdirSync(`/proc/${pid}/fd`);
+    return files.filter((file) => readlinkSync(`/proc/${pid}/fd/${file}`).startsWith('socket:')).length;
+  } catch {
+    return 0;
   }
 }
 
@@ -117,6 +165,27 @@ describe('a run that is killed', { skip: process.platform !== 'linux' && 'finds 
       assert.ok(run.trialsStored() >= reported);
     });
   }
+
+  for (const moment of [0, 150, 400, 700, 1_000, 1_500, 2_200]) {
+    it(`ends cleanly on SIGINT after ${moment} ms`, async () => {
+      const run = new KillableRun('/sync');
+      await delay(moment);
+      await run.assertEndsOnInterrupt();
+    });
+  }
+
+  it('ends cleanly on SIGINT while a server starts', async () => {
+    const run = new KillableRun('/sync');
+    assert.ok((await waitUntil(() => run.serverProcesses().length > 0, 10_000)) !== undefined);
+    await run.assertEndsOnInterrupt();
+  });
+
+  it('ends cleanly on SIGINT while a server is being stopped', async () => {
+    const run = new KillableRun('/sync');
+    await run.beLoaded();
+    await run.beLetGo();
+    await run.assertEndsOnInterrupt();
+  });
 
   it('goes on to its end when the server is killed with -9, and marks the trial', async () => {
     const run = new KillableRun('/sync');
