@@ -65,7 +65,7 @@ function heading(): string {
   const cpu = (cpus()[0]?.model ?? '').replace(/ (?:with|Processor|\d+-Core).*/, '');
   return [
     `Node ${process.version}, ${cpus().length} cores (${cpu}), ${nginx.version}, 100 bytes of body; ${ROUNDS} interleaved`,
-    `rounds of ${SECONDS} s. Load average of the machine before: ${loadBefore.toFixed(1)}.`,
+    `rounds of ${SECONDS} s. Load average of the machine: ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? NaN).toFixed(1)} after; the bench itself makes 2.`,
   ].join('\n');
 }
 
