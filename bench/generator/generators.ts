@@ -8,6 +8,8 @@ const LOADSTONE = join(resolve(import.meta.dirname, '../..'), 'dist/src/bin.js')
 /** One way to load a server, as a command of its own. */
 export interface Generator {
   name: string;
+  /** Its start costs nothing to speak of. */
+  startsAtOnce: boolean;
   command: (url: string, connections: number, seconds: number) => string[];
   read: (output: string) => Reading;
 }
@@ -22,13 +24,15 @@ interface Reading {
 /** What one load took. */
 export interface Load {
   requestsPerSecond: number;
+  requests: number;
   /** User and system time of the whole process, its start included. */
-  cpuMicrosecondsPerRequest: number;
+  cpuSeconds: number;
   quantiles: Reading['quantiles'];
 }
 
 const loadstone = (transport: string, ...flags: string[]): Generator => ({
   name: `loadstone, ${[transport, ...flags].join(' ')}`,
+  startsAtOnce: false,
   command: (url, connections, seconds) => {
     const load = `load -q --json -t1 -c${connections} -d${seconds}s --transport ${transport}`.split(' ');
     return [process.execPath, LOADSTONE, ...load, ...flags, url];
@@ -44,6 +48,7 @@ const loadstone = (transport: string, ...flags: string[]): Generator => ({
 export const GENERATORS: readonly [Generator, ...Generator[]] = [
   {
     name: 'wrk',
+    startsAtOnce: true,
     command: (url, connections, seconds) =>
       `wrk -t1 -c${connections} -d${seconds}s --latency ${url}`.split(' '),
     read: (output) => {
@@ -78,7 +83,8 @@ export function measure(
   const [user = NaN, system = NaN] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
   return {
     requestsPerSecond: requests / seconds,
-    cpuMicrosecondsPerRequest: ((user + system) * 1e6) / requests,
+    requests,
+    cpuSeconds: user + system,
     quantiles,
   };
 }
