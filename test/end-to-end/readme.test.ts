@@ -15,7 +15,7 @@ import { waitUntil } from '../support/processes.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-readme-'));
 const STORE = join(folder, 'runs.sqlite');
-const env = { ...process.env, LOADSTONE_STORE: STORE, NO_COLOR: '1' };
+const env = { ...process.env, LOADSTONE_STORE: STORE, NO_COLOR: '1', FORCE_COLOR: undefined };
 const servers: ChildProcess[] = [];
 
 after(() => {

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
 
+/** The test runner asks its children for colour where it has a terminal itself, or CI says so. */
+const PLAIN = { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** What a finished command said. */
 export interface CommandResult {
   code: number | null;
@@ -26,7 +29,7 @@ export function startLoadstone(
 ): RunningCommand {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...PLAIN, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
