@@ -32,8 +32,6 @@ export class RunProgress {
       case 'trialStarting':
         this.#line.show(this.#place(event.trial), '  starting the server, all its workers and threads …');
         break;
-      case 'trialLoading':
-        break;
       case 'trialProgress': {
         const { trial, settings, progress } = event;
         const share = elapsedShare(progress.elapsed, settings.load.duration);

@@ -153,7 +153,7 @@ export class ClosedLoop implements TransportEvents {
     this.#everOpened[connection] = 1;
     this.#timeOuts.remove(connection);
     this.#parsers[connection]?.restart();
-    if (this.#samples === undefined) this.#settleOne();
+    if (this.#samples === undefined) this.#unsettled--;
     else this.#send(connection, this.#samples);
   }
 
@@ -175,7 +175,7 @@ export class ClosedLoop implements TransportEvents {
     const samples = this.#samples;
     if (samples === undefined) {
       // Not yet a failure: it is tried again, and counted, when the loop begins.
-      if (this.#states[connection] === OPENING) this.#settleOne();
+      if (this.#states[connection] === OPENING) this.#unsettled--;
       this.#states[connection] = CLOSED;
       return;
     }
@@ -187,10 +187,6 @@ export class ClosedLoop implements TransportEvents {
       if (reason === undefined && parser.finish()) this.#complete(connection, parser, at, samples);
       else this.#fail(connection, brokenKind(reason, parser.begun), at, samples);
     }
-  }
-
-  #settleOne(): void {
-    this.#unsettled--;
   }
 
   #open(connection: number): void {

@@ -47,7 +47,6 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
     headers: {},
     settings: settings.load,
   };
-  onEvent({ type: 'trialLoading', trial, settings });
   const startedAt = new Date();
   const load = generateLoad(order, {
     onProgress: (progress) => onEvent({ type: 'trialProgress', trial, settings, progress }),

@@ -8,7 +8,6 @@ import type { TrialRecord } from '../samples/trial-record.ts';
 export type RunEvent =
   | { type: 'runStarted'; run: RunRecord; trials: readonly ScheduledTrial[] }
   | { type: 'trialStarting'; trial: ScheduledTrial; settings: TrialSettings }
-  | { type: 'trialLoading'; trial: ScheduledTrial; settings: TrialSettings }
   | { type: 'trialProgress'; trial: ScheduledTrial; settings: TrialSettings; progress: LoadProgress }
   | { type: 'trialFinished'; trial: ScheduledTrial; record: TrialRecord }
   | { type: 'trialFailed'; trial: ScheduledTrial; reason: string }

@@ -38,10 +38,6 @@ export class DurationCounts {
     for (const [duration, count] of other.sorted()) this.add(duration, count);
   }
 
-  get total(): number {
-    return this.sorted().reduce((sum, [, count]) => sum + count, 0);
-  }
-
   /** Every duration that was seen, ascending. */
   sorted(): DurationCount[] {
     const entries: DurationCount[] = [];
