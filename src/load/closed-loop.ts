@@ -204,7 +204,7 @@ export class ClosedLoop implements TransportEvents {
     const completedAt = this.#completedAt[connection] ?? 0;
     if (completedAt !== 0) samples.recordGap(nanoseconds(startedAt - completedAt));
     this.#watch(connection, startedAt);
-    this.transport.send(connection, startedAt);
+    this.transport.send(connection, 0, startedAt);
   }
 
   #complete(connection: number, parser: ResponseParser, at: Nanoseconds, samples: ThreadSamples): void {
@@ -219,10 +219,11 @@ export class ClosedLoop implements TransportEvents {
     // Should the window end before the next request, this connection has none.
     this.#states[connection] = OPEN;
     this.#failuresInARow[connection] = 0;
-    if (parser.keepAlive) {
+    if (parser.keepAlive && !this.transport.isSending(connection)) {
       this.#send(connection, samples);
     } else {
-      samples.connectionsClosedByServer++;
+      // A response that came before all of its request was sent leaves the rest of it in the way of the next.
+      if (!parser.keepAlive) samples.connectionsClosedByServer++;
       this.transport.close(connection);
       this.#open(connection);
     }

@@ -120,7 +120,7 @@ function threadTasks(
   return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => {
     const task = {
       ...shared,
-      request: buildRequest({ url, method, headers }),
+      requests: [buildRequest({ url, method, headers })],
       bodyless: method === 'HEAD',
       connections,
       firstConnection,

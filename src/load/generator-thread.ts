@@ -13,6 +13,7 @@ import { NodeTransport } from './transport/node-transport.ts';
 import type {
   Endpoint,
   Stamps,
+  TcpTransportOptions,
   Tick,
   Transport,
   TransportEvents,
@@ -24,7 +25,7 @@ export interface GeneratorThreadTask {
   transport: TransportName;
   stamps: Stamps;
   endpoint: Endpoint;
-  request: Uint8Array;
+  requests: Uint8Array[];
   bodyless: boolean;
   connections: number;
   /** How many connections the other threads have before these. */
@@ -51,7 +52,7 @@ await runGeneratorThread(workerData as GeneratorThreadTask);
 
 async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
   const createTransport = await transportMaker(task.transport);
-  const options = { ...task, request: Buffer.from(task.request) };
+  const options = { ...task, requests: task.requests.map((request) => Buffer.from(request)) };
   const loop = new ClosedLoop({
     ...task,
     window: new MeasurementWindow(millisecondsToNanoseconds(task.duration), task.window),
@@ -70,11 +71,18 @@ async function transportMaker(
   switch (name) {
     case 'epoll': {
       const { EpollTransport } = await import('./transport/epoll-transport.ts');
-      return (options, events) => new EpollTransport(options, events);
+      return (options, events) => new EpollTransport(overTcp(options), events);
     }
     case 'node':
       return (options, events) => new NodeTransport(options, events);
   }
+}
+
+function overTcp(options: TransportOptions): TcpTransportOptions {
+  const { endpoint } = options;
+  if ('path' in endpoint || options.tls !== undefined)
+    throw new Error('this transport speaks plain TCP only');
+  return { ...options, endpoint };
 }
 
 /** The phases of a thread: its connections open, all threads are ready, the loop goes until its end or a stop. */

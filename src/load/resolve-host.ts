@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { UserError } from '../errors.ts';
-import type { Endpoint } from './transport/transport.ts';
+import type { InternetEndpoint } from './transport/transport.ts';
 
 const DEFAULT_PORT = 80;
 const ANSWER_WITHIN_MS = 250;
@@ -12,7 +12,7 @@ const ANSWER_WITHIN_MS = 250;
  * 127.0.0.1 to the server), or the first of all when none does.
  * @throws {UserError} when the name does not resolve
  */
-export async function resolveHost(url: URL): Promise<Endpoint> {
+export async function resolveHost(url: URL): Promise<InternetEndpoint> {
   const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? DEFAULT_PORT : Number(url.port);
   if (isIP(name) !== 0) return { host: name, port };
@@ -39,7 +39,7 @@ async function addressesOf(name: string): Promise<string[]> {
   }
 }
 
-function answers(endpoint: Endpoint): Promise<boolean> {
+function answers(endpoint: InternetEndpoint): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ ...endpoint, timeout: ANSWER_WITHIN_MS });
     const answer = (open: boolean): void => {

@@ -6,16 +6,16 @@ import { errnoName } from './linux/errno-name.ts';
 import { EVENT_QUEUE_PIECES, EventQueue } from './linux/event-queue.ts';
 import { NativeMemory } from './linux/native-memory.ts';
 import { Receiver, RECEIVE_BUFFER_BYTES, RECEIVER_PIECES } from './linux/receiver.ts';
-import { RequestSender } from './linux/request-sender.ts';
+import { RequestSender, requestSenderPieces } from './linux/request-sender.ts';
 import { SOCKET_OPENER_PIECES, SocketOpener } from './linux/socket-opener.ts';
 import { lastErrno, systemCalls } from './linux/system-calls.ts';
 import {
   OVER,
   type Stamps,
+  type TcpTransportOptions,
   type Tick,
   type Transport,
   type TransportEvents,
-  type TransportOptions,
 } from './transport.ts';
 
 /** A thread inside a system call hears nothing: so long a stop may have to wait. */
@@ -49,8 +49,8 @@ export class EpollTransport implements Transport {
   #kernelStamps = 0;
   #userStamps = 0;
 
-  constructor(options: TransportOptions, events: TransportEvents) {
-    const { request, connections } = options;
+  constructor(options: TcpTransportOptions, events: TransportEvents) {
+    const { requests, connections } = options;
     this.#events = events;
     this.#stampedByKernel = options.stamps === 'kernel';
     this.#memory = new NativeMemory(
@@ -58,13 +58,13 @@ export class EpollTransport implements Transport {
         ...EVENT_QUEUE_PIECES,
         ...RECEIVER_PIECES,
         ...SOCKET_OPENER_PIECES,
-        request.length,
+        ...requestSenderPieces(requests),
       ]),
     );
     this.#queue = new EventQueue(this.#memory);
     this.#receiver = new Receiver(this.#memory, this.#stampedByKernel);
     this.#sockets = new SocketOpener(this.#memory, options.endpoint, this.#stampedByKernel);
-    this.#sender = new RequestSender(this.#memory, request, connections);
+    this.#sender = new RequestSender(this.#memory, requests, connections);
     this.#firstConnection = options.firstConnection;
     this.#fds = new Int32Array(connections).fill(-1);
     this.#generations = new Int32Array(connections);
@@ -89,10 +89,14 @@ export class EpollTransport implements Transport {
   }
 
   /** Hot: once a request. */
-  send(connection: number, startedAt: Nanoseconds): void {
+  send(connection: number, request: number, startedAt: Nanoseconds): void {
     this.#sentAt[connection] = startedAt;
-    const errno = this.#sender.send(connection, this.#fds[connection] ?? -1);
+    const errno = this.#sender.send(connection, request, this.#fds[connection] ?? -1);
     if (errno !== 0) this.#lose(connection, errnoName(errno));
+  }
+
+  isSending(connection: number): boolean {
+    return this.#sender.hasUnsent(connection);
   }
 
   close(connection: number): void {

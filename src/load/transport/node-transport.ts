@@ -20,14 +20,14 @@ const LONGEST_WAIT_MS = 5;
 export class NodeTransport implements Transport {
   readonly stamps = 'user';
   readonly #endpoint: Endpoint;
-  readonly #request: Buffer;
+  readonly #requests: readonly Buffer[];
   readonly #events: TransportEvents;
   readonly #sockets: (Socket | undefined)[] = [];
   readonly #buffer = Buffer.allocUnsafeSlow(SHARED_BUFFER_BYTES);
 
-  constructor({ endpoint, request }: TransportOptions, events: TransportEvents) {
+  constructor({ endpoint, requests }: TransportOptions, events: TransportEvents) {
     this.#endpoint = endpoint;
-    this.#request = request;
+    this.#requests = requests;
     this.#events = events;
   }
 
@@ -35,8 +35,7 @@ export class NodeTransport implements Transport {
     const events = this.#events;
     const buffer = this.#buffer;
     const socket: Socket = connect({
-      host: this.#endpoint.host,
-      port: this.#endpoint.port,
+      ...this.#endpoint,
       noDelay: true,
       onread: {
         buffer,
@@ -64,8 +63,12 @@ export class NodeTransport implements Transport {
     socket.once('close', () => ended(undefined));
   }
 
-  send(connection: number): void {
-    this.#sockets[connection]?.write(this.#request);
+  send(connection: number, request: number): void {
+    this.#sockets[connection]?.write(this.#requests[request] ?? '');
+  }
+
+  isSending(connection: number): boolean {
+    return (this.#sockets[connection]?.writableLength ?? 0) > 0;
   }
 
   close(connection: number): void {

@@ -1,9 +1,21 @@
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
 
-/** Where the connections of a transport lead: an address, since names are resolved once, before. */
-export interface Endpoint {
+/** Where the connections of a transport lead: an address, since names are resolved once, before; or a unix socket. */
+export type Endpoint = InternetEndpoint | { path: string };
+
+export interface InternetEndpoint {
   host: string;
   port: number;
+}
+
+/** How a connection is encrypted. */
+export interface TlsSettings {
+  /** The name that the server's certificate has to be for. */
+  serverName: string;
+  /** A certificate that does not check out ends the connection. */
+  verify: boolean;
+  /** Certificates to trust beside the system's, in PEM. */
+  ca?: string;
 }
 
 /** Who stamps the arrival of bytes: the kernel when it has them, or the generator when it gets round to reading. */
@@ -12,13 +24,22 @@ export type Stamps = 'kernel' | 'user';
 /** What a transport is made of. */
 export interface TransportOptions {
   endpoint: Endpoint;
-  /** The bytes of one request. */
-  request: Buffer;
+  /** Plain where there are none. */
+  tls?: TlsSettings;
+  /** The bytes of each request that can be sent. */
+  requests: readonly Buffer[];
   connections: number;
   /** How many connections the other threads have before these. */
   firstConnection: number;
   /** What is wished for; a transport that has no kernel stamps takes its own. */
   stamps: Stamps;
+  /** An eventfd that can be read when the thread has been told something; undefined where there is none. */
+  wakeFd?: number;
+}
+
+/** What a transport is made of that knows TCP only. */
+export interface TcpTransportOptions extends TransportOptions {
+  endpoint: InternetEndpoint;
 }
 
 /**
@@ -44,8 +65,13 @@ export interface Transport {
   readonly stamps: Stamps;
   /** Opens a connection that is closed; `onOpen` or `onClose` follows, maybe before this returns. */
   open(connection: number): void;
-  /** Sends the request on a connection that is open; `onClose` may follow before this returns. */
-  send(connection: number, startedAt: Nanoseconds): void;
+  /**
+   * Sends a request on a connection that is open and sends nothing; `onClose` may follow before this returns.
+   * @param request its index in the options
+   */
+  send(connection: number, request: number, startedAt: Nanoseconds): void;
+  /** Part of the last request is yet to be taken by the system. */
+  isSending(connection: number): boolean;
   /** Closes a connection at once; nothing more is heard of it. */
   close(connection: number): void;
   /** Moves bytes, and calls `tick` between, until it says OVER. All else is called from within. */

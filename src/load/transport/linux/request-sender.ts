@@ -1,38 +1,48 @@
 import { constants } from 'node:os';
 import { MSG_NOSIGNAL } from './constants.ts';
-import type { NativeMemory, NativePiece } from './native-memory.ts';
-import { lastErrno, systemCalls } from './system-calls.ts';
+import type { NativeMemory } from './native-memory.ts';
+import { lastErrno, systemCalls, type Address } from './system-calls.ts';
 
 const { EAGAIN, EINTR } = constants.errno;
 
-/** Sends one request over and over; what a socket does not take at once follows when it can be written again. */
-export class RequestSender {
-  readonly #request: NativePiece;
-  readonly #length: number;
-  readonly #unsent: Float64Array;
+/** The memory that a request sender takes. */
+export function requestSenderPieces(requests: readonly Buffer[]): number[] {
+  return requests.map((request) => request.length);
+}
 
-  constructor(memory: NativeMemory, request: Buffer, connections: number) {
-    this.#request = memory.take(request.length);
-    this.#request.bytes.set(request);
-    this.#length = request.length;
-    this.#unsent = new Float64Array(connections);
+/** Sends requests; what a socket does not take at once follows when it can be written again. */
+export class RequestSender {
+  /** Where each request ends in memory, and how long it is. */
+  readonly #ends: Address[];
+  readonly #lengths: number[];
+  /** Of each connection: the request that it sends, and how many bytes of it are left. */
+  readonly #request: Int32Array;
+  readonly #unsent: Int32Array;
+
+  constructor(memory: NativeMemory, requests: readonly Buffer[], connections: number) {
+    this.#ends = requests.map((request) => {
+      const piece = memory.take(request.length);
+      piece.bytes.set(request);
+      return piece.address + request.length;
+    });
+    this.#lengths = requests.map((request) => request.length);
+    this.#request = new Int32Array(connections);
+    this.#unsent = new Int32Array(connections);
   }
 
   /** Hot: once a request. @returns 0, or the number of what went wrong */
-  send(connection: number, fd: number): number {
-    const unsent = this.#unsent[connection] ?? 0;
-    this.#unsent[connection] = unsent + this.#length;
-    // What is left of an earlier request goes first, as soon as the socket takes it.
-    return unsent === 0 ? this.goOn(connection, fd) : 0;
+  send(connection: number, request: number, fd: number): number {
+    this.#request[connection] = request;
+    this.#unsent[connection] = this.#lengths[request] ?? 0;
+    return this.goOn(connection, fd);
   }
 
   /** Sends what is left, as far as the socket takes it. @returns 0, or the number of what went wrong */
   goOn(connection: number, fd: number): number {
+    const end = this.#ends[this.#request[connection] ?? 0] ?? 0;
     let unsent = this.#unsent[connection] ?? 0;
     while (unsent > 0) {
-      // All requests are the same bytes: how much is left says where in them it goes on.
-      const left = unsent % this.#length || this.#length;
-      const sent = systemCalls.send(fd, this.#request.address + this.#length - left, left, MSG_NOSIGNAL);
+      const sent = systemCalls.send(fd, end - unsent, unsent, MSG_NOSIGNAL);
       if (sent >= 0) {
         unsent -= sent;
         continue;

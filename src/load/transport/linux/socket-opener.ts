@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Endpoint } from '../transport.ts';
+import type { InternetEndpoint } from '../transport.ts';
 import {
   IP_BIND_ADDRESS_NO_PORT,
   IPPROTO_IP,
@@ -37,7 +37,7 @@ export class SocketOpener {
   readonly #option: NativePiece;
 
   /** @param stamped the kernel stamps what arrives */
-  constructor(memory: NativeMemory, { host, port }: Endpoint, stamped: boolean) {
+  constructor(memory: NativeMemory, { host, port }: InternetEndpoint, stamped: boolean) {
     this.#family = addressFamily(host);
     this.#stamped = stamped;
     this.#loopback = host.startsWith('127.');
