@@ -1,20 +1,27 @@
 import type { LoadProgress } from '../load/generate.ts';
 import type { CounterValues } from '../load/thread-counters.ts';
+import type { LoadSettings } from '../plan/load-settings.ts';
 import { nanosecondsToMilliseconds, type Milliseconds } from '../units.ts';
 import { LiveLines } from './terminal.ts';
 
 /** Shows how far one load has come, on one line. */
 export class LoadProgressLine {
   readonly #line: LiveLines;
-  readonly #duration: Milliseconds;
+  readonly #settings: LoadSettings;
 
-  constructor(stream: NodeJS.WriteStream, duration: Milliseconds) {
+  constructor(stream: NodeJS.WriteStream, settings: LoadSettings) {
     this.#line = new LiveLines(stream);
-    this.#duration = duration;
+    this.#settings = settings;
   }
 
-  show({ elapsed, counters }: LoadProgress): void {
-    this.#line.show(`${progressBar(elapsedShare(elapsed, this.#duration))}  ${describeCounters(counters)}`);
+  show(progress: LoadProgress): void {
+    const { counters } = progress;
+    const bar = progressBar(doneShare(progress, this.#settings));
+    this.#line.show(
+      progress.elapsed < 0
+        ? `${bar}  warming up, ${counters.inFlight} in flight`
+        : `${bar}  ${describeCounters(counters)}`,
+    );
   }
 
   clear(): void {
@@ -31,15 +38,22 @@ export function progressBar(share: number): string {
   return `${'━'.repeat(filled)}${'─'.repeat(BAR_CELLS - filled)} ${percent}`;
 }
 
+/** By the time, or by the number of requests, whichever is further. */
+function doneShare({ elapsed, counters }: LoadProgress, { duration, requests }: LoadSettings): number {
+  const { completed, timedOut, failed } = counters;
+  const ended = requests === undefined ? 0 : Math.min(1, (completed + timedOut + failed) / requests);
+  return Math.max(elapsedShare(elapsed, duration), ended);
+}
+
 export function elapsedShare(elapsed: LoadProgress['elapsed'], duration: Milliseconds): number {
-  return Math.min(1, nanosecondsToMilliseconds(elapsed) / duration);
+  return Math.min(1, Math.max(0, nanosecondsToMilliseconds(elapsed) / duration));
 }
 
 /** `200 completed (60 late), 100 in flight`, with what was lost only when something was. */
 export function describeCounters(counters: CounterValues): string {
-  const { started, completed, completedLate, timedOut, failed } = counters;
+  const { completed, completedLate, timedOut, failed, inFlight } = counters;
   const late = completedLate > 0 ? ` (${completedLate} late)` : '';
-  const parts = [`${completed} completed${late}`, `${started - completed - timedOut - failed} in flight`];
+  const parts = [`${completed} completed${late}`, `${inFlight} in flight`];
   if (timedOut > 0) parts.push(`${timedOut} timed out`);
   if (failed > 0) parts.push(`${failed} failed`);
   return parts.join(', ');

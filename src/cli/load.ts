@@ -1,26 +1,44 @@
 import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
-import { generateLoad, type LoadOrder } from '../load/generate.ts';
-import { makeTrialRecord } from '../load/trial-record.ts';
-import { readEnvironment } from '../observe/environment.ts';
-import { connectionsSuffice, timeoutPolicyField, type TimeoutPolicy } from '../plan/load-settings.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
-import { trialText } from '../report/trial-text.ts';
-import { wrkText } from '../report/wrk-text.ts';
+import type { LoadOrder } from '../load/load-order.ts';
 import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps } from '../load/transport/transport.ts';
+import {
+  arrivalProcessField,
+  catchUpField,
+  contradictionIn,
+  loadSettingsSchema,
+  timeoutPolicyField,
+  type ArrivalProcess,
+  type CatchUp,
+  type LoadSettings,
+  type TimeoutPolicy,
+} from '../plan/load-settings.ts';
+import { trialText } from '../report/trial-text.ts';
+import { wrkText } from '../report/wrk-text.ts';
+import { measureLoad } from '../run/measure-load.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { LoadProgressLine } from './load-progress.ts';
-import { durationFlag, scaledCountFlag } from './parse-flags.ts';
+import { durationFlag, scaledCountFlag, scaledRateFlag, seedFlag } from './parse-flags.ts';
 import { wantsColor } from './terminal.ts';
 
 interface LoadFlags {
   threads: number;
   connections: number;
-  duration: Milliseconds;
+  duration?: Milliseconds;
+  count?: number;
   timeout: Milliseconds;
   timeoutPolicy?: TimeoutPolicy;
+  think?: Milliseconds;
+  ramp?: Milliseconds;
+  warmup?: Milliseconds;
+  rate?: number;
+  arrivals: ArrivalProcess;
+  catchUp: CatchUp;
+  connectionsMax?: number;
+  seed: number;
   header: Record<string, string>;
   transport: TransportChoice;
   stamps?: Stamps;
@@ -30,86 +48,126 @@ interface LoadFlags {
   quiet?: boolean;
 }
 
+const DEFAULT_DURATION = milliseconds(10_000);
+
 export function loadCommand(): Command {
-  return new Command('load')
+  const command = new Command('load')
     .description('Load a server that is running already and say what became of every request.')
-    .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync')
-    .option('-t, --threads <count>', 'generator threads', scaledCountFlag, 2)
-    .option(
-      '-c, --connections <count>',
-      'connections, each with one request in flight; 1k is 1000',
-      scaledCountFlag,
-      10,
-    )
-    .option('-d, --duration <time>', 'how long to measure', durationFlag, milliseconds(10_000))
-    .option(
-      '-T, --timeout <time>',
-      'a response at or after this age is late',
+    .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync');
+  for (const options of [extentOptions(), arrivalOptions(), requestOptions(), outputOptions()])
+    for (const option of options) command.addOption(option);
+  return command.addHelpText('after', HELP).action(load);
+}
+
+/** How much load, and for how long. */
+function extentOptions(): Option[] {
+  return [
+    new Option('-t, --threads <count>', 'generator threads').argParser(scaledCountFlag).default(2),
+    new Option('-c, --connections <count>', 'connections, each with one request in flight; 1k is 1000')
+      .argParser(scaledCountFlag)
+      .default(10),
+    new Option(
+      '-d, --duration <time>',
+      'how long to measure (default: 10s, or until -n is reached)',
+    ).argParser(durationFlag),
+    new Option('-n, --count <requests>', 'end when so many requests have ended').argParser(scaledCountFlag),
+    new Option('-T, --timeout <time>', 'a response at or after this age is late')
+      .argParser(durationFlag)
+      .default(milliseconds(2_000), '2s'),
+    new Option(
+      '--timeout-policy <policy>',
+      'abort: give up a request at its time-out; wait: keep waiting and count it as late, as wrk does ' +
+        '(default: abort; with --format wrk: wait)',
+    ).choices(timeoutPolicyField.options),
+    new Option('--ramp <time>', 'first let the load grow evenly for this long, uncounted').argParser(
       durationFlag,
-      milliseconds(2_000),
+    ),
+    new Option('--warmup <time>', 'then load in full for this long, uncounted').argParser(durationFlag),
+  ];
+}
+
+/** When requests start. */
+function arrivalOptions(): Option[] {
+  return [
+    new Option(
+      '--think <time>',
+      'closed loop: wait this long between a response and the next request',
+    ).argParser(durationFlag),
+    new Option(
+      '-R, --rate <requests>',
+      'open loop: so many requests arrive a second, whatever the server does; 20k is 20000',
+    ).argParser(scaledRateFlag),
+    new Option('--arrivals <process>', 'open loop: constant: evenly spaced; poisson: at random')
+      .choices(arrivalProcessField.options)
+      .default('constant'),
+    new Option(
+      '--catch-up <policy>',
+      'open loop: what was due while the generator was held up: send it late, or skip and count it',
     )
-    .addOption(
-      new Option(
-        '--timeout-policy <policy>',
-        'abort: give up a request at its time-out; wait: keep waiting and count it as late, as wrk does ' +
-          '(default: abort; with --format wrk: wait)',
-      ).choices(timeoutPolicyField.options),
+      .choices(catchUpField.options)
+      .default('send'),
+    new Option(
+      '--connections-max <count>',
+      'open loop: an arrival that finds no free connection opens one, up to so many, then it waits (default: 10000)',
+    ).argParser(scaledCountFlag),
+    new Option('--seed <number>', 'open loop: decides the Poisson arrivals').argParser(seedFlag).default(1),
+  ];
+}
+
+/** What is sent, and how. */
+function requestOptions(): Option[] {
+  return [
+    new Option('-H, --header <line>', 'add a request header, "Name: value"; may be repeated')
+      .argParser(headerFlag)
+      .default({}, 'none'),
+    new Option(
+      '--transport <name>',
+      'what moves the bytes: epoll (Linux’s own system calls) or node; auto: epoll where it works',
     )
-    .option('-H, --header <line>', 'add a request header, "Name: value"; may be repeated', headerFlag, {})
-    .addOption(
-      new Option(
-        '--transport <name>',
-        'what moves the bytes: epoll (Linux’s own system calls) or node; auto: epoll where it works',
-      )
-        .choices(TRANSPORT_CHOICES)
-        .default('auto'),
-    )
-    .addOption(
-      new Option(
-        '--stamps <clock>',
-        'who stamps the arrival of a response (default: kernel where the transport has it)',
-      ).choices(['kernel', 'user'] satisfies Stamps[]),
-    )
-    .addOption(
-      new Option('--format <format>', 'text, or wrk: the text that wrk prints')
-        .choices(['text', 'wrk'])
-        .default('text'),
-    )
-    .option('-L, --latency', 'with --format wrk: print the latency distribution, as wrk --latency')
-    .option('--json', 'print the trial record as JSON')
-    .option('-q, --quiet', 'no progress')
-    .addHelpText('after', HELP)
-    .action(load);
+      .choices(TRANSPORT_CHOICES)
+      .default('auto'),
+    new Option(
+      '--stamps <clock>',
+      'who stamps the arrival of a response (default: kernel where the transport has it)',
+    ).choices(['kernel', 'user'] satisfies Stamps[]),
+  ];
+}
+
+/** What is said of it. */
+function outputOptions(): Option[] {
+  return [
+    new Option('--format <format>', 'text, or wrk: the text that wrk prints')
+      .choices(['text', 'wrk'])
+      .default('text'),
+    new Option('-L, --latency', 'with --format wrk: print the latency distribution, as wrk --latency'),
+    new Option('--json', 'print the trial record as JSON'),
+    new Option('-q, --quiet', 'no progress'),
+  ];
 }
 
 const HELP = `
-The flags are wrk's own, but for -s: it runs no Lua. The load is a closed loop: each connection sends its next request
-when the response is in, so a server that slows down is asked for less.
+The flags are wrk's own, but for -s: it runs no Lua. Without -R the load is a closed loop: each connection sends its
+next request when the response is in, so a server that slows down is asked for less. With -R it is an open loop:
+requests arrive at that rate, and a response time counts from the moment its request was due.
 
 Examples:
   loadstone load -t4 -c100 -d1m --timeout 30s http://127.0.0.1:8000/sync
+  loadstone load -c64 -n100k http://127.0.0.1:8000/
+  loadstone load -R 5000 -d30s --arrivals poisson http://127.0.0.1:8000/
+  loadstone load -c100 --think 1s --ramp 10s --warmup 5s http://127.0.0.1:8000/
   loadstone load -c100 -d10s --json http://127.0.0.1:8000/ > trial.json
   loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/`;
 
 async function load(url: string, flags: LoadFlags): Promise<void> {
   const order = loadOrder(url, flags);
   const interrupt = new InterruptSignal();
-  const progress = flags.quiet === true ? undefined : new LoadProgressLine(process.stderr, flags.duration);
-  const environment = readEnvironment();
-  const startedAt = new Date();
-  const result = await generateLoad(order, {
+  const progress = flags.quiet === true ? undefined : new LoadProgressLine(process.stderr, order.settings);
+  const record = await measureLoad(order, {
     signal: interrupt.signal,
     ...(progress === undefined ? {} : { onProgress: (now) => progress.show(now) }),
   });
   progress?.clear();
   interrupt.release();
-  const record = makeTrialRecord(order, result, {
-    startedAt,
-    condition: { endpoint: order.settings.endpoint },
-    order: { block: 1, replicate: 1, position: 1 },
-    environment,
-    reasons: [],
-  });
   process.stdout.write(render(record, flags));
   process.exitCode = interrupt.exitCode ?? (record.validity.valid ? 0 : 1);
 }
@@ -122,28 +180,39 @@ function render(record: TrialRecord, flags: LoadFlags): string {
 
 function loadOrder(text: string, flags: LoadFlags): LoadOrder {
   const url = parseUrl(text);
-  const settings = {
-    generatorThreads: flags.threads,
-    connections: flags.connections,
-    duration: flags.duration,
-    timeout: flags.timeout,
-    timeoutPolicy: flags.timeoutPolicy ?? (flags.format === 'wrk' ? 'wait' : 'abort'),
-    endpoint: url.pathname + url.search,
-  };
-  if (!connectionsSuffice(settings))
-    throw new UserError({
-      what: `${flags.connections} connections cannot be split over ${flags.threads} generator threads`,
-      where: '-c/--connections',
-      remedy: 'Give at least one connection to each',
-    });
   return {
     url,
-    method: 'GET',
-    headers: flags.header,
-    settings,
+    requests: [{ url, method: 'GET', headers: flags.header }],
+    settings: loadSettings(url, flags),
     transport: flags.transport,
     ...(flags.stamps === undefined ? {} : { stamps: flags.stamps }),
   };
+}
+
+function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
+  const { connections, count, rate } = flags;
+  const connectionsMax = flags.connectionsMax ?? loadSettingsSchema.shape.connectionsMax.parse(undefined);
+  const settings: LoadSettings = {
+    generatorThreads: flags.threads,
+    connections,
+    duration: flags.duration ?? (count === undefined ? DEFAULT_DURATION : milliseconds(Infinity)),
+    requests: count,
+    timeout: flags.timeout,
+    timeoutPolicy: flags.timeoutPolicy ?? (flags.format === 'wrk' ? 'wait' : 'abort'),
+    endpoint: url.pathname + url.search,
+    thinkTime: flags.think,
+    ramp: flags.ramp,
+    warmup: flags.warmup,
+    arrivalsPerSecond: rate,
+    arrivalProcess: flags.arrivals,
+    catchUp: flags.catchUp,
+    connectionsMax:
+      flags.connectionsMax === undefined ? Math.max(connectionsMax, connections) : connectionsMax,
+    arrivalSeed: flags.seed,
+  };
+  const contradiction = contradictionIn(settings);
+  if (contradiction !== undefined) throw new UserError({ ...contradiction, where: 'loadstone load' });
+  return settings;
 }
 
 function parseUrl(text: string): URL {

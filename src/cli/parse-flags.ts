@@ -28,6 +28,15 @@ export function scaledCountFlag(text: string): number {
   return count;
 }
 
+/** Reads a rate above zero, a second, which may have one of wrk's suffixes: `0.5`, `20k`. */
+export function scaledRateFlag(text: string): number {
+  const [, digits = '', suffix = ''] = /^(\d+(?:\.\d+)?)([kmg]?)$/i.exec(text) ?? [];
+  const rate = Number(digits) * (SI_SCALES[suffix.toLowerCase()] ?? 1);
+  if (digits === '' || rate <= 0)
+    throw new InvalidArgumentError('Write a number above zero, such as 500, 0.5 or 20k.');
+  return rate;
+}
+
 /** Reads a number above zero. */
 export function positiveFlag(text: string): number {
   const value = Number(text);

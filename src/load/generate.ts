@@ -1,35 +1,22 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoadSettings } from '../plan/load-settings.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
 import { GeneratorThreadHandle } from './generator-thread-handle.ts';
-import type { GeneratorThreadTask } from './generator-thread.ts';
-import { buildRequest } from './http/request.ts';
-import { MeasurementWindow } from './measurement-window.ts';
+import type { ThreadResult } from './generator-thread-task.ts';
+import type { LoadOrder } from './load-order.ts';
+import { leadOf, MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
+import { RequestBudget } from './request-budget.ts';
 import { resolveHost } from './resolve-host.ts';
-import { splitEvenly } from './split-evenly.ts';
 import { ThreadControl } from './thread-control.ts';
-import { ThreadCounters, type CounterValues } from './thread-counters.ts';
-import type { ThreadResult } from './thread-samples.ts';
-import { chooseTransport, type TransportChoice, type TransportName } from './transport/choose-transport.ts';
+import { sumCounters, ThreadCounters, type CounterValues } from './thread-counters.ts';
+import { threadTasks } from './thread-tasks.ts';
+import { chooseTransport, type TransportName } from './transport/choose-transport.ts';
 import type { Stamps } from './transport/transport.ts';
-
-/** What to load, and with what. */
-export interface LoadOrder {
-  /** Where the requests go; the path of `settings.endpoint` has already been taken into it. */
-  url: URL;
-  method: string;
-  headers: Readonly<Record<string, string>>;
-  settings: LoadSettings;
-  /** `auto`, unless told: the fastest that works here. */
-  transport?: TransportChoice;
-  /** The kernel's, unless told, where the transport has them. */
-  stamps?: Stamps;
-}
 
 /** How far a load has come. */
 export interface LoadProgress {
+  /** Since the window started; negative in the ramp and the warm-up. */
   elapsed: Nanoseconds;
   counters: CounterValues;
 }
@@ -38,7 +25,7 @@ export interface LoadProgress {
 export interface LoadResult {
   windowStart: Nanoseconds;
   windowEnd: Nanoseconds;
-  /** The window was ended before its planned duration. */
+  /** Somebody ended the window before its time. */
   stopped: boolean;
   counters: CounterValues;
   threads: ThreadResult[];
@@ -47,7 +34,7 @@ export interface LoadResult {
   stamps: Stamps;
 }
 
-export interface GenerateOptions {
+export interface RunLoadOptions {
   /** Called about ten times a second while the load goes on. */
   onProgress?: (progress: LoadProgress) => void;
   /** Ends the window early; what was measured until then is returned. */
@@ -60,8 +47,8 @@ const PROGRESS_INTERVAL_MS = 100;
  * Loads a server from generator threads and returns what became of every request.
  * @throws {UserError} when the host's name does not resolve, or the transport asked for does not work here
  */
-export async function generateLoad(order: LoadOrder, options: GenerateOptions = {}): Promise<LoadResult> {
-  const duration = millisecondsToNanoseconds(order.settings.duration);
+export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): Promise<LoadResult> {
+  const { settings } = order;
   const { transport, stamps } = await chooseTransport(order.transport, order.stamps);
   const endpoint = await resolveHost(order.url);
   const shared = {
@@ -70,8 +57,10 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
     endpoint,
     window: MeasurementWindow.createMemory(),
     control: ThreadControl.createMemory(),
+    budget: settings.requests === undefined ? undefined : RequestBudget.createMemory(settings.requests),
   };
-  const window = new MeasurementWindow(duration, shared.window);
+  const duration = millisecondsToNanoseconds(settings.duration);
+  const window = new MeasurementWindow(duration, leadOf(settings), shared.window);
   const control = new ThreadControl(shared.control);
   const tasks = threadTasks(order, shared);
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
@@ -90,15 +79,14 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
     await progress;
-    const windowStart = window.startedAt ?? assert.fail('the threads have ended and never began');
-    const windowEnd = nanoseconds(Math.max(...results.map(({ result }) => result.endedAt)));
-    const stopped = windowEnd < windowStart + duration;
+    const windowStart = window.startsAt ?? assert.fail('the threads have ended and never began');
     return {
       windowStart,
-      windowEnd,
-      stopped,
+      // A load that was stopped before its window has an empty one.
+      windowEnd: nanoseconds(Math.max(windowStart, ...results.map(({ endedAt }) => endedAt))),
+      stopped: window.stopped,
       counters: sumCounters(counters),
-      threads: results.map(({ result }) => result),
+      threads: results,
       transport,
       stamps: results.every((thread) => thread.stamps === 'kernel') ? 'kernel' : 'user',
     };
@@ -109,35 +97,10 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   }
 }
 
-/** What is the same for all threads. */
-type SharedTask = Pick<GeneratorThreadTask, 'transport' | 'stamps' | 'endpoint' | 'window' | 'control'>;
-
-function threadTasks(
-  { url, method, headers, settings }: LoadOrder,
-  shared: SharedTask,
-): GeneratorThreadTask[] {
-  let firstConnection = 0;
-  return splitEvenly(settings.connections, settings.generatorThreads).map((connections) => {
-    const task = {
-      ...shared,
-      requests: [buildRequest({ url, method, headers })],
-      bodyless: method === 'HEAD',
-      connections,
-      firstConnection,
-      duration: settings.duration,
-      timeout: settings.timeout,
-      timeoutPolicy: settings.timeoutPolicy,
-      counters: ThreadCounters.createMemory(),
-    };
-    firstConnection += connections;
-    return task;
-  });
-}
-
 async function reportProgress(
   window: MeasurementWindow,
   counters: readonly ThreadCounters[],
-  { onProgress }: GenerateOptions,
+  { onProgress }: RunLoadOptions,
   signal: AbortSignal,
 ): Promise<void> {
   if (onProgress === undefined) return;
@@ -145,16 +108,9 @@ async function reportProgress(
     for (;;) {
       await delay(PROGRESS_INTERVAL_MS, undefined, { signal });
       const now = monotonicNow();
-      onProgress({ elapsed: nanoseconds(now - (window.startedAt ?? now)), counters: sumCounters(counters) });
+      onProgress({ elapsed: nanoseconds(now - (window.startsAt ?? now)), counters: sumCounters(counters) });
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
-  const sum = { started: 0, completed: 0, completedLate: 0, timedOut: 0, failed: 0, bytesRead: 0 };
-  for (const { values } of counters)
-    for (const name of Object.keys(sum) as (keyof CounterValues)[]) sum[name] += values[name];
-  return sum;
 }

@@ -1,8 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { entryFile } from '../entry-file.ts';
-import type { FromGeneratorThread, GeneratorThreadTask } from './generator-thread.ts';
-
-type FinishedThread = Extract<FromGeneratorThread, { type: 'finished' }>;
+import type { FromGeneratorThread, GeneratorThreadTask, ThreadResult } from './generator-thread-task.ts';
 
 /** A generator thread as the main thread sees it; it starts with this. */
 export class GeneratorThreadHandle {
@@ -10,7 +8,7 @@ export class GeneratorThreadHandle {
   /** Resolves when the thread's connections are open. */
   readonly ready: Promise<void>;
   /** Resolves with what the thread recorded. */
-  readonly finished: Promise<FinishedThread>;
+  readonly finished: Promise<ThreadResult>;
 
   constructor(task: GeneratorThreadTask) {
     this.#worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
@@ -18,12 +16,12 @@ export class GeneratorThreadHandle {
       name: 'generator thread',
     });
     const ready = Promise.withResolvers<void>();
-    const finished = Promise.withResolvers<FinishedThread>();
+    const finished = Promise.withResolvers<ThreadResult>();
     this.ready = ready.promise;
     this.finished = finished.promise;
     this.#worker.on('message', (message: FromGeneratorThread) => {
       if (message.type === 'ready') ready.resolve();
-      else finished.resolve(message);
+      else finished.resolve(message.result);
     });
     const broken = (error: Error): void => {
       ready.reject(error);

@@ -1,49 +1,21 @@
 // Entry of a generator thread: started by generate.ts with a GeneratorThreadTask as its workerData.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { TimeoutPolicy } from '../plan/load-settings.ts';
-import { millisecondsToNanoseconds, nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
-import { ClosedLoop } from './closed-loop.ts';
-import { MeasurementWindow } from './measurement-window.ts';
+import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
+import { Connections } from './connections.ts';
+import type { FromGeneratorThread, GeneratorThreadTask } from './generator-thread-task.ts';
+import type { Loop } from './loop.ts';
+import { makeLoop } from './make-loop.ts';
+import { leadOf, MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
+import { OpenLoop } from './open-loop.ts';
+import { RequestBudget } from './request-budget.ts';
 import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters } from './thread-counters.ts';
-import type { ThreadResult } from './thread-samples.ts';
-import type { TransportName } from './transport/choose-transport.ts';
-import { NodeTransport } from './transport/node-transport.ts';
-import type {
-  Endpoint,
-  Stamps,
-  TcpTransportOptions,
-  Tick,
-  Transport,
-  TransportEvents,
-  TransportOptions,
-} from './transport/transport.ts';
+import { ThreadWatch } from './thread-usage.ts';
+import { makeTransport } from './transport/make-transport.ts';
+import type { Tick } from './transport/transport.ts';
 
-/** What a generator thread is told. */
-export interface GeneratorThreadTask {
-  transport: TransportName;
-  stamps: Stamps;
-  endpoint: Endpoint;
-  requests: Uint8Array[];
-  bodyless: boolean;
-  connections: number;
-  /** How many connections the other threads have before these. */
-  firstConnection: number;
-  duration: Milliseconds;
-  timeout: Milliseconds;
-  timeoutPolicy: TimeoutPolicy;
-  control: SharedArrayBuffer;
-  window: SharedArrayBuffer;
-  counters: SharedArrayBuffer;
-}
-
-/** To the main thread: its connections are open; or it has ended. What it is told stands in ThreadControl. */
-export type FromGeneratorThread =
-  | { type: 'ready' }
-  | { type: 'finished'; result: ThreadResult; stamps: Stamps };
-
-/** A connection that is not open by then is counted from the beginning of the window on. */
+/** A connection that is not open by then is counted from the beginning of the load on. */
 const OPEN_WITHIN = nanoseconds(1e9);
 /** How often a thread looks whether it may begin: this is how far apart the threads' first requests are. */
 const LOOK = nanoseconds(1e6);
@@ -51,56 +23,72 @@ const LOOK = nanoseconds(1e6);
 await runGeneratorThread(workerData as GeneratorThreadTask);
 
 async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
-  const createTransport = await transportMaker(task.transport);
-  const options = { ...task, requests: task.requests.map((request) => Buffer.from(request)) };
-  const loop = new ClosedLoop({
+  const { settings } = task;
+  const duration = millisecondsToNanoseconds(settings.duration);
+  const window = new MeasurementWindow(duration, leadOf(settings), task.window);
+  const budget = new RequestBudget(task.budget);
+  const isOpen = settings.arrivalsPerSecond !== undefined;
+  const createTransport = await makeTransport(task.transport, {
     ...task,
-    window: new MeasurementWindow(millisecondsToNanoseconds(task.duration), task.window),
-    counters: new ThreadCounters(task.counters),
-    createTransport: (events) => createTransport(options, events),
+    requests: task.requests.map(({ bytes }) => Buffer.from(bytes)),
+    connections: task.capacity,
   });
-  loop.connect();
-  await loop.transport.run(threadTick(loop, new ThreadControl(task.control)));
-  tell({ type: 'finished', result: loop.finish(), stamps: loop.transport.stamps });
+  const connections = new Connections({
+    ...settings,
+    capacity: task.capacity,
+    sinceDue: isOpen,
+    nextRequest: { next: () => 0, isBodyless: (request) => task.requests[request]?.bodyless === true },
+    window,
+    // An open loop takes one of it for each arrival.
+    budget: isOpen ? new RequestBudget(undefined) : budget,
+    counters: new ThreadCounters(task.counters),
+    createTransport,
+  });
+  const loop = makeLoop(connections, task, window, budget);
+  const watch = new ThreadWatch();
+  // In a ramp the connections of a closed loop are opened one after the other.
+  connections.connect(!isOpen && settings.ramp !== undefined ? 0 : task.initialConnections);
+  const control = new ThreadControl(task.control);
+  await connections.transport.run(threadTick({ connections, loop, control, window, watch }));
+  const { usage } = watch;
+  const result = connections.finish();
+  const arrivals = loop instanceof OpenLoop ? loop.finish(result.endedAt) : undefined;
+  const { stamps } = connections.transport;
+  tell({
+    type: 'finished',
+    result: { ...result, ...(arrivals === undefined ? {} : { arrivals }), usage, stamps },
+  });
 }
 
-/** Loads the transport that was chosen: koffi is not there on every platform. */
-async function transportMaker(
-  name: TransportName,
-): Promise<(options: TransportOptions, events: TransportEvents) => Transport> {
-  switch (name) {
-    case 'epoll': {
-      const { EpollTransport } = await import('./transport/epoll-transport.ts');
-      return (options, events) => new EpollTransport(overTcp(options), events);
-    }
-    case 'node':
-      return (options, events) => new NodeTransport(options, events);
-  }
+/** What a tick of a thread works on. */
+interface ThreadParts {
+  connections: Connections;
+  loop: Loop;
+  control: ThreadControl;
+  window: MeasurementWindow;
+  watch: ThreadWatch;
 }
 
-function overTcp(options: TransportOptions): TcpTransportOptions {
-  const { endpoint } = options;
-  if ('path' in endpoint || options.tls !== undefined)
-    throw new Error('this transport speaks plain TCP only');
-  return { ...options, endpoint };
-}
-
-/** The phases of a thread: its connections open, all threads are ready, the loop goes until its end or a stop. */
-function threadTick(loop: ClosedLoop, control: ThreadControl): Tick {
+/** The phases of a thread: its connections open, all threads are ready, the load goes until its end or a stop. */
+function threadTick({ connections, loop, control, window, watch }: ThreadParts): Tick {
   const openUntil = monotonicNow() + OPEN_WITHIN;
-  let phase: 'opening' | 'ready' | 'begun' = 'opening';
+  let phase: 'opening' | 'ready' | 'begun' | 'measuring' = 'opening';
   return (now): Nanoseconds => {
-    if (phase === 'opening' && (loop.settled || now >= openUntil || control.begun)) {
+    if (phase === 'opening' && (connections.settled || now >= openUntil || control.begun)) {
       phase = 'ready';
       tell({ type: 'ready' });
     }
     if (phase === 'ready' && control.begun) {
       phase = 'begun';
-      loop.start();
+      connections.begin(loop);
     }
-    if (phase !== 'begun') return nanoseconds(now + LOOK);
-    if (control.stopped) loop.stop();
-    return loop.tick(now);
+    if (phase === 'opening' || phase === 'ready') return nanoseconds(now + LOOK);
+    if (phase === 'begun' && now >= (window.startsAt ?? Infinity)) {
+      phase = 'measuring';
+      watch.restart();
+    }
+    if (control.stopped) connections.stop();
+    return connections.tick(now);
   };
 }
 

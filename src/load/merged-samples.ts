@@ -1,6 +1,7 @@
-import { DurationCounts, type DurationCount } from '../samples/duration-counts.ts';
+import { DurationCounts, type DurationCount, type TransferredCounts } from '../samples/duration-counts.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
 import type { LoadResult } from './generate.ts';
+import type { ThreadSampleResult } from './thread-samples.ts';
 
 /** The durations of a load, put together from its generator threads; each list ascends. */
 export interface MergedDurations {
@@ -14,43 +15,61 @@ export interface MergedDurations {
   meanGap: Microseconds;
   /** The age of the longest request that had no response. */
   longestUnanswered: Microseconds | undefined;
+  /** In an open loop: response times counted from the actual start. */
+  uncorrected: DurationCount[];
+  /** From the actual start to the first byte of the response. */
+  firstByte: DurationCount[];
+  /** The generator's own delay of each start. */
+  scheduleLag: DurationCount[];
+  connect: DurationCount[];
+  /** In an open loop: what arrivals waited for a connection that found none free. */
+  connectionWait: DurationCount[];
 }
 
 /** Puts the threads' durations together and parts the opening burst from the rest. */
 export function mergeDurations({ threads, windowEnd }: LoadResult): MergedDurations {
-  const firstCompletionAt = Math.min(...threads.map((thread) => thread.firstCompletionAt ?? Infinity));
-  const observed = new DurationCounts();
-  const completed = new DurationCounts();
-  const censored = new DurationCounts();
-  const unanswered = new DurationCounts();
+  const samples = threads.map((thread) => thread.samples);
+  const firstCompletionAt = Math.min(...samples.map((thread) => thread.firstCompletionAt ?? Infinity));
+  const completed = mergeCounts(samples.map((thread) => thread.completed));
+  const censored = mergeCounts(samples.map((thread) => thread.censored));
+  const observed = mergeCounts(samples.map((thread) => thread.completed));
+  const unanswered = mergeCounts(samples.map((thread) => thread.censored));
   let openingInFlight = 0;
-  for (const thread of threads) {
-    const threadCompleted = new DurationCounts(thread.completed);
-    const threadCensored = new DurationCounts(thread.censored);
-    for (const counts of [observed, completed]) counts.addAll(threadCompleted);
-    for (const counts of [unanswered, censored]) counts.addAll(threadCensored);
-    for (const request of thread.opening) {
-      const settled = request.startedAt >= firstCompletionAt;
-      (request.completed ? observed : unanswered).add(request.duration);
-      if (settled) (request.completed ? completed : censored).add(request.duration);
-    }
-    for (const startedAt of thread.inFlightSince) {
-      const age = ageAt(windowEnd, startedAt);
-      unanswered.add(age);
-      if (startedAt >= firstCompletionAt) censored.add(age);
-      else openingInFlight++;
-    }
+  for (const request of samples.flatMap((thread) => thread.opening)) {
+    const settled = request.startedAt >= firstCompletionAt;
+    (request.completed ? observed : unanswered).add(request.duration);
+    if (settled) (request.completed ? completed : censored).add(request.duration);
+  }
+  for (const { since, startedAt } of samples.flatMap((thread) => thread.inFlight)) {
+    const age = ageAt(windowEnd, since);
+    unanswered.add(age);
+    if (startedAt >= firstCompletionAt) censored.add(age);
+    else openingInFlight++;
   }
   return {
     observed: observed.sorted(),
     settled: { completed: completed.sorted(), censored: censored.sorted() },
     openingInFlight,
-    meanGap: meanGap(threads),
+    meanGap: meanGap(samples),
     longestUnanswered: unanswered.sorted().at(-1)?.[0],
+    uncorrected: mergeCounts(samples.map((thread) => thread.uncorrected)).sorted(),
+    firstByte: mergeCounts(samples.map((thread) => thread.firstByte)).sorted(),
+    scheduleLag: mergeCounts(samples.map((thread) => thread.scheduleLag)).sorted(),
+    connect: mergeCounts(threads.map((thread) => thread.connections.connectTimes)).sorted(),
+    connectionWait: mergeCounts(
+      threads.flatMap(({ arrivals }) => (arrivals === undefined ? [] : [arrivals.waits])),
+    ).sorted(),
   };
 }
 
-function meanGap(threads: LoadResult['threads']): Microseconds {
+/** Adds up the counts of several threads; theirs are left as they are. */
+function mergeCounts(parts: readonly TransferredCounts[]): DurationCounts {
+  const sum = new DurationCounts();
+  for (const part of parts) sum.addAll(new DurationCounts(part));
+  return sum;
+}
+
+function meanGap(threads: readonly ThreadSampleResult[]): Microseconds {
   const count = threads.reduce((sum, { gaps }) => sum + gaps.count, 0);
   const total = threads.reduce((sum, { gaps }) => sum + gaps.total, 0);
   return (count === 0 ? 0 : total / count / 1e3) as Microseconds;

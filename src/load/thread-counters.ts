@@ -1,12 +1,26 @@
-const FIELDS = ['started', 'completed', 'completedLate', 'timedOut', 'failed', 'bytesRead'] as const;
+const FIELDS = [
+  'started',
+  'completed',
+  'completedLate',
+  'timedOut',
+  'failed',
+  'inFlightAtStart',
+  'inFlight',
+  'bytesRead',
+] as const;
 const STARTED = 0;
 const COMPLETED = 1;
 const LATE = 2;
 const TIMED_OUT = 3;
 const FAILED = 4;
-const BYTES_READ = 5;
+const IN_FLIGHT_AT_START = 5;
+const IN_FLIGHT = 6;
+const BYTES_READ = 7;
 
-/** Totals so far; requests started and not in any other count are in flight. */
+/**
+ * Totals of the window so far. `inFlightAtStart` counts those of the requests started before it whose end is known;
+ * `inFlight` is how many are in flight now.
+ */
 export type CounterValues = Record<(typeof FIELDS)[number], number>;
 
 /**
@@ -37,6 +51,9 @@ export class ThreadCounters {
   addFailed(): void {
     this.#add(FAILED, 1);
   }
+  addInFlightAtStart(): void {
+    this.#add(IN_FLIGHT_AT_START, 1);
+  }
   addBytesRead(bytes: number): void {
     this.#add(BYTES_READ, bytes);
   }
@@ -45,13 +62,25 @@ export class ThreadCounters {
     return this.#values[COMPLETED] ?? 0;
   }
 
+  get inFlight(): number {
+    return this.#values[IN_FLIGHT] ?? 0;
+  }
+  set inFlight(requests: number) {
+    this.#values[IN_FLIGHT] = requests;
+  }
+
   get values(): CounterValues {
-    const [started = 0, completed = 0, completedLate = 0, timedOut = 0, failed = 0, bytesRead = 0] =
-      this.#values;
-    return { started, completed, completedLate, timedOut, failed, bytesRead };
+    return Object.fromEntries(FIELDS.map((name, field) => [name, this.#values[field] ?? 0])) as CounterValues;
   }
 
   #add(field: number, amount: number): void {
     this.#values[field] = (this.#values[field] ?? 0) + amount;
   }
+}
+
+/** The totals over all generator threads. */
+export function sumCounters(counters: readonly ThreadCounters[]): CounterValues {
+  const sum = Object.fromEntries(FIELDS.map((name) => [name, 0])) as CounterValues;
+  for (const { values } of counters) for (const name of FIELDS) sum[name] += values[name];
+  return sum;
 }

@@ -1,10 +1,8 @@
 import { DurationCounts, type TransferredCounts } from '../samples/duration-counts.ts';
 import { RateSamples } from '../samples/rate-samples.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
+import { IntervalSamples, type IntervalResult } from './interval-samples.ts';
 import type { ThreadCounters } from './thread-counters.ts';
-
-/** Length of an interval of the series. */
-export const SERIES_INTERVAL = nanoseconds(1e9);
 
 /** How a request of the opening burst ended. */
 export interface OpeningRequest {
@@ -13,135 +11,162 @@ export interface OpeningRequest {
   completed: boolean;
 }
 
-/** What happened in each interval of the window. */
-export interface SeriesCounts {
-  started: number[];
-  completed: number[];
-  completedLate: number[];
-  timedOut: number[];
-  failed: number[];
-}
-
-/** What a generator thread finds when it takes stock. */
-export interface ThreadEnd {
-  /** The end of the window, or when the thread was stopped before it. */
-  endedAt: Nanoseconds;
-  /** When each request still in flight was started. */
-  inFlightSince: Nanoseconds[];
-  connectionsOpened: number;
-  connectionsNeverOpened: number;
+/** A request in flight when the window ended. */
+export interface RequestInFlight {
+  /** Where its response time is counted from. */
+  since: Nanoseconds;
+  startedAt: Nanoseconds;
 }
 
 /** What a generator thread hands over when its window has ended. */
-export interface ThreadResult extends ThreadEnd {
+export interface ThreadSampleResult {
+  /** The trial's opening burst was over on this thread at the latest then; undefined while nothing completed. */
   firstCompletionAt: Nanoseconds | undefined;
   opening: OpeningRequest[];
   completed: TransferredCounts;
   censored: TransferredCounts;
+  uncorrected: TransferredCounts;
+  firstByte: TransferredCounts;
+  scheduleLag: TransferredCounts;
+  inFlight: RequestInFlight[];
   /** From responses to the next requests on their connections. */
   gaps: { count: number; total: Nanoseconds };
   failures: Map<string, number>;
   statusCodes: Map<number, number>;
   rates: number[];
-  series: SeriesCounts;
-  connectionsClosedByServer: number;
+  series: IntervalResult;
 }
 
+const STATUS_CODES = 1_000;
+
 /**
- * Records what becomes of each request on one generator thread. Durations of requests that were started before
- * the thread's first completion are kept one by one: which of them belong to the trial's opening burst is known
- * only when the threads' results are put together.
+ * Records what becomes of each request on one generator thread, as far as it happens within the window: what its
+ * stamp says decides, and not when the thread gets round to it. Durations of requests that were started before the
+ * thread's first completion are kept one by one: which of them belong to the trial's opening burst is known only when
+ * the threads' results are put together.
  */
 export class ThreadSamples {
   readonly #counters: ThreadCounters;
   readonly #windowStart: Nanoseconds;
   readonly #timeout: Microseconds;
   readonly #rates: RateSamples;
+  readonly #intervals: IntervalSamples;
   readonly #opening: OpeningRequest[] = [];
   readonly #completed = new DurationCounts();
   readonly #censored = new DurationCounts();
+  readonly #uncorrected = new DurationCounts();
+  readonly #firstByte = new DurationCounts();
+  readonly #scheduleLag = new DurationCounts();
   readonly #failures = new Map<string, number>();
-  readonly #statusCodes = new Map<number, number>();
-  readonly #series: SeriesCounts = {
-    started: [],
-    completed: [],
-    completedLate: [],
-    timedOut: [],
-    failed: [],
-  };
+  readonly #statusCodes = new Uint32Array(STATUS_CODES);
   #firstCompletionAt: Nanoseconds | undefined;
   #gaps = 0;
   #gapTotal = 0;
-  connectionsClosedByServer = 0;
 
   constructor(counters: ThreadCounters, windowStart: Nanoseconds, timeout: Microseconds) {
     this.#counters = counters;
     this.#windowStart = windowStart;
     this.#timeout = timeout;
     this.#rates = new RateSamples(windowStart);
+    this.#intervals = new IntervalSamples(windowStart);
   }
 
-  recordStart(at: Nanoseconds): void {
+  /**
+   * Hot: once a request.
+   * @param freeAt from when on only the generator itself held it up
+   */
+  recordStart(freeAt: Nanoseconds, startedAt: Nanoseconds): void {
+    if (startedAt < this.#windowStart) return;
     this.#counters.addStarted();
-    this.#count(this.#series.started, at);
+    this.#intervals.count('started', startedAt);
+    this.#scheduleLag.add(between(freeAt, startedAt));
   }
 
   /** Hot: no allocation once the thread's first response is in. */
-  recordCompletion(startedAt: Nanoseconds, at: Nanoseconds, status: number): void {
-    const duration = nanosecondsToMicroseconds(nanoseconds(at - startedAt));
+  recordCompletion(
+    since: Nanoseconds,
+    startedAt: Nanoseconds,
+    firstByteAt: Nanoseconds,
+    at: Nanoseconds,
+    status: number,
+  ): void {
+    if (at < this.#windowStart) {
+      // Whatever starts from here on is behind the opening burst.
+      this.#firstCompletionAt = this.#windowStart;
+      return;
+    }
+    const duration = between(since, at);
     const late = duration >= this.#timeout;
     this.#firstCompletionAt ??= at;
+    this.#countIfCarried(startedAt);
     this.#counters.addCompleted(late);
-    this.#statusCodes.set(status, (this.#statusCodes.get(status) ?? 0) + 1);
-    this.#count(this.#series.completed, at);
-    if (late) this.#count(this.#series.completedLate, at);
+    this.#statusCodes[status] = (this.#statusCodes[status] ?? 0) + 1;
+    this.#intervals.count('completed', at);
+    this.#intervals.addResponseTime(at, duration);
+    if (late) this.#intervals.count('completedLate', at);
+    this.#firstByte.add(between(startedAt, firstByteAt));
+    if (since !== startedAt) this.#uncorrected.add(between(startedAt, at));
     if (startedAt >= this.#firstCompletionAt) this.#completed.add(duration);
     else this.#opening.push({ startedAt, duration, completed: true });
   }
 
   recordTimeout(startedAt: Nanoseconds, at: Nanoseconds): void {
+    if (at < this.#windowStart) return;
+    this.#countIfCarried(startedAt);
     this.#counters.addTimedOut();
-    this.#count(this.#series.timedOut, at);
+    this.#intervals.count('timedOut', at);
     this.#recordCensored(startedAt, this.#timeout);
   }
 
   /** @param startedAt undefined when the request could not be sent at all */
-  recordFailure(startedAt: Nanoseconds | undefined, at: Nanoseconds, kind: string): void {
+  recordFailure(since: Nanoseconds, startedAt: Nanoseconds | undefined, at: Nanoseconds, kind: string): void {
+    if (at < this.#windowStart) return;
     this.#counters.addFailed();
     this.#failures.set(kind, (this.#failures.get(kind) ?? 0) + 1);
-    this.#count(this.#series.failed, at);
-    if (startedAt !== undefined)
-      this.#recordCensored(startedAt, nanosecondsToMicroseconds(nanoseconds(at - startedAt)));
+    this.#intervals.count('failed', at);
+    if (startedAt === undefined) return;
+    this.#countIfCarried(startedAt);
+    this.#recordCensored(startedAt, between(since, at));
   }
 
-  recordBytes(bytes: number): void {
-    this.#counters.addBytesRead(bytes);
+  recordBytes(bytes: number, at: Nanoseconds): void {
+    if (at >= this.#windowStart) this.#counters.addBytesRead(bytes);
   }
 
   sampleRate(now: Nanoseconds): void {
-    this.#rates.sample(now, this.#counters.completed);
+    if (now >= this.#windowStart) this.#rates.sample(now, this.#counters.completed);
   }
 
   /** Time between a response and the next request on its connection. */
-  recordGap(gap: Nanoseconds): void {
+  recordGap(from: Nanoseconds, to: Nanoseconds): void {
+    if (to < this.#windowStart) return;
     this.#gaps++;
-    this.#gapTotal += gap;
+    this.#gapTotal += to - from;
   }
 
-  result(end: ThreadEnd): ThreadResult {
+  /** @param inFlight when the window ended */
+  result(inFlight: RequestInFlight[]): ThreadSampleResult {
+    for (const { startedAt } of inFlight) this.#countIfCarried(startedAt);
     return {
-      ...end,
       firstCompletionAt: this.#firstCompletionAt,
       opening: this.#opening,
       completed: this.#completed.toTransfer(),
       censored: this.#censored.toTransfer(),
+      uncorrected: this.#uncorrected.toTransfer(),
+      firstByte: this.#firstByte.toTransfer(),
+      scheduleLag: this.#scheduleLag.toTransfer(),
+      inFlight,
       gaps: { count: this.#gaps, total: nanoseconds(this.#gapTotal) },
       failures: this.#failures,
-      statusCodes: this.#statusCodes,
+      statusCodes: this.#statusCounts(),
       rates: this.#rates.rates,
-      series: this.#series,
-      connectionsClosedByServer: this.connectionsClosedByServer,
+      series: this.#intervals.result(),
     };
+  }
+
+  /** A request that ends in the window, or outlives it, and was started before. */
+  #countIfCarried(startedAt: Nanoseconds): void {
+    if (startedAt < this.#windowStart) this.#counters.addInFlightAtStart();
   }
 
   #recordCensored(startedAt: Nanoseconds, duration: Microseconds): void {
@@ -150,9 +175,13 @@ export class ThreadSamples {
     else this.#opening.push({ startedAt, duration, completed: false });
   }
 
-  #count(counts: number[], at: Nanoseconds): void {
-    const interval = Math.floor((at - this.#windowStart) / SERIES_INTERVAL);
-    while (counts.length <= interval) counts.push(0);
-    counts[interval] = (counts[interval] ?? 0) + 1;
+  #statusCounts(): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const [status, count] of this.#statusCodes.entries()) if (count > 0) counts.set(status, count);
+    return counts;
   }
+}
+
+function between(from: Nanoseconds, to: Nanoseconds): Microseconds {
+  return nanosecondsToMicroseconds(nanoseconds(Math.max(0, to - from)));
 }

@@ -7,22 +7,86 @@ import { countField, durationField, endpointField } from './fields.ts';
  */
 export const timeoutPolicyField = z.enum(['abort', 'wait']);
 
-/** One closed-loop load; durations are given as text and held in milliseconds. */
+/** How the arrivals of an open loop are spaced: evenly, or as a Poisson process. */
+export const arrivalProcessField = z.enum(['constant', 'poisson']);
+
+/**
+ * What becomes of arrivals that fell due while the generator itself was held up: `send` sends them late, with their
+ * schedule lag recorded; `skip` counts those too far behind as skipped, so that no burst follows a pause.
+ */
+export const catchUpField = z.enum(['send', 'skip']);
+
+/** One load; durations are given as text and held in milliseconds. */
 export const loadSettingsSchema = z.strictObject({
   generatorThreads: countField
     .default(4)
-    .describe('Generator threads; the connections are split evenly over them'),
-  connections: countField.default(100).describe('Connections, each with one request in flight at a time'),
+    .describe('Generator threads; connections and arrivals are split evenly over them'),
+  connections: countField
+    .default(100)
+    .describe('Connections, each with one request in flight at a time; in an open loop those it begins with'),
   duration: durationField.describe('Length of the measurement window'),
+  requests: countField.optional().describe('Ends the window once so many requests have ended in it'),
   timeout: durationField.describe('A response at or after this age is late'),
   timeoutPolicy: timeoutPolicyField.default('abort'),
   endpoint: endpointField.default('/').describe('The path that is requested'),
+  thinkTime: durationField
+    .optional()
+    .describe('Closed loop: from a response to the next request on its connection'),
+  ramp: durationField
+    .optional()
+    .describe(
+      'Before the window: connections (closed loop) or the rate (open loop) grow evenly to their full number',
+    ),
+  warmup: durationField
+    .optional()
+    .describe('Before the window, after the ramp: full load that is not counted'),
+  arrivalsPerSecond: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Open loop: requests that arrive a second, whatever the server does; absent: a closed loop'),
+  arrivalProcess: arrivalProcessField.default('constant'),
+  catchUp: catchUpField.default('send'),
+  connectionsMax: countField
+    .default(10_000)
+    .describe('Open loop: an arrival that finds no free connection opens one, up to so many; then it waits'),
+  arrivalSeed: z
+    .int()
+    .nonnegative()
+    .max(0xffff_ffff)
+    .default(1)
+    .describe('Open loop: decides a Poisson process'),
 });
 
 export type LoadSettings = z.output<typeof loadSettingsSchema>;
 export type TimeoutPolicy = z.output<typeof timeoutPolicyField>;
+export type ArrivalProcess = z.output<typeof arrivalProcessField>;
+export type CatchUp = z.output<typeof catchUpField>;
 
-/** Each generator thread needs a connection of its own. */
-export function connectionsSuffice(load: Pick<LoadSettings, 'connections' | 'generatorThreads'>): boolean {
-  return load.connections >= load.generatorThreads;
+/** What is wrong with settings that are each right by themselves. */
+export interface SettingsProblem {
+  what: string;
+  remedy: string;
+}
+
+/** Says what does not go together in a load's settings; undefined when all does. */
+export function contradictionIn(load: LoadSettings): SettingsProblem | undefined {
+  const { connections, generatorThreads, arrivalsPerSecond, connectionsMax, thinkTime } = load;
+  if (connections < generatorThreads)
+    return {
+      what: `${connections} connections cannot be split over ${generatorThreads} generator threads`,
+      remedy: 'Give at least one connection to each',
+    };
+  if (arrivalsPerSecond === undefined) return undefined;
+  if (connectionsMax < connections)
+    return {
+      what: `an open loop cannot begin with ${connections} connections and have ${connectionsMax} at most`,
+      remedy: 'Raise the largest number of connections, or begin with fewer',
+    };
+  if (thinkTime !== undefined)
+    return {
+      what: 'an open loop has no think time: its requests arrive by a schedule',
+      remedy: 'Leave out the think time or the rate',
+    };
+  return undefined;
 }

@@ -11,7 +11,7 @@ export const factorNameField = z.enum([
 export const levelField = z.union([z.string(), z.number()]);
 
 /** How the settings that a level may be of read it. */
-const LEVEL_FIELDS: Readonly<Record<FactorName, z.ZodType<Level>>> = {
+const LEVEL_FIELDS: Readonly<Record<FactorName, z.ZodType<Level | undefined>>> = {
   ...serverSettingsSchema.shape,
   ...loadSettingsSchema.shape,
 };

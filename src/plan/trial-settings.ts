@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
 import { firstIssue } from './first-issue.ts';
-import { connectionsSuffice, loadSettingsSchema, type LoadSettings } from './load-settings.ts';
+import { contradictionIn, loadSettingsSchema, type LoadSettings } from './load-settings.ts';
 import type { Condition, Plan } from './plan.ts';
 import { serverSettingsSchema, type ServerSettings } from './server-settings.ts';
 
@@ -21,16 +21,28 @@ export function trialSettings(plan: Plan, condition: Condition, timeScale: numbe
   const { kind: _, ...target } = plan.target;
   const server = withLevels(target, serverSettingsSchema.shape, condition);
   const load = withLevels(plan.load, loadSettingsSchema.shape, condition);
-  if (!connectionsSuffice(load))
-    throw new UserError({
-      what: `${load.connections} connections cannot be split over ${load.generatorThreads} generator threads`,
-      where: `plan "${plan.name}"`,
-      remedy: 'Give at least one connection to each',
-    });
-  const scaled = (duration: Milliseconds): Milliseconds => milliseconds(duration * timeScale);
+  const contradiction = contradictionIn(load);
+  if (contradiction !== undefined) throw new UserError({ ...contradiction, where: `plan "${plan.name}"` });
   return {
-    server: { ...server, hold: scaled(server.hold) },
-    load: { ...load, duration: scaled(load.duration), timeout: scaled(load.timeout) },
+    server: { ...server, hold: milliseconds(server.hold * timeScale) },
+    load: scaledLoad(load, timeScale),
+  };
+}
+
+/** Multiplies what is a time by the time scale, and divides what is a rate. */
+function scaledLoad(load: LoadSettings, timeScale: number): LoadSettings {
+  const scaled = (duration: Milliseconds): Milliseconds => milliseconds(duration * timeScale);
+  const optional = (duration: Milliseconds | undefined): Milliseconds | undefined =>
+    duration === undefined ? undefined : scaled(duration);
+  const rate = load.arrivalsPerSecond;
+  return {
+    ...load,
+    duration: scaled(load.duration),
+    timeout: scaled(load.timeout),
+    thinkTime: optional(load.thinkTime),
+    ramp: optional(load.ramp),
+    warmup: optional(load.warmup),
+    arrivalsPerSecond: rate === undefined ? undefined : rate / timeScale,
   };
 }
 

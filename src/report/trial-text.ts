@@ -21,25 +21,57 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     ...paragraph(loadSentence(trial), WIDTH),
     '',
     ...labelled('Requests', ledgerText(trial)),
+    ...labelled('Arrivals', arrivalsText(trial)),
     ...labelled('Failed', countsByKindText(trial.ledger.failed)),
     ...labelled('Throughput', throughputText(trial)),
     ...labelled('', throughputRemark(trial)),
     ...labelled('Response time', responseTimeText(trial.responseTimeMs.observed)),
     ...labelled('  on time', onTimeText(trial)),
+    ...labelled('  uncorrected', uncorrectedText(trial)),
+    ...labelled('Schedule lag', scheduleLagText(trial)),
     ...labelled('Status codes', statusCodesText(trial.statusCodes)),
     ...labelled('Connections', connectionsText(trial)),
+    ...labelled('Generator', generatorText(trial)).map(colours.yellow),
     ...labelled('Validity', validityText(trial)).map(trial.validity.valid ? String : colours.yellow),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function loadSentence({ load, windowMs }: TrialRecord): string {
-  const sentence =
-    `${timeText(load.durationMs)} of ${countedNoun(load.connections, 'connection')} on ` +
-    `${countedNoun(load.generatorThreads, 'generator thread')}, ${load.loop} loop, ` +
-    `${load.timeoutPolicy === 'wait' ? 'late' : 'given up'} after ${timeText(load.timeoutMs)}`;
+function loadSentence(trial: TrialRecord): string {
+  const { load, windowMs } = trial;
+  const { durationMs } = load;
+  const sentence = [
+    `${extentText(trial)} on ${countedNoun(load.generatorThreads, 'generator thread')}`,
+    loopText(load),
+    `${load.timeoutPolicy === 'wait' ? 'late' : 'given up'} after ${timeText(load.timeoutMs)}`,
+    ...leadTexts(load),
+  ].join(', ');
   // A window that was cut short by less than a thousandth was not cut short by anyone.
-  return windowMs < load.durationMs * 0.999 ? `${sentence}; stopped after ${timeText(windowMs)}` : sentence;
+  const wasCut = durationMs !== null && load.requests === null && windowMs < durationMs * 0.999;
+  return wasCut ? `${sentence}; stopped after ${timeText(windowMs)}` : sentence;
+}
+
+/** `10s of 100 connections`, or `5,000 requests (2.1s) of 100 connections`. */
+function extentText({ load, windowMs }: TrialRecord): string {
+  const extent =
+    load.requests === null
+      ? timeText(load.durationMs ?? windowMs)
+      : `${countedNoun(load.requests, 'request')} (${timeText(windowMs)})`;
+  return `${extent} of ${countedNoun(load.connections, 'connection')}`;
+}
+
+function loopText({ arrivals, thinkTimeMs }: TrialRecord['load']): string {
+  if (arrivals === null)
+    return thinkTimeMs === 0 ? 'closed loop' : `closed loop with ${timeText(thinkTimeMs)} of think time`;
+  const { perSecond, process, connectionsMax } = arrivals;
+  return `open loop of ${rateText(perSecond)} (${process}) with ${countText(connectionsMax)} connections at most`;
+}
+
+function leadTexts({ rampMs, warmupMs }: TrialRecord['load']): string[] {
+  return [
+    ...(rampMs > 0 ? [`${timeText(rampMs)} of ramp before`] : []),
+    ...(warmupMs > 0 ? [`${timeText(warmupMs)} of warm-up before`] : []),
+  ];
 }
 
 /** One paragraph beside its label; none when there is nothing to say. */
@@ -50,8 +82,10 @@ function labelled(label: string, text: string): string[] {
 
 function ledgerText({ ledger }: TrialRecord): string {
   const late = ledger.completedLate > 0 ? ` (${countText(ledger.completedLate)} of them late)` : '';
+  const carried =
+    ledger.inFlightAtStart > 0 ? `${countText(ledger.inFlightAtStart)} in flight at the start + ` : '';
   const ends = [
-    `${countText(ledger.started)} started = ${countText(ledger.completed)} completed${late}`,
+    `${carried}${countText(ledger.started)} started = ${countText(ledger.completed)} completed${late}`,
     `${countText(ledger.timedOut)} timed out`,
     `${countText(failedCount(ledger))} failed`,
     `${countText(ledger.inFlightAtEnd)} in flight at the end`,
@@ -59,13 +93,32 @@ function ledgerText({ ledger }: TrialRecord): string {
   return ends.map(unbroken).join(' + ');
 }
 
-function throughputText({ throughput }: TrialRecord): string {
+/** Says only what kept arrivals from being requests at once; nothing when all were. */
+function arrivalsText({ arrivals }: TrialRecord): string {
+  if (arrivals === null) return '';
+  const { scheduled, unsentAtStart, skipped, gaveUpWaiting, unsentAtEnd, waited, waitMs } = arrivals;
+  const parts = [
+    `${countText(scheduled)} due`,
+    ...(unsentAtStart > 0 ? [`${countText(unsentAtStart)} still unsent at the start`] : []),
+    ...(skipped > 0 ? [`${countText(skipped)} skipped, the generator being behind`] : []),
+    ...(gaveUpWaiting > 0 ? [`${countText(gaveUpWaiting)} given up without a connection`] : []),
+    ...(unsentAtEnd > 0 ? [`${countText(unsentAtEnd)} unsent at the end`] : []),
+    ...(waited > 0
+      ? [`${countText(waited)} waited for a connection (p99 ${knownTimeText(waitMs.p99, waitMs.beyondMs)})`]
+      : []),
+  ];
+  return parts.join(', ');
+}
+
+function throughputText({ throughput, load }: TrialRecord): string {
+  const read = `${wrkBinary(throughput.bytesReadPerSecond)}B/s read`;
+  const observed = `${rateText(throughput.completedPerSecond)} observed`;
+  if (load.loop === 'open') return `${observed}, ${read}`;
   const steady =
     throughput.steadyStatePerSecond === null
       ? 'steady state unknown (nothing completed after the opening burst)'
       : `${rateText(throughput.steadyStatePerSecond)} steady state`;
-  const read = `${wrkBinary(throughput.bytesReadPerSecond)}B/s read`;
-  return `${rateText(throughput.completedPerSecond)} observed, ${steady}, ${read}`;
+  return `${observed}, ${steady}, ${read}`;
 }
 
 function throughputRemark({ throughput, ledger, windowMs }: TrialRecord): string {
@@ -97,6 +150,30 @@ function onTimeText({ ledger, responseTimeMs }: TrialRecord): string {
   return (
     `mean ${knownTimeText(onTime.mean, onTime.beyondMs)} over the ${countText(onTime.count)} that were not late` +
     " (wrk's mean leaves the late ones out)"
+  );
+}
+
+/** Where the generator or a lack of connections held requests up, what is left without that. */
+function uncorrectedText({ responseTimeMs }: TrialRecord): string {
+  const { uncorrected } = responseTimeMs;
+  return uncorrected === null || uncorrected.count === 0
+    ? ''
+    : `${responseTimeText(uncorrected)}, counted from the actual start`;
+}
+
+/** In an open loop it is part of the response times. */
+function scheduleLagText({ load, scheduleLagMs: lag }: TrialRecord): string {
+  if (load.loop === 'closed' || lag.count === 0) return '';
+  const figures = (['p50', 'p99', 'max'] as const).map((name) => `${name} ${knownTimeText(lag[name], null)}`);
+  return figures.join(', ');
+}
+
+function generatorText({ generator }: TrialRecord): string {
+  if (!generator.wasCeiling) return '';
+  const busiest = Math.max(...generator.threads.map(({ busyShare }) => busyShare));
+  return (
+    `it was the ceiling: a generator thread was busy for ${Math.floor(busiest * 100)} % of the window, so the server ` +
+    'may be able to do more. Give it more generator threads (-t), or cores of its own.'
   );
 }
 

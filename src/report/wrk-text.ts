@@ -27,7 +27,7 @@ const DISTRIBUTION = [
 export function wrkText(trial: TrialRecord, options: WrkTextOptions): string {
   const { load, ledger, throughput } = trial;
   const lines = [
-    `Running ${wrkDuration(load.durationMs / 1_000)} test @ ${load.url}`,
+    `Running ${wrkDuration((load.durationMs ?? trial.windowMs) / 1_000)} test @ ${load.url}`,
     `  ${load.generatorThreads} threads and ${load.connections} connections`,
     '  Thread Stats   Avg      Stdev     Max   +/- Stdev',
     spreadLine('Latency', latencyFigures(trial.responseTimeMs.onTime), wrkTime),

@@ -1,5 +1,6 @@
 import { messageOf, UserError } from '../errors.ts';
-import { generateLoad, type LoadOrder } from '../load/generate.ts';
+import { runLoad } from '../load/generate.ts';
+import type { LoadOrder } from '../load/load-order.ts';
 import { makeTrialRecord } from '../load/trial-record.ts';
 import { readEnvironment } from '../observe/environment.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -41,14 +42,10 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
     if (error instanceof UserError) return { state: 'failed', reason: error.line };
     throw error;
   }
-  const order: LoadOrder = {
-    url: new URL(settings.load.endpoint, target.url),
-    method: 'GET',
-    headers: {},
-    settings: settings.load,
-  };
+  const url = new URL(settings.load.endpoint, target.url);
+  const order: LoadOrder = { url, requests: [{ url, method: 'GET', headers: {} }], settings: settings.load };
   const startedAt = new Date();
-  const load = generateLoad(order, {
+  const load = runLoad(order, {
     onProgress: (progress) => onEvent({ type: 'trialProgress', trial, settings, progress }),
     signal: AbortSignal.any([signal, target.ended]),
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conditionSchema } from '../plan/plan.ts';
-import { timeoutPolicyField } from '../plan/load-settings.ts';
+import { arrivalProcessField, catchUpField, timeoutPolicyField } from '../plan/load-settings.ts';
 
 /** Version of the record's form; a change that breaks readers raises it. */
 export const TRIAL_SCHEMA = 'loadstone.trial/1';
@@ -9,8 +9,9 @@ const count = z.int().nonnegative();
 const figure = z.number();
 const maybe = figure.nullable();
 
-/** Where each request of a trial ended: started = completed + timedOut + failed + inFlightAtEnd. */
+/** Where each request of a trial ended: inFlightAtStart + started = completed + timedOut + failed + inFlightAtEnd. */
 export const ledgerSchema = z.object({
+  inFlightAtStart: count.describe('Sent before the window started and unanswered then; 0 without a warm-up'),
   started: count,
   completed: count.describe('Responses that ended inside the window, the late ones included'),
   completedLate: count.describe('Of the completed, those at or after the time-out'),
@@ -36,6 +37,17 @@ export const responseTimeSchema = z.object({
   beyondMs: maybe.describe('Where a quantile is null: it is known only to be longer than this'),
 });
 
+/** Where the arrivals of an open loop ended: unsentAtStart + scheduled = started (in the ledger) + skipped + gaveUpWaiting + unsentAtEnd. */
+export const arrivalsSchema = z.object({
+  scheduled: count.describe('Due within the window'),
+  unsentAtStart: count.describe('Due before the window and not sent when it started'),
+  waited: count.describe('Of the started, those that found no free connection and had to wait for one'),
+  waitMs: responseTimeSchema.describe('What those waited for a connection'),
+  skipped: count.describe('Not sent because the generator was too far behind (catch-up `skip`)'),
+  gaveUpWaiting: count.describe('Not sent because they had waited for a connection until their time-out'),
+  unsentAtEnd: count.describe('Due and not sent when the window ended'),
+});
+
 export const seriesSchema = z.object({
   intervalMs: figure,
   started: z.array(count),
@@ -44,6 +56,23 @@ export const seriesSchema = z.object({
   timedOut: z.array(count),
   failed: z.array(count),
   inFlightAtEnd: z.array(count).describe('At the end of each interval'),
+  responseTimeMs: z
+    .object({ p50: z.array(maybe), p90: z.array(maybe), p99: z.array(maybe), max: z.array(maybe) })
+    .describe('Of the requests completed in each interval, to 1.6 %; null where there is none'),
+});
+
+/** What the load generator itself took of the window. */
+export const generatorSchema = z.object({
+  threads: z.array(
+    z.object({
+      cpuMs: figure.describe('Processor time'),
+      waitingForCpuMs: maybe.describe(
+        'Ready to run, and no processor free; null where the system does not say',
+      ),
+      busyShare: figure.describe('Of the window, running or waiting for a processor'),
+    }),
+  ),
+  wasCeiling: z.boolean().describe('A thread was busy for more than 0.9 of the window'),
 });
 
 export const environmentSchema = z.object({
@@ -66,10 +95,24 @@ export const trialRecordSchema = z.object({
   order: z.object({ block: count, replicate: count, position: count }).describe('All from 1'),
   load: z.object({
     url: z.string(),
-    loop: z.literal('closed'),
+    loop: z.enum(['closed', 'open']),
     generatorThreads: count,
-    connections: count,
-    durationMs: figure,
+    connections: count.describe('In an open loop those it began with'),
+    durationMs: maybe.describe('null: until the number of requests was done'),
+    requests: count.nullable().describe('The number after which the load was to end; null: none'),
+    thinkTimeMs: figure.describe('Closed loop: from a response to the next request on its connection'),
+    rampMs: figure.describe('Before the window, while the load grew'),
+    warmupMs: figure.describe('Before the window, after the ramp'),
+    arrivals: z
+      .object({
+        perSecond: figure,
+        process: arrivalProcessField,
+        seed: count.describe('Decides a Poisson process'),
+        catchUp: catchUpField,
+        connectionsMax: count,
+      })
+      .nullable()
+      .describe('What was asked of an open loop; null in a closed one'),
     timeoutMs: figure,
     timeoutPolicy: timeoutPolicyField,
     transport: z.string().describe('How the requests were sent'),
@@ -79,12 +122,18 @@ export const trialRecordSchema = z.object({
     .nonnegative()
     .describe('The measurement window: the planned duration, unless the trial was stopped'),
   ledger: ledgerSchema,
+  arrivals: arrivalsSchema.nullable().describe('In an open loop'),
   statusCodes: z.record(z.string(), count),
-  connections: z.object({
-    opened: count,
-    closedByServer: count.describe('After a response that said so'),
-    neverOpened: count.describe('Of those in `load`, the ones that were not open once'),
-  }),
+  connections: z
+    .object({
+      used: count.describe('Those the load had; one that is closed and opened again is still one'),
+      opened: count.describe('How often one was opened'),
+      reused: count.describe('Requests on a connection that had carried one before'),
+      closedByServer: count.describe('After a response that said so'),
+      closedWhileFree: count.describe('By the server, while they carried no request'),
+      neverOpened: count.describe('Of the used, the ones that were not open once'),
+    })
+    .describe('From before the load began to its end'),
   bytesRead: count,
   throughput: z.object({
     completedPerSecond: figure,
@@ -99,17 +148,34 @@ export const trialRecordSchema = z.object({
   responseTimeMs: z.object({
     observed: responseTimeSchema.describe('All completed requests, the late ones included'),
     onTime: responseTimeSchema.describe('The completed requests that were not late: what wrk reports'),
+    uncorrected: responseTimeSchema
+      .nullable()
+      .describe('Open loop: counted from the actual start, not from when the request was due'),
   }),
-  histograms: z.object({
-    observed: z.string().describe("HdrHistogram's compressed form in base64, in microseconds"),
-  }),
+  timeToFirstByteMs: responseTimeSchema.describe('From the actual start to the first byte of the response'),
+  connectTimeMs: responseTimeSchema.describe('From asking for a connection to having it'),
+  scheduleLagMs: responseTimeSchema.describe(
+    "The generator's own delay: from when a request was due, and a connection free for it, to its start",
+  ),
+  histograms: z
+    .object({
+      observed: z.string(),
+      uncorrected: z.string().nullable(),
+      timeToFirstByte: z.string(),
+      connectTime: z.string(),
+      scheduleLag: z.string(),
+    })
+    .describe("HdrHistogram's compressed form in base64, in microseconds"),
   series: seriesSchema,
+  generator: generatorSchema,
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
 });
 
 export type Ledger = z.output<typeof ledgerSchema>;
 export type ResponseTime = z.output<typeof responseTimeSchema>;
+export type Generator = z.output<typeof generatorSchema>;
+export type Arrivals = z.output<typeof arrivalsSchema>;
 export type Series = z.output<typeof seriesSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type TrialRecord = z.output<typeof trialRecordSchema>;

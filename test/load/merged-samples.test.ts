@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadResult } from '../../src/load/generate.ts';
+import { ConnectionCounts } from '../../src/load/connection-counts.ts';
+import type { ThreadResult } from '../../src/load/generator-thread-task.ts';
 import { mergeDurations } from '../../src/load/merged-samples.ts';
 import { ThreadCounters } from '../../src/load/thread-counters.ts';
-import { ThreadSamples, type ThreadResult } from '../../src/load/thread-samples.ts';
+import { ThreadSamples } from '../../src/load/thread-samples.ts';
 import { milliseconds, millisecondsToMicroseconds, nanoseconds } from '../../src/units.ts';
 
 const BEGIN = 5e9;
@@ -18,10 +20,18 @@ function threadOf(events: readonly Event[]): ThreadResult {
     at(0),
     millisecondsToMicroseconds(milliseconds(30_000)),
   );
-  const inFlightSince = events.flatMap(([started, ended]) => (ended === 'in flight' ? [at(started)] : []));
   for (const [started, ended] of events)
-    if (ended !== 'in flight') samples.recordCompletion(at(started), at(ended), 200);
-  return samples.result({ endedAt: at(100), inFlightSince, connectionsOpened: 1, connectionsNeverOpened: 0 });
+    if (ended !== 'in flight') samples.recordCompletion(at(started), at(started), at(ended), at(ended), 200);
+  const inFlight = events.flatMap(([started, ended]) =>
+    ended === 'in flight' ? [{ since: at(started), startedAt: at(started) }] : [],
+  );
+  return {
+    endedAt: at(100),
+    samples: samples.result(inFlight),
+    connections: new ConnectionCounts(1).values,
+    usage: { span: at(100), running: at(0), waiting: undefined },
+    stamps: 'user',
+  };
 }
 
 function merged(...threads: ThreadResult[]): ReturnType<typeof mergeDurations> {

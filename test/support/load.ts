@@ -1,7 +1,8 @@
-import { generateLoad, type GenerateOptions, type LoadOrder } from '../../src/load/generate.ts';
-import { makeTrialRecord } from '../../src/load/trial-record.ts';
-import { readEnvironment } from '../../src/observe/environment.ts';
+import type { RunLoadOptions } from '../../src/load/generate.ts';
+import type { LoadOrder } from '../../src/load/load-order.ts';
+import type { RequestTemplate } from '../../src/load/http/request.ts';
 import type { LoadSettings } from '../../src/plan/load-settings.ts';
+import { measureLoad } from '../../src/run/measure-load.ts';
 import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
 
@@ -12,11 +13,18 @@ const SETTINGS: LoadSettings = {
   timeout: milliseconds(2_000),
   timeoutPolicy: 'abort',
   endpoint: '/',
+  arrivalProcess: 'constant',
+  catchUp: 'send',
+  connectionsMax: 10_000,
+  arrivalSeed: 1,
 };
 
 /** What a test may say of a load, beside its settings. */
 export interface LoadOptions
-  extends GenerateOptions, Partial<Pick<LoadOrder, 'method' | 'headers' | 'transport' | 'stamps'>> {
+  extends
+    RunLoadOptions,
+    Partial<Pick<RequestTemplate, 'method' | 'headers'>>,
+    Partial<Pick<LoadOrder, 'transport' | 'stamps'>> {
   /** As a URL has it; 127.0.0.1 unless told. */
   host?: string;
 }
@@ -27,22 +35,13 @@ export async function loadPort(
   settings: Partial<LoadSettings> = {},
   { host = '127.0.0.1', method = 'GET', headers = {}, transport, stamps, ...options }: LoadOptions = {},
 ): Promise<TrialRecord> {
+  const url = new URL(`http://${host}:${port}${settings.endpoint ?? '/'}`);
   const order: LoadOrder = {
-    url: new URL(`http://${host}:${port}${settings.endpoint ?? '/'}`),
-    method,
-    headers,
+    url,
+    requests: [{ url, method, headers }],
     settings: { ...SETTINGS, ...settings },
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),
   };
-  const startedAt = new Date();
-  const result = await generateLoad(order, options);
-  const record = makeTrialRecord(order, result, {
-    startedAt,
-    condition: { endpoint: '/' },
-    order: { block: 1, replicate: 1, position: 1 },
-    environment: readEnvironment(),
-    reasons: [],
-  });
-  return trialRecordSchema.parse(record);
+  return trialRecordSchema.parse(await measureLoad(order, options));
 }

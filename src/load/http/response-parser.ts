@@ -19,10 +19,12 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n', 'latin1');
 export class HeadCache {
   bytes: Buffer = Buffer.alloc(0);
   head: ResponseHead | undefined;
+  bodyless = false;
 
-  remember(bytes: Buffer, start: number, end: number, head: ResponseHead): void {
+  remember(bytes: Buffer, start: number, end: number, head: ResponseHead, bodyless: boolean): void {
     this.bytes = Buffer.from(bytes.subarray(start, end));
     this.head = head;
+    this.bodyless = bodyless;
   }
 }
 
@@ -38,16 +40,19 @@ export class ResponseParser {
   problem: ResponseProblem | undefined;
 
   readonly #cache: HeadCache;
-  readonly #bodyless: boolean;
+  #bodyless = false;
   readonly #chunks = new ChunkedBody();
   #state = IN_HEAD;
   #remaining = 0;
   /** The beginning of a head whose end has not come yet. */
   #partialHead: Buffer | undefined;
 
-  /** @param bodyless responses have no body because the requests are HEAD */
-  constructor(cache: HeadCache, bodyless: boolean) {
+  constructor(cache: HeadCache) {
     this.#cache = cache;
+  }
+
+  /** @param bodyless the next response has no body, because its request was HEAD */
+  expect(bodyless: boolean): void {
     this.#bodyless = bodyless;
   }
 
@@ -84,6 +89,7 @@ export class ResponseParser {
     const afterKnown = start + known.length;
     if (
       head !== undefined &&
+      this.#cache.bodyless === this.#bodyless &&
       this.#partialHead === undefined &&
       afterKnown <= end &&
       bytes.compare(known, 0, known.length, start, afterKnown) === 0
@@ -118,7 +124,7 @@ export class ResponseParser {
     // Interim responses (100, 103) come before the one that answers the request.
     const interim = head.status < 200;
     if (interim && headEnd === to) return NEEDS_MORE;
-    if (!interim) this.#cache.remember(source, from, headEnd, head);
+    if (!interim) this.#cache.remember(source, from, headEnd, head, this.#bodyless);
     const consumed = interim
       ? this.#readHead(source, headEnd, to)
       : this.#beginBody(head, source, headEnd, to);

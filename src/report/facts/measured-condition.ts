@@ -9,7 +9,7 @@ import { differencePercent, isWithinThreshold, NOTHING_PERCENT } from '../thresh
 /** What holds a condition's throughput, by its figures; `unknown` when they do not say. */
 export type LimitedBy = 'offeredLoad' | 'slots' | 'neither' | 'unknown';
 
-/** A condition with at least one valid trial, and what the law of the closed loop expects of it. */
+/** A condition with at least one valid trial of a closed loop, and what the law of the closed loop expects of it. */
 export interface MeasuredCondition {
   readonly condition: Condition;
   readonly endpoint: string;
@@ -23,7 +23,7 @@ export interface MeasuredCondition {
   /** How many blocking handlers can run at once in all workers; null when the endpoint is seen to take none. */
   readonly slots: number | null;
   readonly holdMs: number;
-  /** Connections ÷ hold: with so many connections no server can do more. */
+  /** Connections ÷ (hold + think time): with so many connections no server can do more. */
   readonly loadLimitPerSecond: number;
   /** What load and slots allow together. */
   readonly limitPerSecond: number;
@@ -33,7 +33,8 @@ export interface MeasuredCondition {
 export function measuredConditions(stored: StoredRun): MeasuredCondition[] {
   return trialsByCondition(stored).flatMap(({ condition, valid }) => {
     const [first] = valid;
-    return first === undefined ? [] : [measuredCondition(stored.run, condition, first, valid)];
+    // An open loop is asked for a rate: the law of the closed loop says nothing of it.
+    return first?.load.loop === 'closed' ? [measuredCondition(stored.run, condition, first, valid)] : [];
   });
 }
 
@@ -43,17 +44,17 @@ function measuredCondition(
   first: TrialRecord,
   trials: readonly TrialRecord[],
 ): MeasuredCondition {
-  const { connections, durationMs, timeoutMs, url } = first.load;
+  const { connections, thinkTimeMs, timeoutMs, url } = first.load;
+  const durationMs = first.load.durationMs ?? first.windowMs;
   const figures = rowFigures(trials);
   const workers = numberLevel(condition.workers) ?? run.plan.server.workers;
   const poolSize = numberLevel(condition.poolSize) ?? run.plan.server.poolSize;
   const slots = workers * poolSize;
   const holdMs = holdOf(run, condition);
-  const perHold = (requests: number): number => (requests / holdMs) * 1_000;
-  const loadLimitPerSecond = perHold(connections);
+  const loadLimitPerSecond = (connections / (holdMs + thinkTimeMs)) * 1_000;
   const limits = {
     loadLimitPerSecond,
-    limitPerSecond: Math.min(loadLimitPerSecond, perHold(slots)),
+    limitPerSecond: Math.min(loadLimitPerSecond, (slots / holdMs) * 1_000),
   };
   return {
     condition,

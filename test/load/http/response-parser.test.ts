@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from '../../../src/load/http/response-parser.ts';
 
 function parserOf(bodyless = false): ResponseParser {
-  return new ResponseParser(new HeadCache(), bodyless);
+  const parser = new ResponseParser(new HeadCache());
+  parser.expect(bodyless);
+  return parser;
 }
 
 /** Feeds a stream cut at the given places; returns how many bytes the response took, or the last outcome. */
@@ -188,7 +190,7 @@ describe('ResponseParser', () => {
     const cache = new HeadCache();
     const first = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi', 'latin1');
     const second = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhiho', 'latin1');
-    const parser = new ResponseParser(cache, false);
+    const parser = new ResponseParser(cache);
     for (const response of [first, second, first])
       assert.equal(parser.feed(response, 0, response.length), response.length);
   });

@@ -1,0 +1,40 @@
+import type { LoadSettings } from '../plan/load-settings.ts';
+import type { ArrivalCountValues } from './arrivals/arrival-counts.ts';
+import type { ConnectionsResult } from './connections.ts';
+import type { ThreadUsage } from './thread-usage.ts';
+import type { TransportName } from './transport/choose-transport.ts';
+import type { Endpoint, Stamps, TlsSettings } from './transport/transport.ts';
+
+/** What a generator thread is told. */
+export interface GeneratorThreadTask {
+  transport: TransportName;
+  stamps: Stamps;
+  endpoint: Endpoint;
+  tls?: TlsSettings;
+  wakeFd?: number;
+  requests: { bytes: Uint8Array; bodyless: boolean }[];
+  /** The load's, of all threads. */
+  settings: LoadSettings;
+  /** Which thread this is, from 0, and how many there are. */
+  thread: number;
+  threads: number;
+  /** Of this thread's connections: those it begins with, how many there can be, how many the other threads have before. */
+  initialConnections: number;
+  capacity: number;
+  firstConnection: number;
+  control: SharedArrayBuffer;
+  window: SharedArrayBuffer;
+  counters: SharedArrayBuffer;
+  budget: SharedArrayBuffer | undefined;
+}
+
+/** What a generator thread hands over when its window has ended. */
+export interface ThreadResult extends ConnectionsResult {
+  /** In an open loop. */
+  arrivals?: ArrivalCountValues;
+  usage: ThreadUsage;
+  stamps: Stamps;
+}
+
+/** To the main thread: its connections are open; or it has ended. What it is told stands in ThreadControl. */
+export type FromGeneratorThread = { type: 'ready' } | { type: 'finished'; result: ThreadResult };

@@ -1,0 +1,17 @@
+import type { LoadSettings } from '../plan/load-settings.ts';
+import type { RequestTemplate } from './http/request.ts';
+import type { TransportChoice } from './transport/choose-transport.ts';
+import type { Stamps } from './transport/transport.ts';
+
+/** What to load, and with what. */
+export interface LoadOrder {
+  /** Where the requests go, and what the record names. */
+  url: URL;
+  /** What is asked for. */
+  requests: readonly RequestTemplate[];
+  settings: LoadSettings;
+  /** `auto`, unless told: the fastest that works here. */
+  transport?: TransportChoice;
+  /** The kernel's, unless told, where the transport has them. */
+  stamps?: Stamps;
+}
