@@ -58,7 +58,7 @@ interface QuantileErrors {
 type Cells = ReadonlyMap<Generator, ReadonlyMap<Case, QuantileErrors[]>>;
 
 export const accuracy: Part = {
-  tools: ['cc', 'wrk', 'autocannon', 'loadstone', 'taskset', 'bash', 'timeout'],
+  tools: ['cc', 'wrk', 'autocannon', 'loadstone', 'taskset', 'bash'],
   measure: measureAccuracy,
 };
 

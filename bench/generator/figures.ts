@@ -13,7 +13,8 @@ export function spreadOf(values: readonly number[], digits: number): string {
 
 /** `+7`, `−7`, `0`, with commas; a dash where nothing was measured. */
 export function signed(value: number): string {
-  const rounded = Math.round(value);
+  // Adding 0 makes −0 a 0.
+  const rounded = Math.round(value) + 0;
   if (!Number.isFinite(rounded)) return '—';
   return `${rounded > 0 ? '+' : ''}${rounded.toLocaleString('en')}`.replace('-', '−');
 }

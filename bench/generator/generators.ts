@@ -92,7 +92,7 @@ function readWrk(output: string): Reading {
   const errors = /Socket errors: .*/.exec(output)?.[0] ?? /Non-2xx .*/.exec(output)?.[0];
   if (errors !== undefined) throw new Error(errors);
   const quantile = (percent: number): number => {
-    const printed = new RegExp(`^ +${percent}% +(\\S+)$`, 'm').exec(output)?.[1];
+    const printed = new RegExp(`^ +${percent}% +(\\S+) *$`, 'm').exec(output)?.[1];
     return microseconds(parseDuration(printed ?? '') ?? null);
   };
   return {

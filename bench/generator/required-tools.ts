@@ -12,7 +12,6 @@ const INSTALL = {
   nginx: 'apt-get install nginx-light',
   taskset: 'apt-get install util-linux',
   bash: 'apt-get install bash',
-  timeout: 'apt-get install coreutils',
   cc: 'apt-get install gcc libc6-dev',
   autocannon: 'npm ci',
   loadstone: 'npm run build',

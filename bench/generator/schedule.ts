@@ -4,20 +4,22 @@ import { markdownTable } from './markdown-table.ts';
 import { runOpenLoad, TRANSPORTS } from './open-load.ts';
 import type { Findings } from './part.ts';
 import type { ServerPrograms } from './server-programs.ts';
-import { atMost } from './verdict.ts';
+import { atMost, type Verdict } from './verdict.ts';
 
 const PORT = 18_084;
 const PER_SECOND = 20_000;
 const ASKED_PERCENT = 0.1;
 
-/** What of the schedule was kept in one round, in percent of what was scheduled. */
+/** What of the schedule was kept in one round. */
 interface Kept {
-  /** By the generator's ledger. */
+  /** In percent of what was scheduled, by the generator's ledger. */
   sent: number;
-  /** By the server's count. */
+  /** The same by the server's count. */
   answered: number;
-  /** The rate at which the server was asked, from its first request to its last. */
+  /** The rate at which the server was asked, from its first request to its last, in percent of what was asked for. */
   rate: number;
+  /** How late a request was sent by the generator's own fault, in µs: the p99. */
+  lag: number;
 }
 
 const percent = (share: number): number => share * 100;
@@ -54,39 +56,42 @@ async function measureKept(
   const counted = JSON.parse(await server.stop()) as { answered: number; seconds: number };
   if (outcome.state === 'failed') {
     onFailure(outcome.reason);
-    return { sent: NaN, answered: NaN, rate: NaN };
+    return { sent: NaN, answered: NaN, rate: NaN, lag: NaN };
   }
   const scheduled = PER_SECOND * seconds;
   return {
     sent: percent(outcome.measured.ledger.started / scheduled),
     answered: percent(counted.answered / scheduled),
     rate: percent((counted.answered - 1) / counted.seconds / PER_SECOND),
+    lag: (outcome.measured.scheduleLagMs.p99 ?? NaN) * 1e3,
   };
 }
 
 function scheduleText(kept: ReadonlyMap<string, readonly Kept[]>, seconds: number): string {
-  const head = ['of what was scheduled, %', 'sent', 'answered by the server', 'rate as the server saw it'];
+  const head = ['', 'sent, %', 'answered by the server, %', 'rate the server saw, %', 'p99 of the lag, µs'];
+  const columns = [
+    ['sent', 3],
+    ['answered', 3],
+    ['rate', 3],
+    ['lag', 0],
+  ] as const;
   const rows = [...kept].map(([transport, rounds]) => [
     `loadstone, ${transport}`,
-    spreadOf(
-      rounds.map(({ sent }) => sent),
-      3,
-    ),
-    spreadOf(
-      rounds.map(({ answered }) => answered),
-      3,
-    ),
-    spreadOf(
-      rounds.map(({ rate }) => rate),
-      3,
+    ...columns.map(([column, digits]) =>
+      spreadOf(
+        rounds.map((one) => one[column]),
+        digits,
+      ),
     ),
   ]);
   const title = `### ${PER_SECOND.toLocaleString('en')} arrivals a second for ${seconds} s`;
   return [title, markdownTable(head, rows)].join('\n\n');
 }
 
-function verdict(transport: string, rounds: readonly Kept[]): Findings['verdicts'][number] {
-  const off = rounds.map((one) => Math.max(...Object.values(one).map((kept) => Math.abs(kept - 100))));
+function verdict(transport: string, rounds: readonly Kept[]): Verdict {
+  const off = rounds.map((one) =>
+    Math.max(...[one.sent, one.answered, one.rate].map((share) => Math.abs(share - 100))),
+  );
   return {
     figure: `off a schedule of ${PER_SECOND.toLocaleString('en')} a second, by the ledger and by the server, loadstone, ${transport}`,
     reached: medianOf(off),

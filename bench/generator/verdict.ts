@@ -35,13 +35,22 @@ export function isReached({ reached, asked }: Verdict): boolean {
 
 /** `reached: …` or `NOT reached: …`, with the figure and what is asked. */
 export function verdictLine(verdict: Verdict): string {
-  const { figure, reached, asked } = verdict;
-  const figureText = Number.isNaN(reached) ? 'not measured' : printed(reached, asked);
+  const { figure, asked } = verdict;
   const bound = asked.bound === 'atMost' ? 'at most' : 'at least';
-  return `${isReached(verdict) ? 'reached' : 'NOT reached'}: ${figure}: ${figureText} (asked: ${bound} ${printed(asked.value, asked)})`;
+  const words = isReached(verdict) ? 'reached' : 'NOT reached';
+  return `${words}: ${figure}: ${reachedText(verdict)} (asked: ${bound} ${printed(asked.value, asked)})`;
 }
 
-function printed(value: number, { unit, digits }: Asked): string {
+/** With more decimals where rounding would print a figure that misses as one that does not. */
+function reachedText({ reached, asked }: Verdict): string {
+  if (Number.isNaN(reached)) return 'not measured';
+  const text = printed(reached, asked);
+  return reached !== asked.value && text === printed(asked.value, asked)
+    ? printed(reached, { ...asked, digits: asked.digits + 2 })
+    : text;
+}
+
+function printed(value: number, { unit, digits }: Pick<Asked, 'unit' | 'digits'>): string {
   const text = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return `${text}${unit}`;
 }
