@@ -9,7 +9,7 @@ import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import { ConnectionCounts, type ConnectionCountValues } from './connection-counts.ts';
 import { DueConnections } from './due-connections.ts';
 import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/response-parser.ts';
-import type { Loop } from './loop.ts';
+import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
@@ -21,9 +21,6 @@ import { TimeOuts } from './time-outs.ts';
 import { OVER, type Transport, type TransportEvents } from './transport/transport.ts';
 
 const RATE_SAMPLE_INTERVAL = nanoseconds(100e6);
-
-/** What `send` returns where the window had ended, or no more requests are wanted. */
-export const NOT_SENT = nanoseconds(0);
 
 /** The states of a connection. */
 const CLOSED = 0;
@@ -62,7 +59,7 @@ export interface ConnectionsResult {
  * say, and every request that was started ends in exactly one place of the ledger. There is no timer here: the
  * transport calls `tick` between the bytes.
  */
-export class Connections implements TransportEvents {
+export class Connections implements TransportEvents, LoopConnections {
   readonly transport: Transport;
   readonly #options: ConnectionsOptions;
   readonly #timeout: Nanoseconds;
@@ -177,7 +174,6 @@ export class Connections implements TransportEvents {
     };
   }
 
-  /** Opens a connection that is closed; the loop hears what becomes of it. */
   open(connection: number): void {
     const now = monotonicNow();
     this.#states[connection] = OPENING;
@@ -194,12 +190,7 @@ export class Connections implements TransportEvents {
     return this.#states[connection] === CLOSED;
   }
 
-  /**
-   * Hot: starts a request on a connection that is free, unless the window or the requests are at their end.
-   * @param dueAt when the schedule wanted it
-   * @param freeAt when nothing but the generator itself held it up any more
-   * @returns when it was started, or NOT_SENT
-   */
+  /** Hot: once a request. */
   send(connection: number, dueAt: Nanoseconds, freeAt: Nanoseconds): Nanoseconds {
     const { budget, nextRequest, sinceDue } = this.#options;
     const samples = this.#samples;

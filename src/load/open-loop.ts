@@ -3,8 +3,7 @@ import { nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
 import { ArrivalCounts, type ArrivalCountValues } from './arrivals/arrival-counts.ts';
 import { WaitingArrivals } from './arrivals/waiting-arrivals.ts';
 import { ConnectionStack } from './connection-stack.ts';
-import { NOT_SENT, type Connections } from './connections.ts';
-import type { Loop } from './loop.ts';
+import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import type { RequestBudget } from './request-budget.ts';
 
@@ -28,7 +27,7 @@ export interface OpenLoopOptions {
  * another connection is opened for it as long as there may be more.
  */
 export class OpenLoop implements Loop {
-  readonly #connections: Connections;
+  readonly #connections: LoopConnections;
   readonly #options: OpenLoopOptions;
   readonly #waiting = new WaitingArrivals();
   readonly #free: ConnectionStack;
@@ -39,7 +38,7 @@ export class OpenLoop implements Loop {
   /** Connections that are being opened. */
   #opening = 0;
 
-  constructor(connections: Connections, options: OpenLoopOptions) {
+  constructor(connections: LoopConnections, options: OpenLoopOptions) {
     this.#connections = connections;
     this.#options = options;
     this.#free = new ConnectionStack(options.capacity);
