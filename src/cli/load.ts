@@ -59,7 +59,7 @@ export function loadCommand(): Command {
     .addOption(
       new Option(
         '--transport <name>',
-        'what moves the bytes: epoll (Linux’s own system calls) or node; auto: epoll where it works',
+        'what moves the bytes: uring or epoll (Linux’s own system calls), or node; auto: the first that works',
       )
         .choices(TRANSPORT_CHOICES)
         .default('auto'),

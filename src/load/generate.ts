@@ -12,7 +12,13 @@ import { splitEvenly } from './split-evenly.ts';
 import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters, type CounterValues } from './thread-counters.ts';
 import type { ThreadResult } from './thread-samples.ts';
-import { chooseTransport, type TransportChoice, type TransportName } from './transport/choose-transport.ts';
+import {
+  chooseTransport,
+  isNative,
+  type TransportChoice,
+  type TransportName,
+} from './transport/choose-transport.ts';
+import type { Wake } from './transport/linux/wake.ts';
 import type { Stamps } from './transport/transport.ts';
 
 /** What to load, and with what. */
@@ -75,17 +81,21 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
   const control = new ThreadControl(shared.control);
   const tasks = threadTasks(order, shared);
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
+  const createWake = await wakeMaker(transport);
+  const threads = tasks.map((task) => new GeneratorThreadHandle(task, createWake?.()));
+  const wake = (): void => threads.forEach((thread) => thread.wake());
   const stop = (): void => {
     window.stop();
     control.stop();
+    wake();
   };
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
-  const threads = tasks.map((task) => new GeneratorThreadHandle(task));
   const ended = new AbortController();
   try {
     await Promise.all(threads.map((thread) => thread.ready));
     control.go();
+    wake();
     const progress = reportProgress(window, counters, options, ended.signal);
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
@@ -107,6 +117,13 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
     options.signal?.removeEventListener('abort', stop);
     await Promise.all(threads.map((thread) => thread.end()));
   }
+}
+
+/** A thread that waits in a system call has to be woken; koffi, which that takes, is not there on every platform. */
+async function wakeMaker(transport: TransportName): Promise<(() => Wake) | undefined> {
+  if (!isNative(transport)) return undefined;
+  const { Wake } = await import('./transport/linux/wake.ts');
+  return () => new Wake();
 }
 
 /** What is the same for all threads. */

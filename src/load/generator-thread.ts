@@ -30,6 +30,8 @@ export interface GeneratorThreadTask {
   connections: number;
   /** How many connections the other threads have before these. */
   firstConnection: number;
+  /** An eventfd that ends the thread's waiting, where there is one. */
+  wakeFd?: number;
   duration: Milliseconds;
   timeout: Milliseconds;
   timeoutPolicy: TimeoutPolicy;
@@ -69,6 +71,10 @@ async function transportMaker(
   name: TransportName,
 ): Promise<(options: TransportOptions, events: TransportEvents) => Transport> {
   switch (name) {
+    case 'uring': {
+      const { UringTransport } = await import('./transport/uring-transport.ts');
+      return (options, events) => new UringTransport(overTcp(options), events);
+    }
     case 'epoll': {
       const { EpollTransport } = await import('./transport/epoll-transport.ts');
       return (options, events) => new EpollTransport(overTcp(options), events);
