@@ -122,7 +122,7 @@ function requestOptions(): Option[] {
       .default({}, 'none'),
     new Option(
       '--transport <name>',
-      'what moves the bytes: epoll (Linux’s own system calls) or node; auto: epoll where it works',
+      'what moves the bytes: uring or epoll (Linux’s own system calls), or node; auto: the first that works',
     )
       .choices(TRANSPORT_CHOICES)
       .default('auto'),

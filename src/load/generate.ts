@@ -11,7 +11,8 @@ import { resolveHost } from './resolve-host.ts';
 import { ThreadControl } from './thread-control.ts';
 import { sumCounters, ThreadCounters, type CounterValues } from './thread-counters.ts';
 import { threadTasks } from './thread-tasks.ts';
-import { chooseTransport, type TransportName } from './transport/choose-transport.ts';
+import { chooseTransport, isNative, type TransportName } from './transport/choose-transport.ts';
+import type { Wake } from './transport/linux/wake.ts';
 import type { Stamps } from './transport/transport.ts';
 
 /** How far a load has come. */
@@ -64,17 +65,21 @@ export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): P
   const control = new ThreadControl(shared.control);
   const tasks = threadTasks(order, shared);
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
+  const createWake = await wakeMaker(transport);
+  const threads = tasks.map((task) => new GeneratorThreadHandle(task, createWake?.()));
+  const wake = (): void => threads.forEach((thread) => thread.wake());
   const stop = (): void => {
     window.stop();
     control.stop();
+    wake();
   };
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
-  const threads = tasks.map((task) => new GeneratorThreadHandle(task));
   const ended = new AbortController();
   try {
     await Promise.all(threads.map((thread) => thread.ready));
     control.go();
+    wake();
     const progress = reportProgress(window, counters, options, ended.signal);
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
@@ -95,6 +100,13 @@ export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): P
     options.signal?.removeEventListener('abort', stop);
     await Promise.all(threads.map((thread) => thread.end()));
   }
+}
+
+/** A thread that waits in a system call has to be woken; koffi, which that takes, is not there on every platform. */
+async function wakeMaker(transport: TransportName): Promise<(() => Wake) | undefined> {
+  if (!isNative(transport)) return undefined;
+  const { Wake } = await import('./transport/linux/wake.ts');
+  return () => new Wake();
 }
 
 async function reportProgress(
