@@ -148,11 +148,32 @@ describe('an open loop', () => {
     assert.equal(loop.onOpenFailed(2, at(4)), undefined);
   });
 
+  it('tries a server that takes no connections ever more seldom, whatever arrives, until it takes one', () => {
+    const due = Array.from({ length: 100 }, (_, index) => index);
+    const { connections, loop, at, tick } = loopOf(due, { closed: 100 });
+    tick(0);
+    assert.equal(connections.opened.length, 1);
+    loop.onOpenFailed(0, at(0.5));
+    // 10 ms of rest after the first failure, 20 after the second.
+    assert.equal(tick(9), at(10));
+    assert.equal(connections.opened.length, 1);
+    tick(10.5);
+    assert.equal(connections.opened.length, 2);
+    loop.onOpenFailed(1, at(11));
+    tick(30);
+    assert.equal(connections.opened.length, 2);
+    tick(31);
+    assert.equal(connections.opened.length, 3);
+    loop.onOpened(connections.opened[2] ?? 0, at(31));
+    tick(32);
+    assert.ok(connections.opened.length > 20, 'one for each that waits');
+  });
+
   it('does not send on a connection that was closed while it was free', () => {
     const { connections, loop, at, tick } = loopOf([5], { free: 2 });
     connections.free.delete(0);
     connections.closed.add(0);
-    loop.onClosed(0);
+    loop.onClosed(0, at(1));
     tick(5);
     assert.deepEqual(
       connections.sent.map(({ connection }) => connection),
