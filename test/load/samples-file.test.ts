@@ -12,11 +12,10 @@ import { SampleRing } from '../../src/load/sample-ring.ts';
 import { SamplesFile } from '../../src/load/samples-file.ts';
 import { blankSample, COMPLETED, FAILED, NEVER, type Sample } from '../../src/load/sample.ts';
 import { nanoseconds, type Nanoseconds } from '../../src/units.ts';
+import { requireTool } from '../support/system-tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-samples-'));
 after(() => rmSync(folder, { recursive: true }));
-
-const HAS_MKFIFO = spawnSync('mkfifo', ['--version']).status === 0;
 
 /** A load of some threads that writes its samples. */
 async function startSampling(name: string, threads = 1, capacity = 4_096) {
@@ -141,31 +140,29 @@ describe('SamplesFile', () => {
     await file.close();
   });
 
-  it(
-    'takes nothing while the file takes nothing, and loses only what it counts',
-    { skip: !HAS_MKFIFO },
-    async () => {
-      const path = join(folder, 'slow.ndjson');
-      spawnSync('mkfifo', [path]);
-      const reader = spawn('cat', [path], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const { file, window, rings } = await startSampling('slow.ndjson');
-      const start = window.open();
-      let pushed = 0;
-      for (let round = 0; round < 10; round++) {
-        for (let count = 0; count < 4_096; count++) rings[0]?.push(completed(start, pushed++));
-        await delay(25);
-      }
-      // Nobody has read yet: pipes hold a part, the ring another, and there is no third place.
-      assert.ok((rings[0]?.dropped ?? 0) > pushed / 2);
-      assert.equal(rings[0]?.waiting, 4_096);
-      const read = text(reader.stdout);
-      const result = await file.finish({ windowEnd: nanoseconds(start + 1e9), inFlight: [] });
-      assert.equal(result.written + result.dropped, pushed);
-      assert.equal((await read).trimEnd().split('\n').length, result.written);
-    },
-  );
+  it('takes nothing while the file takes nothing, and loses only what it counts', async (t) => {
+    if (!requireTool(t, 'mkfifo', 'coreutils')) return;
+    const path = join(folder, 'slow.ndjson');
+    spawnSync('mkfifo', [path]);
+    const reader = spawn('cat', [path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const { file, window, rings } = await startSampling('slow.ndjson');
+    const start = window.open();
+    let pushed = 0;
+    for (let round = 0; round < 10; round++) {
+      for (let count = 0; count < 4_096; count++) rings[0]?.push(completed(start, pushed++));
+      await delay(25);
+    }
+    // Nobody has read yet: pipes hold a part, the ring another, and there is no third place.
+    assert.ok((rings[0]?.dropped ?? 0) > pushed / 2);
+    assert.equal(rings[0]?.waiting, 4_096);
+    const read = text(reader.stdout);
+    const result = await file.finish({ windowEnd: nanoseconds(start + 1e9), inFlight: [] });
+    assert.equal(result.written + result.dropped, pushed);
+    assert.equal((await read).trimEnd().split('\n').length, result.written);
+  });
 
-  it('says what became of the rest when the disk is full', { skip: !existsSync('/dev/full') }, async () => {
+  it('says what became of the rest when the disk is full', async (t) => {
+    if (!existsSync('/dev/full')) return t.skip('needs /dev/full');
     // A link, since the ending of the name counts.
     symlinkSync('/dev/full', join(folder, 'full.ndjson'));
     const { file, window, rings } = await startSampling('full.ndjson', 1, 64);
