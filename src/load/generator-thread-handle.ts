@@ -12,8 +12,15 @@ export class GeneratorThreadHandle {
   /** Resolves with what the thread recorded. */
   readonly finished: Promise<ThreadResult>;
 
-  /** @param wake what ends its waiting in a system call, where it does so; closed with the thread */
-  constructor(task: GeneratorThreadTask, wake?: Wake) {
+  /**
+   * @param wake what ends its waiting in a system call, where it does so; closed with the thread
+   * @param onFailureKind hears what the numbers in its raw samples stand for
+   */
+  constructor(
+    task: GeneratorThreadTask,
+    wake: Wake | undefined,
+    onFailureKind: (index: number, kind: string) => void,
+  ) {
     this.#wake = wake;
     this.#worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
       workerData: wake === undefined ? task : { ...task, wakeFd: wake.fd },
@@ -24,8 +31,17 @@ export class GeneratorThreadHandle {
     this.ready = ready.promise;
     this.finished = finished.promise;
     this.#worker.on('message', (message: FromGeneratorThread) => {
-      if (message.type === 'ready') ready.resolve();
-      else finished.resolve(message.result);
+      switch (message.type) {
+        case 'ready':
+          ready.resolve();
+          break;
+        case 'failureKind':
+          onFailureKind(message.index, message.kind);
+          break;
+        case 'finished':
+          finished.resolve(message.result);
+          break;
+      }
     });
     const broken = (error: Error): void => {
       ready.reject(error);

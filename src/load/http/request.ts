@@ -38,14 +38,7 @@ export function encodeRequest({ host, method, target, headers, body }: RequestTe
   };
 }
 
-/** The bytes of a request without a body. */
-export function buildRequest(request: {
-  url: URL;
-  method: string;
-  headers: Readonly<Record<string, string>>;
-}): Buffer {
-  const { url, method, headers } = request;
-  const target = url.pathname + url.search;
-  return encodeRequest({ host: url.host, method, target, headers: Object.entries(headers), body: undefined })
-    .bytes;
+/** A request for what a URL names, without a body. */
+export function requestFor(url: URL, method = 'GET', headers: readonly HeaderLine[] = []): RequestTemplate {
+  return { host: url.host, method, target: url.pathname + url.search, headers, body: undefined };
 }

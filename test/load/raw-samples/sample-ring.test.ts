@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { RING_CAPACITY, SampleRing } from '../../src/load/sample-ring.ts';
+import { RING_CAPACITY, SampleRing } from '../../../src/load/raw-samples/sample-ring.ts';
 import { numberOf, sampleOf } from './fixtures/sample-of.ts';
 
 /** Where the positions of a ring stand in its memory, as 32-bit numbers. */

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { RowBuffer } from '../../src/load/row-buffer.ts';
-import { CSV, NDJSON, ROW_BYTES, SampleRows, type SampleFormat } from '../../src/load/sample-rows.ts';
+import { RowBuffer } from '../../../src/load/raw-samples/row-buffer.ts';
+import {
+  CSV,
+  NDJSON,
+  ROW_BYTES,
+  SampleRows,
+  type SampleFormat,
+} from '../../../src/load/raw-samples/sample-rows.ts';
 import {
   blankSample,
   COMPLETED,
@@ -11,9 +17,14 @@ import {
   NEVER,
   TIMED_OUT,
   type Sample,
-} from '../../src/load/sample.ts';
-import { millisecondsToNanoseconds, milliseconds, nanoseconds, type Nanoseconds } from '../../src/units.ts';
-import { assertGolden } from '../golden/golden.ts';
+} from '../../../src/load/raw-samples/sample.ts';
+import {
+  millisecondsToNanoseconds,
+  milliseconds,
+  nanoseconds,
+  type Nanoseconds,
+} from '../../../src/units.ts';
+import { assertGolden } from '../../golden/golden.ts';
 
 const WINDOW_START = nanoseconds(86_400e9 + 7);
 const WINDOW_END = nanoseconds(WINDOW_START + 60e9);

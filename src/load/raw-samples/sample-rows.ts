@@ -1,4 +1,4 @@
-import { nanoseconds, type Nanoseconds } from '../units.ts';
+import { nanoseconds, type Nanoseconds } from '../../units.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import { IN_FLIGHT_AT_END, NEVER, OUTCOMES, type Sample } from './sample.ts';
 

@@ -1,13 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf, UserError } from '../errors.ts';
-import type { Nanoseconds } from '../units.ts';
-import type { MeasurementWindow } from './measurement-window.ts';
+import { messageOf, UserError } from '../../errors.ts';
+import type { Nanoseconds } from '../../units.ts';
+import type { MeasurementWindow } from '../measurement-window.ts';
 import { RowBuffer } from './row-buffer.ts';
 import { SampleDrain } from './sample-drain.ts';
 import { CSV, NDJSON, ROW_BYTES, SampleRows, type SampleFormat } from './sample-rows.ts';
-import { blankSample, IN_FLIGHT_AT_END, type Sample } from './sample.ts';
+import { blankSample, IN_FLIGHT_AT_END, type InFlightSample, type Sample } from './sample.ts';
 
 /** The forms that samples are written in, by the ending of the file's name. */
 const FORMATS: ReadonlyMap<string, SampleFormat> = new Map([
@@ -21,12 +21,6 @@ const BUFFER_BYTES = 262_144;
 /** How long the rings are left alone once they are empty. */
 const REST_MS = 20;
 
-/** A request that the end of the window found in flight. */
-export type InFlightSample = Pick<
-  Sample,
-  'connection' | 'request' | 'intendedAt' | 'startedAt' | 'firstByteAt'
->;
-
 /** How the load that was sampled ended. */
 export interface SampledEnd {
   windowEnd: Nanoseconds;
@@ -39,8 +33,6 @@ export interface WrittenSamples {
   written: number;
   /** Not in the file: the rings were full, or it could not be written. */
   dropped: number;
-  /** Why the file is not whole, where it could not be written. */
-  problem?: UserError;
 }
 
 /**
@@ -120,8 +112,12 @@ export class SamplesFile {
     return {
       written: this.#written,
       dropped: this.#drain.missed + this.#lost,
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
     };
+  }
+
+  /** Why the file is not whole; undefined where it is. */
+  get problem(): UserError | undefined {
+    return this.#problem;
   }
 
   /** Lets the file go as it is; does nothing when it is closed. */
@@ -135,7 +131,7 @@ export class SamplesFile {
   async #drainUntilEnd(window: MeasurementWindow): Promise<void> {
     while (this.#problem === undefined) {
       const ending = this.#ending.signal.aborted;
-      this.#windowStart ??= window.startedAt;
+      this.#windowStart ??= window.startsAt;
       const emptied = this.#windowStart === undefined || this.#fill(this.#windowStart);
       if (this.#pending > 0) await this.#write();
       if (!emptied) continue;

@@ -1,4 +1,4 @@
-import { nanoseconds } from '../units.ts';
+import { nanoseconds } from '../../units.ts';
 import { blankSample, type OutcomeCode, type Sample } from './sample.ts';
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { RowBuffer } from '../../src/load/row-buffer.ts';
-import { nanoseconds } from '../../src/units.ts';
+import { RowBuffer } from '../../../src/load/raw-samples/row-buffer.ts';
+import { nanoseconds } from '../../../src/units.ts';
 
 function written(write: (buffer: RowBuffer) => void): string {
   const buffer = new RowBuffer(64);

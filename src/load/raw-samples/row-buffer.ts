@@ -1,4 +1,4 @@
-import type { Nanoseconds } from '../units.ts';
+import type { Nanoseconds } from '../../units.ts';
 
 const ZERO = 48;
 const POINT = 46;

@@ -1,4 +1,4 @@
-import { nanoseconds, type Nanoseconds } from '../units.ts';
+import { nanoseconds, type Nanoseconds } from '../../units.ts';
 
 /** How a request ended, by the number that stands for it in memory that threads share. */
 export const OUTCOMES = ['completed', 'completedLate', 'timedOut', 'failed', 'inFlight'] as const;
@@ -14,6 +14,7 @@ export const NO_FAILURE = -1;
 
 /** What became of one request. All stamps are on CLOCK_MONOTONIC, and NaN where there was no such moment. */
 export interface Sample {
+  /** Where its response time is counted from: in an open loop when it was due, in a closed loop its start. */
   intendedAt: Nanoseconds;
   startedAt: Nanoseconds;
   firstByteAt: Nanoseconds;
@@ -27,6 +28,12 @@ export interface Sample {
   /** The number of its kind in the thread's `FailureKinds`. */
   failure: number;
 }
+
+/** What is known of a request that is in flight. */
+export type InFlightSample = Pick<
+  Sample,
+  'connection' | 'request' | 'intendedAt' | 'startedAt' | 'firstByteAt'
+>;
 
 /** No moment at all. */
 export const NEVER = nanoseconds(NaN);

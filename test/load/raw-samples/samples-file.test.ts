@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../../src/errors.ts';
-import { MeasurementWindow } from '../../src/load/measurement-window.ts';
-import { SampleRing } from '../../src/load/sample-ring.ts';
-import { SamplesFile } from '../../src/load/samples-file.ts';
-import { blankSample, COMPLETED, FAILED, NEVER, type Sample } from '../../src/load/sample.ts';
-import { nanoseconds, type Nanoseconds } from '../../src/units.ts';
-import { requireTool } from '../support/system-tools.ts';
+import { UserError } from '../../../src/errors.ts';
+import { MeasurementWindow } from '../../../src/load/measurement-window.ts';
+import { SampleRing } from '../../../src/load/raw-samples/sample-ring.ts';
+import { SamplesFile } from '../../../src/load/raw-samples/samples-file.ts';
+import { blankSample, COMPLETED, FAILED, NEVER, type Sample } from '../../../src/load/raw-samples/sample.ts';
+import { nanoseconds, type Nanoseconds } from '../../../src/units.ts';
+import { requireTool } from '../../support/system-tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-samples-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -21,7 +21,7 @@ after(() => rmSync(folder, { recursive: true }));
 async function startSampling(name: string, threads = 1, capacity = 4_096) {
   const path = join(folder, name);
   const file = await SamplesFile.open(path);
-  const window = new MeasurementWindow(nanoseconds(60e9), MeasurementWindow.createMemory());
+  const window = new MeasurementWindow(nanoseconds(60e9), nanoseconds(0), MeasurementWindow.createMemory());
   const memories = Array.from({ length: threads }, () => SampleRing.createMemory(capacity));
   file.begin(window, memories);
   return { path, file, window, rings: memories.map((memory) => new SampleRing(memory)) };
@@ -43,7 +43,7 @@ function objectsIn(path: string): Record<string, unknown>[] {
 describe('SamplesFile', () => {
   it('writes what all threads push while the load goes on, and what is left at its end', async () => {
     const { path, file, window, rings } = await startSampling('all.ndjson', 2);
-    const start = window.open();
+    const start = window.begin();
     let pushed = 0;
     for (let round = 0; round < 10; round++) {
       for (let count = 0; count < 1_500; count++)
@@ -70,7 +70,7 @@ describe('SamplesFile', () => {
 
   it('gives the requests that the end finds in flight their age', async () => {
     const { path, file, window } = await startSampling('in-flight.ndjson', 2);
-    const start = window.open();
+    const start = window.begin();
     const windowEnd = nanoseconds(start + 10e6);
     const inFlight = Array.from({ length: 3_000 }, (_, connection) => ({
       connection,
@@ -103,7 +103,7 @@ describe('SamplesFile', () => {
 
   it('holds a failure back until its kind is known', async () => {
     const { path, file, window, rings } = await startSampling('failures.csv');
-    const start = window.open();
+    const start = window.begin();
     rings[0]?.push({ ...completed(start, 1), outcome: FAILED, status: 0, failure: 0 });
     rings[0]?.push({ ...completed(start, 2), outcome: COMPLETED });
     await delay(50);
@@ -127,7 +127,7 @@ describe('SamplesFile', () => {
 
   it('counts what the rings had no room for', async () => {
     const { path, file, window, rings } = await startSampling('dropped.jsonl', 1, 16);
-    const start = window.open();
+    const start = window.begin();
     for (let connection = 0; connection < 100; connection++) rings[0]?.push(completed(start, connection));
     const result = await file.finish({ windowEnd: nanoseconds(start + 1e9), inFlight: [] });
     assert.deepEqual(result, { written: 16, dropped: 84 });
@@ -146,7 +146,7 @@ describe('SamplesFile', () => {
     spawnSync('mkfifo', [path]);
     const reader = spawn('cat', [path], { stdio: ['ignore', 'pipe', 'inherit'] });
     const { file, window, rings } = await startSampling('slow.ndjson');
-    const start = window.open();
+    const start = window.begin();
     let pushed = 0;
     for (let round = 0; round < 10; round++) {
       for (let count = 0; count < 4_096; count++) rings[0]?.push(completed(start, pushed++));
@@ -166,15 +166,15 @@ describe('SamplesFile', () => {
     // A link, since the ending of the name counts.
     symlinkSync('/dev/full', join(folder, 'full.ndjson'));
     const { file, window, rings } = await startSampling('full.ndjson', 1, 64);
-    const start = window.open();
+    const start = window.begin();
     for (let connection = 0; connection < 40; connection++) rings[0]?.push(completed(start, connection));
     await delay(60);
     for (let connection = 0; connection < 100; connection++) rings[0]?.push(completed(start, connection));
     const result = await file.finish({ windowEnd: nanoseconds(start + 1e9), inFlight: [] });
     assert.deepEqual([result.written, result.dropped], [0, 140]);
-    assert.ok(result.problem instanceof UserError);
-    assert.equal(result.problem.exitCode, 1);
-    assert.match(result.problem.line, /^--samples .*full\.ndjson: the samples could not be written: ENOSPC/);
+    assert.ok(file.problem instanceof UserError);
+    assert.equal(file.problem.exitCode, 1);
+    assert.match(file.problem.line, /^--samples .*full\.ndjson: the samples could not be written: ENOSPC/);
   });
 
   const unusable: readonly [path: string, expected: RegExp][] = [

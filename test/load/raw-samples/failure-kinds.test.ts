@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { FailureKinds, type FailureKindMessage } from '../../src/load/failure-kinds.ts';
+import { FailureKinds, type FailureKindMessage } from '../../../src/load/raw-samples/failure-kinds.ts';
 
 it('numbers the kinds of failure as they come, and tells of each once', () => {
   const told: FailureKindMessage[] = [];

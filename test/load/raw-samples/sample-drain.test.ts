@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SampleDrain, type TakeSample } from '../../src/load/sample-drain.ts';
-import { SampleRing } from '../../src/load/sample-ring.ts';
-import { blankSample, FAILED, NO_FAILURE } from '../../src/load/sample.ts';
+import { SampleDrain, type TakeSample } from '../../../src/load/raw-samples/sample-drain.ts';
+import { SampleRing } from '../../../src/load/raw-samples/sample-ring.ts';
+import { blankSample, FAILED, NO_FAILURE } from '../../../src/load/raw-samples/sample.ts';
 
 /** Rings of some threads, with a drain over them. */
 function threadsOf(count: number): { rings: SampleRing[]; drain: SampleDrain } {
