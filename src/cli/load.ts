@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import type { LoadOrder } from '../load/load-order.ts';
+import { SamplesFile } from '../load/raw-samples/samples-file.ts';
 import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps } from '../load/transport/transport.ts';
 import {
@@ -22,9 +23,10 @@ import { milliseconds, type Milliseconds } from '../units.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { LoadProgressLine } from './load-progress.ts';
 import { durationFlag, scaledCountFlag, scaledRateFlag, seedFlag } from './parse-flags.ts';
+import { addRequestOptions, readRequests, type RequestFlags } from './request-flags.ts';
 import { wantsColor } from './terminal.ts';
 
-interface LoadFlags {
+interface LoadFlags extends RequestFlags {
   threads: number;
   connections: number;
   duration?: Milliseconds;
@@ -39,9 +41,9 @@ interface LoadFlags {
   catchUp: CatchUp;
   connectionsMax?: number;
   seed: number;
-  header: Record<string, string>;
   transport: TransportChoice;
   stamps?: Stamps;
+  samples?: string;
   latency?: boolean;
   format: 'text' | 'wrk';
   json?: boolean;
@@ -54,8 +56,9 @@ export function loadCommand(): Command {
   const command = new Command('load')
     .description('Load a server that is running already and say what became of every request.')
     .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync');
-  for (const options of [extentOptions(), arrivalOptions(), requestOptions(), outputOptions()])
-    for (const option of options) command.addOption(option);
+  for (const option of [...extentOptions(), ...arrivalOptions()]) command.addOption(option);
+  addRequestOptions(command);
+  for (const option of [...transportOptions(), ...outputOptions()]) command.addOption(option);
   return command.addHelpText('after', HELP).action(load);
 }
 
@@ -114,15 +117,12 @@ function arrivalOptions(): Option[] {
   ];
 }
 
-/** What is sent, and how. */
-function requestOptions(): Option[] {
+/** What moves it. */
+function transportOptions(): Option[] {
   return [
-    new Option('-H, --header <line>', 'add a request header, "Name: value"; may be repeated')
-      .argParser(headerFlag)
-      .default({}, 'none'),
     new Option(
       '--transport <name>',
-      'what moves the bytes: epoll (Linux’s own system calls) or node; auto: epoll where it works',
+      'what moves the bytes: uring or epoll (Linux’s own system calls), or node; auto: the first that works',
     )
       .choices(TRANSPORT_CHOICES)
       .default('auto'),
@@ -141,6 +141,7 @@ function outputOptions(): Option[] {
       .default('text'),
     new Option('-L, --latency', 'with --format wrk: print the latency distribution, as wrk --latency'),
     new Option('--json', 'print the trial record as JSON'),
+    new Option('--samples <file>', 'write every request for itself into a file: .ndjson, .jsonl or .csv'),
     new Option('-q, --quiet', 'no progress'),
   ];
 }
@@ -153,23 +154,28 @@ requests arrive at that rate, and a response time counts from the moment its req
 Examples:
   loadstone load -t4 -c100 -d1m --timeout 30s http://127.0.0.1:8000/sync
   loadstone load -c64 -n100k http://127.0.0.1:8000/
+  loadstone load -X POST -H 'content-type: application/json' --body @order.json http://127.0.0.1:8000/orders
+  loadstone load --requests mix.ndjson http://127.0.0.1:8000/
   loadstone load -R 5000 -d30s --arrivals poisson http://127.0.0.1:8000/
   loadstone load -c100 --think 1s --ramp 10s --warmup 5s http://127.0.0.1:8000/
   loadstone load -c100 -d10s --json http://127.0.0.1:8000/ > trial.json
   loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/`;
 
 async function load(url: string, flags: LoadFlags): Promise<void> {
-  const order = loadOrder(url, flags);
+  const order = await loadOrder(url, flags);
+  const samples = flags.samples === undefined ? undefined : await SamplesFile.open(flags.samples);
   const interrupt = new InterruptSignal();
   const progress = flags.quiet === true ? undefined : new LoadProgressLine(process.stderr, order.settings);
   const record = await measureLoad(order, {
     signal: interrupt.signal,
     ...(progress === undefined ? {} : { onProgress: (now) => progress.show(now) }),
+    ...(samples === undefined ? {} : { samples }),
   });
   progress?.clear();
   interrupt.release();
   process.stdout.write(render(record, flags));
   process.exitCode = interrupt.exitCode ?? (record.validity.valid ? 0 : 1);
+  if (samples?.problem !== undefined) throw samples.problem;
 }
 
 function render(record: TrialRecord, flags: LoadFlags): string {
@@ -178,11 +184,13 @@ function render(record: TrialRecord, flags: LoadFlags): string {
   return trialText(record, { color: wantsColor(process.stdout) });
 }
 
-function loadOrder(text: string, flags: LoadFlags): LoadOrder {
+async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
   const url = parseUrl(text);
+  const { requests, order } = await readRequests(url, flags);
   return {
     url,
-    requests: [{ url, method: 'GET', headers: flags.header }],
+    requests,
+    requestOrder: order,
     settings: loadSettings(url, flags),
     transport: flags.transport,
     ...(flags.stamps === undefined ? {} : { stamps: flags.stamps }),
@@ -230,15 +238,4 @@ function parseUrl(text: string): URL {
       remedy: 'Give the server’s http:// address',
     });
   return url;
-}
-
-function headerFlag(line: string, headers: Record<string, string>): Record<string, string> {
-  const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n]*)$/.exec(line);
-  if (match === null)
-    throw new UserError({
-      what: `"${line}" is not a header`,
-      where: '-H/--header',
-      remedy: 'Write "Name: value"',
-    });
-  return { ...headers, [match[1] ?? '']: match[2] ?? '' };
 }

@@ -1,7 +1,6 @@
 import { nanoseconds, type Nanoseconds } from '../units.ts';
-import type { Connections } from './connections.ts';
 import { DueConnections } from './due-connections.ts';
-import type { Loop } from './loop.ts';
+import type { Loop, LoopConnections } from './loop.ts';
 import type { RequestBudget } from './request-budget.ts';
 
 export interface ClosedLoopOptions {
@@ -17,14 +16,14 @@ export interface ClosedLoopOptions {
 
 /** Each connection sends its next request when its response is in, or a think time after that. */
 export class ClosedLoop implements Loop {
-  readonly #connections: Connections;
+  readonly #connections: LoopConnections;
   readonly #options: ClosedLoopOptions;
   /** Connections in their think time, or before their part of the ramp. */
   readonly #thinking: DueConnections;
   readonly #isThinking: Uint8Array;
   readonly #dueAt: Float64Array;
 
-  constructor(connections: Connections, options: ClosedLoopOptions) {
+  constructor(connections: LoopConnections, options: ClosedLoopOptions) {
     this.#connections = connections;
     this.#options = options;
     this.#thinking = new DueConnections(options.count);

@@ -7,23 +7,21 @@ import {
 } from '../units.ts';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import { ConnectionCounts, type ConnectionCountValues } from './connection-counts.ts';
-import { DueConnections } from './due-connections.ts';
 import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/response-parser.ts';
-import type { Loop } from './loop.ts';
+import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
-import { reconnectDelay } from './reconnect-delay.ts';
+import { OpeningConnections } from './opening-connections.ts';
+import type { RawSampler } from './raw-samples/raw-sampler.ts';
+import { blankSample, type InFlightSample, type Sample } from './raw-samples/sample.ts';
 import type { RequestBudget } from './request-budget.ts';
-import type { NextRequest } from './request-choice.ts';
+import type { RequestPicker } from './request-picker.ts';
+import { RequestsInFlight } from './requests-in-flight.ts';
 import type { ThreadCounters } from './thread-counters.ts';
-import { ThreadSamples, type RequestInFlight, type ThreadSampleResult } from './thread-samples.ts';
-import { TimeOuts } from './time-outs.ts';
+import { ThreadSamples, type ThreadSampleResult } from './thread-samples.ts';
 import { OVER, type Transport, type TransportEvents } from './transport/transport.ts';
 
 const RATE_SAMPLE_INTERVAL = nanoseconds(100e6);
-
-/** What `send` returns where the window had ended, or no more requests are wanted. */
-export const NOT_SENT = nanoseconds(0);
 
 /** The states of a connection. */
 const CLOSED = 0;
@@ -40,12 +38,15 @@ export interface ConnectionsOptions {
   timeoutPolicy: TimeoutPolicy;
   /** Response times are counted from when a request was due (open loop), not from when it was sent. */
   sinceDue: boolean;
-  /** Which request comes next, and whether its response has no body. */
-  nextRequest: NextRequest;
+  picker: RequestPicker;
+  /** Of each request: its response has no body. */
+  bodyless: readonly boolean[];
   window: MeasurementWindow;
   /** What each request that is sent takes one of. */
   budget: RequestBudget;
   counters: ThreadCounters;
+  /** Where every request is to be kept for itself. */
+  raw?: RawSampler | undefined;
   createTransport: (events: TransportEvents) => Transport;
 }
 
@@ -62,28 +63,21 @@ export interface ConnectionsResult {
  * say, and every request that was started ends in exactly one place of the ledger. There is no timer here: the
  * transport calls `tick` between the bytes.
  */
-export class Connections implements TransportEvents {
+export class Connections implements TransportEvents, LoopConnections {
   readonly transport: Transport;
   readonly #options: ConnectionsOptions;
   readonly #timeout: Nanoseconds;
   readonly #states: Uint8Array;
-  /** Of the request in flight: where its response time is counted from, when it was sent, when its first byte came. */
-  readonly #since: Float64Array;
-  readonly #startedAt: Float64Array;
-  readonly #firstByteAt: Float64Array;
   /** When the connection's last request was completed; 0 where the next one does not follow on it. */
   readonly #completedAt: Float64Array;
-  readonly #failuresInARow: Uint32Array;
   readonly #parsers: ResponseParser[];
-  readonly #openings: TimeOuts;
-  readonly #requests: TimeOuts;
-  readonly #resting: DueConnections;
+  readonly #openings: OpeningConnections;
+  readonly #requests: RequestsInFlight;
   readonly #counts: ConnectionCounts;
   /** Undefined until the load begins: before that nothing counts, and nothing is sent. */
   #samples: ThreadSamples | undefined;
   #loop: Loop | undefined;
   #unsettled = 0;
-  #inFlight = 0;
   /** The first instant that is measured, and the first that is not any more. */
   #startsAt: Nanoseconds = nanoseconds(0);
   #endsAt: Nanoseconds = nanoseconds(Infinity);
@@ -96,14 +90,10 @@ export class Connections implements TransportEvents {
     this.transport = options.createTransport(this);
     this.#timeout = millisecondsToNanoseconds(options.timeout);
     this.#states = new Uint8Array(capacity);
-    this.#since = new Float64Array(capacity);
-    this.#startedAt = new Float64Array(capacity);
-    this.#firstByteAt = new Float64Array(capacity);
     this.#completedAt = new Float64Array(capacity);
-    this.#failuresInARow = new Uint32Array(capacity);
-    this.#openings = new TimeOuts(capacity);
-    this.#requests = new TimeOuts(capacity);
-    this.#resting = new DueConnections(capacity);
+    const timesOut = options.timeoutPolicy === 'abort';
+    this.#openings = new OpeningConnections(capacity, timesOut);
+    this.#requests = new RequestsInFlight(capacity, timesOut);
     this.#counts = new ConnectionCounts(capacity);
     const cache = new HeadCache();
     this.#parsers = Array.from({ length: capacity }, () => new ResponseParser(cache));
@@ -122,14 +112,14 @@ export class Connections implements TransportEvents {
 
   /** Begins the load; from now on the loop says what is sent. */
   begin(loop: Loop): void {
-    const { window, counters, timeout } = this.#options;
+    const { window, counters, timeout, raw } = this.#options;
     const begunAt = window.begin();
     this.#startsAt = window.startsAt ?? begunAt;
-    this.#samples = new ThreadSamples(counters, this.#startsAt, millisecondsToMicroseconds(timeout));
+    this.#samples = new ThreadSamples(counters, this.#startsAt, millisecondsToMicroseconds(timeout), raw);
     this.#endsAt = window.endsAt;
     this.#nextRateSampleAt = nanoseconds(this.#startsAt + RATE_SAMPLE_INTERVAL);
     for (let connection = 0; connection < this.#states.length; connection++)
-      if (this.#states[connection] === OPENING) this.#watchOpening(connection, monotonicNow());
+      if (this.#states[connection] === OPENING) this.#openings.begin(connection, monotonicNow());
     this.#loop = loop;
     loop.begin(begunAt);
   }
@@ -146,12 +136,18 @@ export class Connections implements TransportEvents {
     const nextTimeOutAt = Math.min(this.#giveUpRequests(now, samples), this.#giveUpOpenings(now, samples));
     this.#wakeRested(now);
     const nextOfLoopAt = loop.tick(now);
-    if (loop.isOver && this.#inFlight === 0) {
+    if (loop.isOver && this.#requests.count === 0) {
       this.#endsAt = nanoseconds(Math.min(this.#endsAt, this.#lastEndAt + 1));
       return OVER;
     }
     return nanoseconds(
-      Math.min(this.#endsAt, this.#nextRateSampleAt, nextTimeOutAt, this.#resting.nextAt, nextOfLoopAt),
+      Math.min(
+        this.#endsAt,
+        this.#nextRateSampleAt,
+        nextTimeOutAt,
+        this.#openings.nextRestedAt,
+        nextOfLoopAt,
+      ),
     );
   }
 
@@ -163,10 +159,9 @@ export class Connections implements TransportEvents {
   /** Takes stock when the window has ended and lets every connection go. */
   finish(): ConnectionsResult {
     if (this.#samples === undefined) throw new Error('a load that never began has no result');
-    const inFlight: RequestInFlight[] = [];
+    const inFlight: InFlightSample[] = [];
     for (let connection = 0; connection < this.#states.length; connection++) {
-      if (this.#states[connection] === IN_FLIGHT)
-        inFlight.push({ since: this.#sinceOf(connection), startedAt: this.#startOf(connection) });
+      if (this.#states[connection] === IN_FLIGHT) inFlight.push(this.#requests.peek(connection));
       this.#states[connection] = CLOSED;
       this.transport.close(connection);
     }
@@ -177,12 +172,11 @@ export class Connections implements TransportEvents {
     };
   }
 
-  /** Opens a connection that is closed; the loop hears what becomes of it. */
   open(connection: number): void {
     const now = monotonicNow();
     this.#states[connection] = OPENING;
     this.#counts.addOpening(connection, now);
-    if (this.#samples !== undefined) this.#watchOpening(connection, now);
+    if (this.#samples !== undefined) this.#openings.begin(connection, now);
     this.transport.open(connection);
   }
 
@@ -194,32 +188,23 @@ export class Connections implements TransportEvents {
     return this.#states[connection] === CLOSED;
   }
 
-  /**
-   * Hot: starts a request on a connection that is free, unless the window or the requests are at their end.
-   * @param dueAt when the schedule wanted it
-   * @param freeAt when nothing but the generator itself held it up any more
-   * @returns when it was started, or NOT_SENT
-   */
+  /** Hot: once a request. */
   send(connection: number, dueAt: Nanoseconds, freeAt: Nanoseconds): Nanoseconds {
-    const { budget, nextRequest, sinceDue } = this.#options;
+    const { budget, picker, bodyless, sinceDue, counters } = this.#options;
     const samples = this.#samples;
     const startedAt = monotonicNow();
     if (samples === undefined || startedAt >= this.#endsAt) return NOT_SENT;
     // What is sent before the window starts is not counted, and takes no part of the number asked for.
     if (startedAt >= this.#startsAt && !budget.take()) return NOT_SENT;
+    const request = picker.next();
     this.#states[connection] = IN_FLIGHT;
-    const since = sinceDue ? dueAt : startedAt;
-    this.#since[connection] = since;
-    this.#startedAt[connection] = startedAt;
-    this.#firstByteAt[connection] = 0;
-    this.#options.counters.inFlight = ++this.#inFlight;
+    this.#requests.begin(connection, request, sinceDue ? dueAt : startedAt, startedAt);
+    counters.inFlight = this.#requests.count;
     samples.recordStart(freeAt, startedAt);
     this.#counts.addSent(connection);
     const completedAt = this.#completedAt[connection] ?? 0;
     if (completedAt !== 0) samples.recordGap(nanoseconds(completedAt), startedAt);
-    if (this.#options.timeoutPolicy === 'abort') this.#requests.add(connection, since);
-    const request = nextRequest.next();
-    this.#parsers[connection]?.expect(nextRequest.isBodyless(request));
+    this.#parsers[connection]?.expect(bodyless[request] === true);
     this.transport.send(connection, request, startedAt);
     return startedAt;
   }
@@ -227,7 +212,7 @@ export class Connections implements TransportEvents {
   onOpen(connection: number): void {
     const now = monotonicNow();
     this.#states[connection] = FREE;
-    this.#openings.remove(connection);
+    this.#openings.end(connection);
     this.#parsers[connection]?.restart();
     this.#counts.addOpened(connection, now);
     if (this.#samples === undefined) this.#unsettled--;
@@ -244,7 +229,7 @@ export class Connections implements TransportEvents {
       this.#dropFree(connection, arrivedAt);
       return;
     }
-    if (this.#firstByteAt[connection] === 0) this.#firstByteAt[connection] = arrivedAt;
+    this.#requests.addBytes(connection, arrivedAt);
     const after = parser.feed(bytes, start, end);
     if (after === NEEDS_MORE) return;
     if (after === MALFORMED) this.#fail(connection, `protocol:${parser.problem}`, arrivedAt, samples);
@@ -274,16 +259,16 @@ export class Connections implements TransportEvents {
   }
 
   #complete(connection: number, parser: ResponseParser, at: Nanoseconds, samples: ThreadSamples): void {
-    const since = this.#sinceOf(connection);
-    if (this.#options.timeoutPolicy === 'abort' && this.#isLate(since, at)) {
+    if (
+      this.#options.timeoutPolicy === 'abort' &&
+      this.#isLate(this.#requests.intendedStartOf(connection), at)
+    ) {
       this.#timeOut(connection, at, samples);
       return;
     }
-    const firstByteAt = nanoseconds(this.#firstByteAt[connection] ?? 0);
-    samples.recordCompletion(since, this.#startOf(connection), firstByteAt, at, parser.status);
+    samples.recordCompletion(this.#end(connection, at), parser.status);
     this.#completedAt[connection] = at;
-    this.#failuresInARow[connection] = 0;
-    this.#end(connection, at);
+    this.#openings.addSuccess(connection);
     // A response that came before all of its request was sent leaves the rest of it in the way of the next.
     if (parser.keepAlive && !this.transport.isSending(connection)) {
       this.#states[connection] = FREE;
@@ -295,15 +280,13 @@ export class Connections implements TransportEvents {
   }
 
   #timeOut(connection: number, at: Nanoseconds, samples: ThreadSamples): void {
-    samples.recordTimeout(this.#startOf(connection), at);
+    samples.recordTimeout(this.#end(connection, at));
     this.#completedAt[connection] = 0;
-    this.#end(connection, at);
     this.#close(connection, at);
   }
 
   #fail(connection: number, kind: string, at: Nanoseconds, samples: ThreadSamples): void {
-    samples.recordFailure(this.#sinceOf(connection), this.#startOf(connection), at, kind);
-    this.#end(connection, at);
+    samples.recordFailure(this.#end(connection, at), kind);
     this.#rest(connection);
   }
 
@@ -312,8 +295,11 @@ export class Connections implements TransportEvents {
     const dueAt = this.#loop?.onOpenFailed(connection, at);
     const counts = at < this.#startsAt || this.#options.budget.take();
     if (dueAt !== undefined && counts) {
-      samples.recordStart(dueAt, at);
-      samples.recordFailure(dueAt, undefined, at, kind);
+      const request = this.#options.picker.next();
+      samples.recordUnsent(
+        { ...blankSample(), connection, request, intendedAt: dueAt, startedAt: at, endedAt: at },
+        kind,
+      );
       this.#lastEndAt = at;
     }
     this.#rest(connection);
@@ -326,10 +312,12 @@ export class Connections implements TransportEvents {
     this.#close(connection, at);
   }
 
-  #end(connection: number, at: Nanoseconds): void {
-    this.#requests.remove(connection);
-    this.#options.counters.inFlight = --this.#inFlight;
+  /** Hot: takes a request out of those in flight. @returns what is known of it */
+  #end(connection: number, at: Nanoseconds): Sample {
+    const ended = this.#requests.end(connection, at);
+    this.#options.counters.inFlight = this.#requests.count;
     this.#lastEndAt = at;
+    return ended;
   }
 
   #close(connection: number, at: Nanoseconds): void {
@@ -338,45 +326,33 @@ export class Connections implements TransportEvents {
     this.#loop?.onClosed(connection, at);
   }
 
-  /** Closes a connection that failed, and lets it rest the longer the more often it has. */
+  /** Closes a connection that failed, until its rest is over. */
   #rest(connection: number): void {
     this.transport.close(connection);
     this.#states[connection] = RESTING;
     this.#completedAt[connection] = 0;
-    this.#openings.remove(connection);
-    const failures = (this.#failuresInARow[connection] ?? 0) + 1;
-    this.#failuresInARow[connection] = failures;
-    const rest = millisecondsToNanoseconds(reconnectDelay(failures));
-    this.#resting.add(connection, nanoseconds(monotonicNow() + rest));
+    this.#openings.rest(connection, monotonicNow());
   }
 
   #wakeRested(now: Nanoseconds): void {
-    for (let rested = this.#resting.takeDue(now); rested !== undefined; rested = this.#resting.takeDue(now)) {
+    for (
+      let rested = this.#openings.takeRested(now);
+      rested !== undefined;
+      rested = this.#openings.takeRested(now)
+    ) {
       this.#states[rested] = CLOSED;
       this.#loop?.onClosed(rested, now);
     }
-  }
-
-  #sinceOf(connection: number): Nanoseconds {
-    return nanoseconds(this.#since[connection] ?? 0);
-  }
-
-  #startOf(connection: number): Nanoseconds {
-    return nanoseconds(this.#startedAt[connection] ?? 0);
   }
 
   #isLate(since: Nanoseconds, at: Nanoseconds): boolean {
     return at - since >= this.#timeout;
   }
 
-  #watchOpening(connection: number, since: Nanoseconds): void {
-    if (this.#options.timeoutPolicy === 'abort') this.#openings.add(connection, since);
-  }
-
   /** Gives up the requests that have reached their time-out. @returns when the next will */
   #giveUpRequests(now: Nanoseconds, samples: ThreadSamples): Nanoseconds {
     for (let oldest = this.#requests.oldest; oldest !== undefined; oldest = this.#requests.oldest) {
-      const since = this.#requests.startOf(oldest);
+      const since = this.#requests.intendedStartOf(oldest);
       if (!this.#isLate(since, now)) return nanoseconds(since + this.#timeout);
       this.#timeOut(oldest, now, samples);
     }
@@ -386,7 +362,7 @@ export class Connections implements TransportEvents {
   /** Gives up the connections that did not open within a time-out. @returns when the next will be */
   #giveUpOpenings(now: Nanoseconds, samples: ThreadSamples): Nanoseconds {
     for (let oldest = this.#openings.oldest; oldest !== undefined; oldest = this.#openings.oldest) {
-      const since = this.#openings.startOf(oldest);
+      const since = this.#openings.sinceOf(oldest);
       if (!this.#isLate(since, now)) return nanoseconds(since + this.#timeout);
       this.#failOpening(oldest, 'connect:timedOut', now, samples);
     }

@@ -6,12 +6,14 @@ import type { ThreadResult } from './generator-thread-task.ts';
 import type { LoadOrder } from './load-order.ts';
 import { leadOf, MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
+import type { SamplesFile, WrittenSamples } from './raw-samples/samples-file.ts';
 import { RequestBudget } from './request-budget.ts';
 import { resolveHost } from './resolve-host.ts';
 import { ThreadControl } from './thread-control.ts';
 import { sumCounters, ThreadCounters, type CounterValues } from './thread-counters.ts';
 import { threadTasks } from './thread-tasks.ts';
-import { chooseTransport, type TransportName } from './transport/choose-transport.ts';
+import { chooseTransport, isNative, type TransportName } from './transport/choose-transport.ts';
+import type { Wake } from './transport/linux/wake.ts';
 import type { Stamps } from './transport/transport.ts';
 
 /** How far a load has come. */
@@ -29,6 +31,8 @@ export interface LoadResult {
   stopped: boolean;
   counters: CounterValues;
   threads: ThreadResult[];
+  /** What became of the raw samples, where there was a file for them. */
+  rawSamples: WrittenSamples | undefined;
   /** What moved the bytes, and who stamped their arrival. */
   transport: TransportName;
   stamps: Stamps;
@@ -37,6 +41,8 @@ export interface LoadResult {
 export interface RunLoadOptions {
   /** Called about ten times a second while the load goes on. */
   onProgress?: (progress: LoadProgress) => void;
+  /** Takes every request for itself; it is finished, or closed where the load could not be, with the load. */
+  samples?: SamplesFile;
   /** Ends the window early; what was measured until then is returned. */
   signal?: AbortSignal;
 }
@@ -49,6 +55,7 @@ const PROGRESS_INTERVAL_MS = 100;
  */
 export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): Promise<LoadResult> {
   const { settings } = order;
+  const { samples } = options;
   const { transport, stamps } = await chooseTransport(order.transport, order.stamps);
   const endpoint = await resolveHost(order.url);
   const shared = {
@@ -58,43 +65,68 @@ export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): P
     window: MeasurementWindow.createMemory(),
     control: ThreadControl.createMemory(),
     budget: settings.requests === undefined ? undefined : RequestBudget.createMemory(settings.requests),
+    sampled: samples !== undefined,
   };
   const duration = millisecondsToNanoseconds(settings.duration);
   const window = new MeasurementWindow(duration, leadOf(settings), shared.window);
   const control = new ThreadControl(shared.control);
   const tasks = threadTasks(order, shared);
   const counters = tasks.map((task) => new ThreadCounters(task.counters));
+  const createWake = await wakeMaker(transport);
+  const threads = tasks.map(
+    (task, thread) =>
+      new GeneratorThreadHandle(task, createWake?.(), (index, kind) =>
+        samples?.learnFailureKind(thread, index, kind),
+      ),
+  );
+  samples?.begin(
+    window,
+    tasks.flatMap((task) => task.samples ?? []),
+  );
+  const wake = (): void => threads.forEach((thread) => thread.wake());
   const stop = (): void => {
     window.stop();
     control.stop();
+    wake();
   };
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted === true) stop();
-  const threads = tasks.map((task) => new GeneratorThreadHandle(task));
   const ended = new AbortController();
   try {
     await Promise.all(threads.map((thread) => thread.ready));
     control.go();
+    wake();
     const progress = reportProgress(window, counters, options, ended.signal);
     const results = await Promise.all(threads.map((thread) => thread.finished));
     ended.abort();
     await progress;
     const windowStart = window.startsAt ?? assert.fail('the threads have ended and never began');
+    // A load that was stopped before its window has an empty one.
+    const windowEnd = nanoseconds(Math.max(windowStart, ...results.map(({ endedAt }) => endedAt)));
+    const inFlight = results.map((thread) => thread.samples.inFlight);
     return {
       windowStart,
-      // A load that was stopped before its window has an empty one.
-      windowEnd: nanoseconds(Math.max(windowStart, ...results.map(({ endedAt }) => endedAt))),
+      windowEnd,
       stopped: window.stopped,
       counters: sumCounters(counters),
       threads: results,
       transport,
+      rawSamples: await samples?.finish({ windowEnd, inFlight }),
       stamps: results.every((thread) => thread.stamps === 'kernel') ? 'kernel' : 'user',
     };
   } finally {
     ended.abort();
     options.signal?.removeEventListener('abort', stop);
     await Promise.all(threads.map((thread) => thread.end()));
+    await samples?.close();
   }
+}
+
+/** A thread that waits in a system call has to be woken; koffi, which that takes, is not there on every platform. */
+async function wakeMaker(transport: TransportName): Promise<(() => Wake) | undefined> {
+  if (!isNative(transport)) return undefined;
+  const { Wake } = await import('./transport/linux/wake.ts');
+  return () => new Wake();
 }
 
 async function reportProgress(

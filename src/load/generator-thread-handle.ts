@@ -1,18 +1,29 @@
 import { Worker } from 'node:worker_threads';
 import { entryFile } from '../entry-file.ts';
 import type { FromGeneratorThread, GeneratorThreadTask, ThreadResult } from './generator-thread-task.ts';
+import type { Wake } from './transport/linux/wake.ts';
 
 /** A generator thread as the main thread sees it; it starts with this. */
 export class GeneratorThreadHandle {
   readonly #worker: Worker;
+  readonly #wake: Wake | undefined;
   /** Resolves when the thread's connections are open. */
   readonly ready: Promise<void>;
   /** Resolves with what the thread recorded. */
   readonly finished: Promise<ThreadResult>;
 
-  constructor(task: GeneratorThreadTask) {
+  /**
+   * @param wake what ends its waiting in a system call, where it does so; closed with the thread
+   * @param onFailureKind hears what the numbers in its raw samples stand for
+   */
+  constructor(
+    task: GeneratorThreadTask,
+    wake: Wake | undefined,
+    onFailureKind: (index: number, kind: string) => void,
+  ) {
+    this.#wake = wake;
     this.#worker = new Worker(entryFile(import.meta.url, './generator-thread'), {
-      workerData: task,
+      workerData: wake === undefined ? task : { ...task, wakeFd: wake.fd },
       name: 'generator thread',
     });
     const ready = Promise.withResolvers<void>();
@@ -20,8 +31,17 @@ export class GeneratorThreadHandle {
     this.ready = ready.promise;
     this.finished = finished.promise;
     this.#worker.on('message', (message: FromGeneratorThread) => {
-      if (message.type === 'ready') ready.resolve();
-      else finished.resolve(message.result);
+      switch (message.type) {
+        case 'ready':
+          ready.resolve();
+          break;
+        case 'failureKind':
+          onFailureKind(message.index, message.kind);
+          break;
+        case 'finished':
+          finished.resolve(message.result);
+          break;
+      }
     });
     const broken = (error: Error): void => {
       ready.reject(error);
@@ -34,7 +54,16 @@ export class GeneratorThreadHandle {
     this.finished.catch(() => {});
   }
 
+  /** Makes it look at what it has been told. */
+  wake(): void {
+    this.#wake?.wake();
+  }
+
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    const ended = this.#worker.terminate();
+    // It ends once it is out of its system call.
+    this.#wake?.wake();
+    await ended;
+    this.#wake?.close();
   }
 }

@@ -1,6 +1,8 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { ArrivalCountValues } from './arrivals/arrival-counts.ts';
 import type { ConnectionsResult } from './connections.ts';
+import type { FailureKindMessage } from './raw-samples/failure-kinds.ts';
+import type { RequestOrder } from './request-picker.ts';
 import type { ThreadUsage } from './thread-usage.ts';
 import type { TransportName } from './transport/choose-transport.ts';
 import type { Endpoint, Stamps, TlsSettings } from './transport/transport.ts';
@@ -13,6 +15,7 @@ export interface GeneratorThreadTask {
   tls?: TlsSettings;
   wakeFd?: number;
   requests: { bytes: Uint8Array; bodyless: boolean }[];
+  requestOrder: RequestOrder;
   /** The load's, of all threads. */
   settings: LoadSettings;
   /** Which thread this is, from 0, and how many there are. */
@@ -25,7 +28,10 @@ export interface GeneratorThreadTask {
   control: SharedArrayBuffer;
   window: SharedArrayBuffer;
   counters: SharedArrayBuffer;
+  /** Where there is a number of requests. */
   budget: SharedArrayBuffer | undefined;
+  /** Where every request is to be kept for itself. */
+  samples: SharedArrayBuffer | undefined;
 }
 
 /** What a generator thread hands over when its window has ended. */
@@ -37,4 +43,7 @@ export interface ThreadResult extends ConnectionsResult {
 }
 
 /** To the main thread: its connections are open; or it has ended. What it is told stands in ThreadControl. */
-export type FromGeneratorThread = { type: 'ready' } | { type: 'finished'; result: ThreadResult };
+export type FromGeneratorThread =
+  | { type: 'ready' }
+  | FailureKindMessage
+  | { type: 'finished'; result: ThreadResult };

@@ -8,7 +8,9 @@ import { makeLoop } from './make-loop.ts';
 import { leadOf, MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
 import { OpenLoop } from './open-loop.ts';
+import { RawSampler } from './raw-samples/raw-sampler.ts';
 import { RequestBudget } from './request-budget.ts';
+import { createRequestPicker } from './request-picker.ts';
 import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters } from './thread-counters.ts';
 import { ThreadWatch } from './thread-usage.ts';
@@ -19,6 +21,9 @@ import type { Tick } from './transport/transport.ts';
 const OPEN_WITHIN = nanoseconds(1e9);
 /** How often a thread looks whether it may begin: this is how far apart the threads' first requests are. */
 const LOOK = nanoseconds(1e6);
+
+/** Decides which request of a weighted mix comes next: each load draws the same. */
+const REQUEST_SEED = 1;
 
 await runGeneratorThread(workerData as GeneratorThreadTask);
 
@@ -37,11 +42,17 @@ async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
     ...settings,
     capacity: task.capacity,
     sinceDue: isOpen,
-    nextRequest: { next: () => 0, isBodyless: (request) => task.requests[request]?.bodyless === true },
+    picker: createRequestPicker(task.requestOrder, task.requests.length, {
+      thread: task.thread,
+      threads: task.threads,
+      seed: REQUEST_SEED,
+    }),
+    bodyless: task.requests.map(({ bodyless }) => bodyless),
     window,
     // An open loop takes one of it for each arrival.
     budget: isOpen ? new RequestBudget(undefined) : budget,
     counters: new ThreadCounters(task.counters),
+    raw: task.samples === undefined ? undefined : new RawSampler(task.samples, tell),
     createTransport,
   });
   const loop = makeLoop(connections, task, window, budget);

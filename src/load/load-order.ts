@@ -1,5 +1,6 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { RequestTemplate } from './http/request.ts';
+import type { RequestOrder } from './request-picker.ts';
 import type { TransportChoice } from './transport/choose-transport.ts';
 import type { Stamps } from './transport/transport.ts';
 
@@ -7,8 +8,9 @@ import type { Stamps } from './transport/transport.ts';
 export interface LoadOrder {
   /** Where the requests go, and what the record names. */
   url: URL;
-  /** What is asked for. */
+  /** What is asked for, and in which order. */
   requests: readonly RequestTemplate[];
+  requestOrder?: RequestOrder;
   settings: LoadSettings;
   /** `auto`, unless told: the fastest that works here. */
   transport?: TransportChoice;

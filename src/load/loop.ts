@@ -1,6 +1,26 @@
-import type { Nanoseconds } from '../units.ts';
+import { nanoseconds, type Nanoseconds } from '../units.ts';
 
-/** Decides when requests start: the closed or the open loop of one generator thread, over its `Connections`. */
+/** What a loop may ask of the connections of its thread. */
+export interface LoopConnections {
+  /**
+   * Starts a request on a connection that is free, unless the window or the requests are at their end.
+   * @param dueAt when the schedule wanted it
+   * @param freeAt when nothing but the generator itself held it up any more
+   * @returns when it was started, or NOT_SENT
+   */
+  send(connection: number, dueAt: Nanoseconds, freeAt: Nanoseconds): Nanoseconds;
+  /** Opens a connection that is closed; the loop hears what becomes of it. */
+  open(connection: number): void;
+  /** It is open, and carries no request. */
+  isFree(connection: number): boolean;
+  /** It may be opened. */
+  isClosed(connection: number): boolean;
+}
+
+/** What `send` returns where the window had ended, or no more requests are wanted. */
+export const NOT_SENT = nanoseconds(0);
+
+/** Decides when requests start: the closed or the open loop of one generator thread, over its connections. */
 export interface Loop {
   /** The load begins. */
   begin(at: Nanoseconds): void;

@@ -1,8 +1,8 @@
 import { milliseconds, millisecondsToNanoseconds } from '../units.ts';
 import { Arrivals } from './arrivals/arrivals.ts';
 import { ClosedLoop } from './closed-loop.ts';
-import type { Connections } from './connections.ts';
 import type { GeneratorThreadTask } from './generator-thread-task.ts';
+import type { LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { OpenLoop } from './open-loop.ts';
 import type { RequestBudget } from './request-budget.ts';
@@ -11,7 +11,7 @@ const NOTHING = milliseconds(0);
 
 /** Makes the loop that a generator thread's task asks for. */
 export function makeLoop(
-  connections: Connections,
+  connections: LoopConnections,
   task: GeneratorThreadTask,
   window: MeasurementWindow,
   budget: RequestBudget,

@@ -40,8 +40,8 @@ export function mergeDurations({ threads, windowEnd }: LoadResult): MergedDurati
     (request.completed ? observed : unanswered).add(request.duration);
     if (settled) (request.completed ? completed : censored).add(request.duration);
   }
-  for (const { since, startedAt } of samples.flatMap((thread) => thread.inFlight)) {
-    const age = ageAt(windowEnd, since);
+  for (const { intendedAt, startedAt } of samples.flatMap((thread) => thread.inFlight)) {
+    const age = ageAt(windowEnd, intendedAt);
     unanswered.add(age);
     if (startedAt >= firstCompletionAt) censored.add(age);
     else openingInFlight++;

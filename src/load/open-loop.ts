@@ -1,11 +1,11 @@
 import type { CatchUp, TimeoutPolicy } from '../plan/load-settings.ts';
-import { nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
+import { millisecondsToNanoseconds, nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
 import { ArrivalCounts, type ArrivalCountValues } from './arrivals/arrival-counts.ts';
 import { WaitingArrivals } from './arrivals/waiting-arrivals.ts';
 import { ConnectionStack } from './connection-stack.ts';
-import { NOT_SENT, type Connections } from './connections.ts';
-import type { Loop } from './loop.ts';
+import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
+import { reconnectDelay } from './reconnect-delay.ts';
 import type { RequestBudget } from './request-budget.ts';
 
 /** An arrival that the generator gets round to later than this after it was due is behind, and skipped if that is wished. */
@@ -28,7 +28,7 @@ export interface OpenLoopOptions {
  * another connection is opened for it as long as there may be more.
  */
 export class OpenLoop implements Loop {
-  readonly #connections: Connections;
+  readonly #connections: LoopConnections;
   readonly #options: OpenLoopOptions;
   readonly #waiting = new WaitingArrivals();
   readonly #free: ConnectionStack;
@@ -38,8 +38,11 @@ export class OpenLoop implements Loop {
   #nextAt = nanoseconds(Infinity);
   /** Connections that are being opened. */
   #opening = 0;
+  /** Where the server takes no connections, arrivals wait rather than try each for itself. */
+  #opensAgainAt = nanoseconds(0);
+  #failuresInARow = 0;
 
-  constructor(connections: Connections, options: OpenLoopOptions) {
+  constructor(connections: LoopConnections, options: OpenLoopOptions) {
     this.#connections = connections;
     this.#options = options;
     this.#free = new ConnectionStack(options.capacity);
@@ -67,21 +70,26 @@ export class OpenLoop implements Loop {
 
   onOpened(connection: number, at: Nanoseconds): void {
     this.#opening--;
+    this.#failuresInARow = 0;
+    this.#opensAgainAt = nanoseconds(0);
     this.onAnswered(connection, at);
   }
 
-  onClosed(connection: number): void {
+  onClosed(connection: number, at: Nanoseconds): void {
     this.#closed.push(connection);
-    this.#openForWaiting();
+    this.#openForWaiting(at);
   }
 
-  /** The arrival that has waited longest fails with it, or else all would wait for a server that is not there. */
+  /** The arrival that has waited longest fails with it. */
   onOpenFailed(_connection: number, at: Nanoseconds): Nanoseconds | undefined {
     this.#opening--;
+    if (at >= this.#opensAgainAt) {
+      const rest = millisecondsToNanoseconds(reconnectDelay(++this.#failuresInARow));
+      this.#opensAgainAt = nanoseconds(at + rest);
+    }
     if (this.#waiting.size === 0) return undefined;
     const dueAt = this.#waiting.take();
     this.#counts.addStarted(dueAt, at);
-    this.#openForWaiting();
     return dueAt;
   }
 
@@ -91,9 +99,11 @@ export class OpenLoop implements Loop {
       this.#nextAt = this.#schedule();
     }
     const { timeout, timeoutPolicy } = this.#options;
-    if (timeoutPolicy !== 'abort') return this.#nextAt;
-    while (this.#waiting.first + timeout <= now) this.#counts.addGivenUp(this.#waiting.take(), now);
-    return nanoseconds(Math.min(this.#nextAt, this.#waiting.first + timeout));
+    const timeoutAt = (): number => this.#waiting.first + (timeoutPolicy === 'abort' ? timeout : Infinity);
+    while (timeoutAt() <= now) this.#counts.addGivenUp(this.#waiting.take(), now);
+    this.#openForWaiting(now);
+    const opensAgainAt = this.#opensAgainAt > now && this.#waiting.size > 0 ? this.#opensAgainAt : Infinity;
+    return nanoseconds(Math.min(this.#nextAt, timeoutAt(), opensAgainAt));
   }
 
   get isOver(): boolean {
@@ -129,7 +139,7 @@ export class OpenLoop implements Loop {
     const connection = this.#takeFree();
     if (connection === undefined) {
       this.#waiting.add(dueAt);
-      this.#openForWaiting();
+      this.#openForWaiting(now);
       return;
     }
     const startedAt = this.#connections.send(connection, dueAt, dueAt);
@@ -147,8 +157,10 @@ export class OpenLoop implements Loop {
     this.#counts.addWaited(dueAt, freeAt, startedAt);
   }
 
-  #openForWaiting(): void {
-    while (this.#opening < this.#waiting.size) {
+  #openForWaiting(now: Nanoseconds): void {
+    if (now < this.#opensAgainAt) return;
+    const wanted = this.#failuresInARow > 0 ? Math.min(1, this.#waiting.size) : this.#waiting.size;
+    while (this.#opening < wanted) {
       const connection = this.#closed.pop();
       if (connection === undefined) return;
       // Taken out of the rest that it may have begun since it was pushed.

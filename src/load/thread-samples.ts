@@ -2,6 +2,14 @@ import { DurationCounts, type TransferredCounts } from '../samples/duration-coun
 import { RateSamples } from '../samples/rate-samples.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
 import { IntervalSamples, type IntervalResult } from './interval-samples.ts';
+import type { RawSampler } from './raw-samples/raw-sampler.ts';
+import {
+  COMPLETED,
+  COMPLETED_LATE,
+  TIMED_OUT,
+  type InFlightSample,
+  type Sample,
+} from './raw-samples/sample.ts';
 import type { ThreadCounters } from './thread-counters.ts';
 
 /** How a request of the opening burst ended. */
@@ -9,13 +17,6 @@ export interface OpeningRequest {
   startedAt: Nanoseconds;
   duration: Microseconds;
   completed: boolean;
-}
-
-/** A request in flight when the window ended. */
-export interface RequestInFlight {
-  /** Where its response time is counted from. */
-  since: Nanoseconds;
-  startedAt: Nanoseconds;
 }
 
 /** What a generator thread hands over when its window has ended. */
@@ -28,7 +29,7 @@ export interface ThreadSampleResult {
   uncorrected: TransferredCounts;
   firstByte: TransferredCounts;
   scheduleLag: TransferredCounts;
-  inFlight: RequestInFlight[];
+  inFlight: InFlightSample[];
   /** From responses to the next requests on their connections. */
   gaps: { count: number; total: Nanoseconds };
   failures: Map<string, number>;
@@ -47,6 +48,7 @@ const STATUS_CODES = 1_000;
  */
 export class ThreadSamples {
   readonly #counters: ThreadCounters;
+  readonly #raw: RawSampler | undefined;
   readonly #windowStart: Nanoseconds;
   readonly #timeout: Microseconds;
   readonly #rates: RateSamples;
@@ -63,8 +65,10 @@ export class ThreadSamples {
   #gaps = 0;
   #gapTotal = 0;
 
-  constructor(counters: ThreadCounters, windowStart: Nanoseconds, timeout: Microseconds) {
+  /** @param raw where every request is to be kept for itself */
+  constructor(counters: ThreadCounters, windowStart: Nanoseconds, timeout: Microseconds, raw?: RawSampler) {
     this.#counters = counters;
+    this.#raw = raw;
     this.#windowStart = windowStart;
     this.#timeout = timeout;
     this.#rates = new RateSamples(windowStart);
@@ -83,50 +87,55 @@ export class ThreadSamples {
   }
 
   /** Hot: no allocation once the thread's first response is in. */
-  recordCompletion(
-    since: Nanoseconds,
-    startedAt: Nanoseconds,
-    firstByteAt: Nanoseconds,
-    at: Nanoseconds,
-    status: number,
-  ): void {
-    if (at < this.#windowStart) {
+  recordCompletion(request: Sample, status: number): void {
+    const { intendedAt, startedAt, endedAt } = request;
+    if (endedAt < this.#windowStart) {
       // Whatever starts from here on is behind the opening burst.
       this.#firstCompletionAt = this.#windowStart;
       return;
     }
-    const duration = between(since, at);
+    const duration = between(intendedAt, endedAt);
     const late = duration >= this.#timeout;
-    this.#firstCompletionAt ??= at;
+    this.#firstCompletionAt ??= endedAt;
     this.#countIfCarried(startedAt);
     this.#counters.addCompleted(late);
     this.#statusCodes[status] = (this.#statusCodes[status] ?? 0) + 1;
-    this.#intervals.count('completed', at);
-    this.#intervals.addResponseTime(at, duration);
-    if (late) this.#intervals.count('completedLate', at);
-    this.#firstByte.add(between(startedAt, firstByteAt));
-    if (since !== startedAt) this.#uncorrected.add(between(startedAt, at));
+    this.#intervals.count('completed', endedAt);
+    this.#intervals.addResponseTime(endedAt, duration);
+    if (late) this.#intervals.count('completedLate', endedAt);
+    this.#firstByte.add(between(startedAt, request.firstByteAt));
+    if (intendedAt !== startedAt) this.#uncorrected.add(between(startedAt, endedAt));
     if (startedAt >= this.#firstCompletionAt) this.#completed.add(duration);
     else this.#opening.push({ startedAt, duration, completed: true });
+    this.#raw?.push(request, late ? COMPLETED_LATE : COMPLETED, status);
   }
 
-  recordTimeout(startedAt: Nanoseconds, at: Nanoseconds): void {
-    if (at < this.#windowStart) return;
+  recordTimeout(request: Sample): void {
+    const { startedAt, endedAt } = request;
+    if (endedAt < this.#windowStart) return;
     this.#countIfCarried(startedAt);
     this.#counters.addTimedOut();
-    this.#intervals.count('timedOut', at);
+    this.#intervals.count('timedOut', endedAt);
     this.#recordCensored(startedAt, this.#timeout);
+    this.#raw?.push(request, TIMED_OUT, 0);
   }
 
-  /** @param startedAt undefined when the request could not be sent at all */
-  recordFailure(since: Nanoseconds, startedAt: Nanoseconds | undefined, at: Nanoseconds, kind: string): void {
-    if (at < this.#windowStart) return;
-    this.#counters.addFailed();
-    this.#failures.set(kind, (this.#failures.get(kind) ?? 0) + 1);
-    this.#intervals.count('failed', at);
-    if (startedAt === undefined) return;
+  recordFailure(request: Sample, kind: string): void {
+    const { intendedAt, startedAt, endedAt } = request;
+    if (endedAt < this.#windowStart) return;
     this.#countIfCarried(startedAt);
-    this.#recordCensored(startedAt, between(since, at));
+    this.#countFailure(kind, endedAt);
+    this.#recordCensored(startedAt, between(intendedAt, endedAt));
+    this.#raw?.pushFailure(request, kind);
+  }
+
+  /** A request that could not be sent at all, since its connection did not open: started and failed at once. */
+  recordUnsent(request: Sample, kind: string): void {
+    const { endedAt } = request;
+    if (endedAt < this.#windowStart) return;
+    this.recordStart(endedAt, endedAt);
+    this.#countFailure(kind, endedAt);
+    this.#raw?.pushFailure(request, kind);
   }
 
   recordBytes(bytes: number, at: Nanoseconds): void {
@@ -145,7 +154,7 @@ export class ThreadSamples {
   }
 
   /** @param inFlight when the window ended */
-  result(inFlight: RequestInFlight[]): ThreadSampleResult {
+  result(inFlight: InFlightSample[]): ThreadSampleResult {
     for (const { startedAt } of inFlight) this.#countIfCarried(startedAt);
     return {
       firstCompletionAt: this.#firstCompletionAt,
@@ -167,6 +176,12 @@ export class ThreadSamples {
   /** A request that ends in the window, or outlives it, and was started before. */
   #countIfCarried(startedAt: Nanoseconds): void {
     if (startedAt < this.#windowStart) this.#counters.addInFlightAtStart();
+  }
+
+  #countFailure(kind: string, at: Nanoseconds): void {
+    this.#counters.addFailed();
+    this.#failures.set(kind, (this.#failures.get(kind) ?? 0) + 1);
+    this.#intervals.count('failed', at);
   }
 
   #recordCensored(startedAt: Nanoseconds, duration: Microseconds): void {

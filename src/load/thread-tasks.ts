@@ -1,6 +1,7 @@
 import type { LoadOrder } from './load-order.ts';
 import type { GeneratorThreadTask } from './generator-thread-task.ts';
-import { buildRequest } from './http/request.ts';
+import { encodeRequest } from './http/request.ts';
+import { SampleRing } from './raw-samples/sample-ring.ts';
 import { splitEvenly } from './split-evenly.ts';
 import { ThreadCounters } from './thread-counters.ts';
 
@@ -8,23 +9,28 @@ import { ThreadCounters } from './thread-counters.ts';
 export type SharedTask = Pick<
   GeneratorThreadTask,
   'transport' | 'stamps' | 'endpoint' | 'window' | 'control' | 'budget'
->;
+> & {
+  /** Every request is to be kept for itself. */
+  sampled: boolean;
+};
 
 /** Deals a load out to its generator threads. */
-export function threadTasks({ requests, settings }: LoadOrder, shared: SharedTask): GeneratorThreadTask[] {
+export function threadTasks(
+  { requests, requestOrder = { order: 'sequence' }, settings }: LoadOrder,
+  shared: SharedTask,
+): GeneratorThreadTask[] {
   const threads = settings.generatorThreads;
   const initial = splitEvenly(settings.connections, threads);
   const isOpen = settings.arrivalsPerSecond !== undefined;
   const capacities = isOpen ? splitEvenly(settings.connectionsMax, threads) : initial;
-  const built = requests.map((request) => ({
-    bytes: buildRequest(request),
-    bodyless: request.method === 'HEAD',
-  }));
+  const encoded = requests.map(encodeRequest);
+  const { sampled, ...told } = shared;
   let firstConnection = 0;
   return capacities.map((capacity, thread) => {
     const task: GeneratorThreadTask = {
-      ...shared,
-      requests: built,
+      ...told,
+      requests: encoded,
+      requestOrder,
       settings,
       thread,
       threads,
@@ -32,6 +38,7 @@ export function threadTasks({ requests, settings }: LoadOrder, shared: SharedTas
       capacity,
       firstConnection,
       counters: ThreadCounters.createMemory(),
+      samples: sampled ? SampleRing.createMemory() : undefined,
     };
     firstConnection += capacity;
     return task;

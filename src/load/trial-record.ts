@@ -78,6 +78,7 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
       ledger.inFlightAtStart,
     ),
     generator,
+    rawSamples: result.rawSamples ?? null,
     environment: context.environment,
     validity: { valid: reasons.length === 0, reasons },
   };

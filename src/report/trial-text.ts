@@ -31,6 +31,7 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     ...labelled('Schedule lag', scheduleLagText(trial)),
     ...labelled('Status codes', statusCodesText(trial.statusCodes)),
     ...labelled('Connections', connectionsText(trial)),
+    ...labelled('Raw samples', rawSamplesText(trial)),
     ...labelled('Generator', generatorText(trial)).map(colours.yellow),
     ...labelled('Validity', validityText(trial)).map(trial.validity.valid ? String : colours.yellow),
   ];
@@ -166,6 +167,12 @@ function scheduleLagText({ load, scheduleLagMs: lag }: TrialRecord): string {
   if (load.loop === 'closed' || lag.count === 0) return '';
   const figures = (['p50', 'p99', 'max'] as const).map((name) => `${name} ${knownTimeText(lag[name], null)}`);
   return figures.join(', ');
+}
+
+function rawSamplesText({ rawSamples }: TrialRecord): string {
+  if (rawSamples === null) return '';
+  const lost = rawSamples.dropped === 0 ? 'none dropped' : `${countText(rawSamples.dropped)} DROPPED`;
+  return `${countText(rawSamples.written)} written, ${lost}`;
 }
 
 function generatorText({ generator }: TrialRecord): string {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { requestFor } from '../load/http/request.ts';
 import type { LoadProgress } from '../load/generate.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import type { TransportChoice } from '../load/transport/choose-transport.ts';
@@ -82,7 +83,7 @@ function orderOf(options: Omit<GenerateLoadOptions, 'signal'>): LoadOrder {
   if (contradiction !== undefined) throw new UserError(contradiction);
   return {
     url,
-    requests: [{ url, method, headers }],
+    requests: [requestFor(url, method, Object.entries(headers))],
     settings: parsed.data,
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),

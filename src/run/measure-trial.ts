@@ -1,6 +1,7 @@
 import { messageOf, UserError } from '../errors.ts';
 import { runLoad } from '../load/generate.ts';
 import type { LoadOrder } from '../load/load-order.ts';
+import { requestFor } from '../load/http/request.ts';
 import { makeTrialRecord } from '../load/trial-record.ts';
 import { readEnvironment } from '../observe/environment.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -43,7 +44,7 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
     throw error;
   }
   const url = new URL(settings.load.endpoint, target.url);
-  const order: LoadOrder = { url, requests: [{ url, method: 'GET', headers: {} }], settings: settings.load };
+  const order: LoadOrder = { url, requests: [requestFor(url)], settings: settings.load };
   const startedAt = new Date();
   const load = runLoad(order, {
     onProgress: (progress) => onEvent({ type: 'trialProgress', trial, settings, progress }),

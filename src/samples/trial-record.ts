@@ -168,6 +168,13 @@ export const trialRecordSchema = z.object({
     .describe("HdrHistogram's compressed form in base64, in microseconds"),
   series: seriesSchema,
   generator: generatorSchema,
+  rawSamples: z
+    .object({
+      written: count,
+      dropped: count.describe('Not in the file: it could not be written fast enough'),
+    })
+    .nullable()
+    .describe('Requests that were kept each for itself in a file; null where none was asked for'),
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
 });

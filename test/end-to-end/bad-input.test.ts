@@ -63,7 +63,7 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
   [
     'a transport that is none',
     ['load', '--transport', 'pigeon', 'http://127.0.0.1:1/'],
-    /--transport.*pigeon.*auto, epoll, node/,
+    /--transport.*pigeon.*auto, uring, epoll, node/,
   ],
   [
     'kernel stamps where there are none',

@@ -4,12 +4,15 @@ import type { LoadResult } from '../../src/load/generate.ts';
 import { ConnectionCounts } from '../../src/load/connection-counts.ts';
 import type { ThreadResult } from '../../src/load/generator-thread-task.ts';
 import { mergeDurations } from '../../src/load/merged-samples.ts';
+import { blankSample } from '../../src/load/raw-samples/sample.ts';
 import { ThreadCounters } from '../../src/load/thread-counters.ts';
 import { ThreadSamples } from '../../src/load/thread-samples.ts';
 import { milliseconds, millisecondsToMicroseconds, nanoseconds } from '../../src/units.ts';
 
 const BEGIN = 5e9;
 const at = (ms: number) => nanoseconds(BEGIN + ms * 1e6);
+
+const begunAt = (ms: number) => ({ intendedAt: at(ms), startedAt: at(ms) });
 
 type Event = [startedMs: number, endedMs: number] | [startedMs: number, 'in flight'];
 
@@ -21,9 +24,13 @@ function threadOf(events: readonly Event[]): ThreadResult {
     millisecondsToMicroseconds(milliseconds(30_000)),
   );
   for (const [started, ended] of events)
-    if (ended !== 'in flight') samples.recordCompletion(at(started), at(started), at(ended), at(ended), 200);
+    if (ended !== 'in flight')
+      samples.recordCompletion(
+        { ...blankSample(), ...begunAt(started), firstByteAt: at(ended), endedAt: at(ended) },
+        200,
+      );
   const inFlight = events.flatMap(([started, ended]) =>
-    ended === 'in flight' ? [{ since: at(started), startedAt: at(started) }] : [],
+    ended === 'in flight' ? [{ ...blankSample(), ...begunAt(started) }] : [],
   );
   return {
     endedAt: at(100),
@@ -40,6 +47,7 @@ function merged(...threads: ThreadResult[]): ReturnType<typeof mergeDurations> {
     windowStart: at(0),
     windowEnd: at(100),
     stopped: false,
+    rawSamples: undefined,
     counters,
     threads,
     transport: 'node',

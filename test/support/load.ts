@@ -1,6 +1,6 @@
 import type { RunLoadOptions } from '../../src/load/generate.ts';
 import type { LoadOrder } from '../../src/load/load-order.ts';
-import type { RequestTemplate } from '../../src/load/http/request.ts';
+import { requestFor } from '../../src/load/http/request.ts';
 import type { LoadSettings } from '../../src/plan/load-settings.ts';
 import { measureLoad } from '../../src/run/measure-load.ts';
 import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
@@ -21,10 +21,9 @@ const SETTINGS: LoadSettings = {
 
 /** What a test may say of a load, beside its settings. */
 export interface LoadOptions
-  extends
-    RunLoadOptions,
-    Partial<Pick<RequestTemplate, 'method' | 'headers'>>,
-    Partial<Pick<LoadOrder, 'transport' | 'stamps'>> {
+  extends RunLoadOptions, Partial<Pick<LoadOrder, 'transport' | 'stamps' | 'requests' | 'requestOrder'>> {
+  method?: string;
+  headers?: Readonly<Record<string, string>>;
   /** As a URL has it; 127.0.0.1 unless told. */
   host?: string;
 }
@@ -33,12 +32,22 @@ export interface LoadOptions
 export async function loadPort(
   port: number,
   settings: Partial<LoadSettings> = {},
-  { host = '127.0.0.1', method = 'GET', headers = {}, transport, stamps, ...options }: LoadOptions = {},
+  {
+    host = '127.0.0.1',
+    method,
+    headers = {},
+    requests,
+    requestOrder,
+    transport,
+    stamps,
+    ...options
+  }: LoadOptions = {},
 ): Promise<TrialRecord> {
   const url = new URL(`http://${host}:${port}${settings.endpoint ?? '/'}`);
   const order: LoadOrder = {
     url,
-    requests: [{ url, method, headers }],
+    requests: requests ?? [requestFor(url, method, Object.entries(headers))],
+    ...(requestOrder === undefined ? {} : { requestOrder }),
     settings: { ...SETTINGS, ...settings },
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),

@@ -2,9 +2,12 @@ import { messageOf, UserError } from '../../errors.ts';
 import type { Stamps } from './transport.ts';
 
 /** What can be asked for: a transport by its name, or the fastest that works here. */
-export const TRANSPORT_CHOICES = ['auto', 'epoll', 'node'] as const;
+export const TRANSPORT_CHOICES = ['auto', 'uring', 'epoll', 'node'] as const;
 export type TransportChoice = (typeof TRANSPORT_CHOICES)[number];
 export type TransportName = Exclude<TransportChoice, 'auto'>;
+/** Those that make Linux's system calls themselves, the fastest first. */
+const NATIVE_TRANSPORTS = ['uring', 'epoll'] as const;
+export type NativeTransportName = (typeof NATIVE_TRANSPORTS)[number];
 
 /** The transport and the stamps that a load is to have. */
 export interface ChosenTransport {
@@ -12,49 +15,62 @@ export interface ChosenTransport {
   stamps: Stamps;
 }
 
+/** Says why a transport does not work here, or undefined when it does. */
+export type WhyNot = (transport: NativeTransportName) => Promise<string | undefined>;
+
 /**
  * Decides what moves the bytes and who stamps them.
- * @param whyNoEpoll says why epoll does not work here, or undefined when it does
  * @throws {UserError} when what was asked for does not work here
  */
 export async function chooseTransport(
   wanted: TransportChoice = 'auto',
   stamps?: Stamps,
-  whyNoEpoll: () => Promise<string | undefined> = epollProblem,
+  whyNot: WhyNot = problemOf,
 ): Promise<ChosenTransport> {
-  const transport = await chooseName(wanted, whyNoEpoll);
+  const transport = await chooseName(wanted, whyNot);
   if (transport === 'node' && stamps === 'kernel')
     throw new UserError({
       what: 'the transport `node` has no kernel stamps',
       where: '--stamps kernel',
-      remedy: 'Leave the flag out, or use --transport epoll (Linux)',
+      remedy: 'Leave the flag out, or use --transport uring or epoll (Linux)',
     });
-  return { transport, stamps: stamps ?? (transport === 'epoll' ? 'kernel' : 'user') };
+  return { transport, stamps: stamps ?? (transport === 'node' ? 'user' : 'kernel') };
 }
 
-async function chooseName(
-  wanted: TransportChoice,
-  whyNoEpoll: () => Promise<string | undefined>,
-): Promise<TransportName> {
+/** Whether a transport makes Linux's system calls itself. */
+export function isNative(transport: TransportName): transport is NativeTransportName {
+  return transport !== 'node';
+}
+
+async function chooseName(wanted: TransportChoice, whyNot: WhyNot): Promise<TransportName> {
   if (wanted === 'node') return 'node';
-  const problem = await whyNoEpoll();
-  if (problem === undefined) return 'epoll';
-  if (wanted === 'auto') return 'node';
+  if (wanted === 'auto') return fastest(whyNot);
+  const problem = await whyNot(wanted);
+  if (problem === undefined) return wanted;
   throw new UserError({
     what: `the transport does not work here: ${problem}`,
-    where: '--transport epoll',
-    remedy: 'Use --transport auto or node',
+    where: `--transport ${wanted}`,
+    remedy: `Use --transport auto or ${wanted === 'uring' ? 'epoll' : 'node'}`,
   });
 }
 
+async function fastest(whyNot: WhyNot): Promise<TransportName> {
+  for (const transport of NATIVE_TRANSPORTS) if ((await whyNot(transport)) === undefined) return transport;
+  return 'node';
+}
+
 /** Tries what the transport needs. @returns why it does not work here, or undefined when it does */
-async function epollProblem(): Promise<string | undefined> {
+async function problemOf(transport: NativeTransportName): Promise<string | undefined> {
   if (process.platform !== 'linux') return `it needs Linux, and this is ${process.platform}`;
   if (process.arch !== 'x64' && process.arch !== 'arm64')
     return `it needs x64 or arm64, and this is ${process.arch}`;
   try {
-    const { tryEpoll } = await import('./linux/try-epoll.ts');
-    return tryEpoll();
+    switch (transport) {
+      case 'uring':
+        return (await import('./linux/try-uring.ts')).tryUring();
+      case 'epoll':
+        return (await import('./linux/try-epoll.ts')).tryEpoll();
+    }
   } catch (error) {
     return `koffi cannot be loaded (${messageOf(error)})`;
   }

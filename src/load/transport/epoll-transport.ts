@@ -1,14 +1,17 @@
 import { constants } from 'node:os';
 import type { Nanoseconds } from '../../units.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
+import { ARRIVAL_STAMPS_PIECES, ArrivalStamps } from './linux/arrival-stamps.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './linux/constants.ts';
 import { errnoName } from './linux/errno-name.ts';
 import { EVENT_QUEUE_PIECES, EventQueue } from './linux/event-queue.ts';
 import { NativeMemory } from './linux/native-memory.ts';
 import { Receiver, RECEIVE_BUFFER_BYTES, RECEIVER_PIECES } from './linux/receiver.ts';
-import { RequestSender, requestSenderPieces } from './linux/request-sender.ts';
+import { RequestBytes, requestPieces } from './linux/request-bytes.ts';
+import { RequestSender } from './linux/request-sender.ts';
 import { SOCKET_OPENER_PIECES, SocketOpener } from './linux/socket-opener.ts';
 import { lastErrno, systemCalls } from './linux/system-calls.ts';
+import { longestWait } from './linux/wake.ts';
 import {
   OVER,
   type Stamps,
@@ -18,8 +21,8 @@ import {
   type TransportEvents,
 } from './transport.ts';
 
-/** A thread inside a system call hears nothing: so long a stop may have to wait. */
-const LONGEST_WAIT_MS = 10;
+/** What an event of the wake has for a connection. */
+const WAKE = -1;
 /** A server may send faster than it is read; after so many full buffers the other connections have their turn. */
 const READS_IN_A_ROW = 16;
 const ENDED = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
@@ -34,20 +37,18 @@ export class EpollTransport implements Transport {
   readonly #events: TransportEvents;
   readonly #memory: NativeMemory;
   readonly #queue: EventQueue;
+  readonly #stamps: ArrivalStamps;
   readonly #receiver: Receiver;
   readonly #sockets: SocketOpener;
   readonly #sender: RequestSender;
   readonly #firstConnection: number;
+  readonly #longestWait: Nanoseconds;
   readonly #fds: Int32Array;
   /** Raised by each open and close: an event of an older socket of the same connection is told by it. */
   readonly #generations: Int32Array;
   readonly #connecting: Uint8Array;
   readonly #sentAt: Float64Array;
   readonly #stampedByKernel: boolean;
-  /** The clock as it was last read. */
-  #now = monotonicNow();
-  #kernelStamps = 0;
-  #userStamps = 0;
 
   constructor(options: TcpTransportOptions, events: TransportEvents) {
     const { requests, connections } = options;
@@ -58,22 +59,26 @@ export class EpollTransport implements Transport {
         ...EVENT_QUEUE_PIECES,
         ...RECEIVER_PIECES,
         ...SOCKET_OPENER_PIECES,
-        ...requestSenderPieces(requests),
+        ...ARRIVAL_STAMPS_PIECES,
+        ...requestPieces(requests),
       ]),
     );
     this.#queue = new EventQueue(this.#memory);
-    this.#receiver = new Receiver(this.#memory, this.#stampedByKernel);
+    this.#stamps = new ArrivalStamps(this.#memory, this.#stampedByKernel);
+    this.#receiver = new Receiver(this.#memory, this.#stampedByKernel, this.#stamps);
     this.#sockets = new SocketOpener(this.#memory, options.endpoint, this.#stampedByKernel);
-    this.#sender = new RequestSender(this.#memory, requests, connections);
+    this.#sender = new RequestSender(new RequestBytes(this.#memory, requests), connections);
     this.#firstConnection = options.firstConnection;
     this.#fds = new Int32Array(connections).fill(-1);
     this.#generations = new Int32Array(connections);
     this.#connecting = new Uint8Array(connections);
     this.#sentAt = new Float64Array(connections);
+    this.#longestWait = longestWait(options.wakeFd);
+    if (options.wakeFd !== undefined) this.#queue.add(options.wakeFd, WAKE, 0);
   }
 
   get stamps(): Stamps {
-    return this.#stampedByKernel && this.#kernelStamps >= this.#userStamps ? 'kernel' : 'user';
+    return this.#stamps.most;
   }
 
   open(connection: number): void {
@@ -109,11 +114,12 @@ export class EpollTransport implements Transport {
 
   run(tick: Tick): Promise<void> {
     let polledAt = monotonicNow();
+    const longestWaitMs = this.#longestWait / 1e6;
     // Ticked with the time of the look: what had arrived by then has been handed up, so nothing is given up
     // while its response lies in the kernel.
     for (let due = tick(polledAt); due !== OVER; due = tick(polledAt)) {
       const waitMs = Math.ceil((due - monotonicNow()) / 1e6);
-      const count = this.#queue.wait(Math.max(0, Math.min(LONGEST_WAIT_MS, waitMs)));
+      const count = this.#queue.wait(Math.max(0, Math.min(longestWaitMs, waitMs)));
       polledAt = monotonicNow();
       this.#handle(count, polledAt);
     }
@@ -134,8 +140,7 @@ export class EpollTransport implements Transport {
   }
 
   #handle(count: number, now: Nanoseconds): void {
-    this.#now = now;
-    this.#receiver.refresh(now);
+    this.#stamps.refresh(now);
     for (let event = 0; event < count; event++) this.#handleEvent(event);
   }
 
@@ -182,23 +187,12 @@ export class EpollTransport implements Transport {
         this.#lose(connection, undefined);
         return;
       }
-      this.#events.onBytes(connection, buffer, 0, length, this.#arrivalOn(connection));
+      const arrivedAt = this.#receiver.arrivedAt(this.#sentAt[connection] ?? 0);
+      this.#events.onBytes(connection, buffer, 0, length, arrivedAt);
       if (this.#generations[connection] !== generation) return;
       if (length < RECEIVE_BUFFER_BYTES && (flags & ENDED) === 0) return;
     }
     this.#queue.rearm(fd, connection, generation);
-  }
-
-  /** The kernel's stamp of what was just read, unless it lies before the request or in the future. */
-  #arrivalOn(connection: number): Nanoseconds {
-    const stamp = this.#receiver.stamp;
-    if (stamp > this.#now) this.#now = monotonicNow();
-    if (stamp >= (this.#sentAt[connection] ?? 0) && stamp <= this.#now) {
-      this.#kernelStamps++;
-      return stamp;
-    }
-    this.#userStamps++;
-    return (this.#now = monotonicNow());
   }
 
   #lose(connection: number, reason: string | undefined): void {

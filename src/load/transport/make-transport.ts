@@ -8,6 +8,10 @@ export async function makeTransport(
   options: TransportOptions,
 ): Promise<(events: TransportEvents) => Transport> {
   switch (name) {
+    case 'uring': {
+      const { UringTransport } = await import('./uring-transport.ts');
+      return (events) => new UringTransport(overTcp(options), events);
+    }
     case 'epoll': {
       const { EpollTransport } = await import('./epoll-transport.ts');
       return (events) => new EpollTransport(overTcp(options), events);

@@ -14,7 +14,7 @@ describeTransports('the record', (transport) => {
   it('says which transport was used, and who stamped', async () => {
     await using server = await startTcpServer((socket) => void socket.write(OK_RESPONSE));
     const { load } = await loadPort(server.port, {}, { transport });
-    assert.deepEqual([load.transport, load.stamps], [transport, transport === 'epoll' ? 'kernel' : 'user']);
+    assert.deepEqual([load.transport, load.stamps], [transport, transport === 'node' ? 'user' : 'kernel']);
   });
 
   it('says that the generator stamped where that was asked for', async () => {
@@ -25,7 +25,7 @@ describeTransports('the record', (transport) => {
     assert.deepEqual(record.ledger.failed, {});
   });
 
-  for (const stamps of transport === 'epoll' ? (['kernel', 'user'] as const) : (['user'] as const)) {
+  for (const stamps of transport === 'node' ? (['user'] as const) : (['kernel', 'user'] as const)) {
     it(`holds response times that are right to the millisecond with ${stamps} stamps`, async () => {
       await using server = await startTcpServer((socket) => {
         const until = performance.now() + HOLD_MS;

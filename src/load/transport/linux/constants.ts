@@ -1,5 +1,6 @@
 /** Numbers of Linux's interfaces (asm-generic), the same on x64 and arm64. */
 
+export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const SOCK_STREAM = 1;
@@ -15,6 +16,8 @@ export const IPPROTO_IP = 0;
 export const IP_BIND_ADDRESS_NO_PORT = 24;
 export const IPPROTO_TCP = 6;
 export const TCP_NODELAY = 1;
+/** All is sent before the call is over, however long that takes. */
+export const MSG_WAITALL = 0x100;
 /** A connection that is gone is an error of the call and not a signal that ends the process. */
 export const MSG_NOSIGNAL = 0x4000;
 
@@ -30,9 +33,14 @@ export const EPOLLET = 0x8000_0000 | 0;
 
 export const PROT_READ = 1;
 export const PROT_WRITE = 2;
+export const MAP_SHARED = 0x01;
 export const MAP_PRIVATE = 0x02;
 export const MAP_ANONYMOUS = 0x20;
 /** x64 only: below 2 GiB. */
 export const MAP_32BIT = 0x40;
+export const MAP_POPULATE = 0x8000;
+
+export const EFD_CLOEXEC = 0o2000000;
+export const EFD_NONBLOCK = 0o4000;
 
 export const CLOCK_REALTIME = 0;

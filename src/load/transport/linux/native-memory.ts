@@ -49,3 +49,12 @@ export class NativeMemory {
 function align(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
+
+/** An address as structures have it, in two words; the upper one is 0 where memory lies below 4 GiB. */
+export function lowWord(address: Address): number {
+  return address | 0;
+}
+
+export function highWord(address: Address): number {
+  return address > 0xffff_ffff ? Math.floor(address / 0x1_0000_0000) : 0;
+}

@@ -1,7 +1,7 @@
-import { nanoseconds, type Nanoseconds } from '../../../units.ts';
-import { CLOCK_REALTIME, SO_TIMESTAMPNS } from './constants.ts';
+import type { Nanoseconds } from '../../../units.ts';
+import type { ArrivalStamps } from './arrival-stamps.ts';
+import { SO_TIMESTAMPNS } from './constants.ts';
 import type { NativeMemory, NativePiece } from './native-memory.ts';
-import { RealtimeOffset } from './realtime-offset.ts';
 import { systemCalls } from './system-calls.ts';
 
 export const RECEIVE_BUFFER_BYTES = 65_536;
@@ -14,7 +14,6 @@ const CONTROL = 32;
 const CONTROL_LENGTH = 40;
 const IOVEC_BYTES = 16;
 const CONTROL_BYTES = 64;
-const TIMESPEC_BYTES = 16;
 
 /** struct cmsghdr with a timespec, in words: length (2), level, type, seconds (2), nanoseconds (2). */
 const CMSG_TYPE = 3;
@@ -22,13 +21,7 @@ const CMSG_SECONDS = 4;
 const CMSG_NANOSECONDS = 6;
 
 /** The memory that a receiver takes. */
-export const RECEIVER_PIECES = [
-  RECEIVE_BUFFER_BYTES,
-  HEADER_BYTES,
-  IOVEC_BYTES,
-  CONTROL_BYTES,
-  TIMESPEC_BYTES,
-] as const;
+export const RECEIVER_PIECES = [RECEIVE_BUFFER_BYTES, HEADER_BYTES, IOVEC_BYTES, CONTROL_BYTES] as const;
 
 /** Receives into one buffer, and tells when the kernel had the bytes where it stamps them. */
 export class Receiver {
@@ -36,27 +29,23 @@ export class Receiver {
   readonly #buffer: NativePiece;
   readonly #header: NativePiece;
   readonly #control: NativePiece;
-  readonly #timespec: NativePiece;
   readonly #stamped: boolean;
-  readonly #offset: RealtimeOffset;
-  /** Nanoseconds since 1970 do not fit a double; those since the second this was made do. */
-  readonly #epochSeconds: number;
+  readonly #stamps: ArrivalStamps;
 
-  constructor(memory: NativeMemory, stamped: boolean) {
+  /** @param stamped the kernel stamps what arrives */
+  constructor(memory: NativeMemory, stamped: boolean, stamps: ArrivalStamps) {
     this.#buffer = memory.take(RECEIVE_BUFFER_BYTES);
     this.buffer = this.#buffer.bytes;
     this.#header = memory.take(HEADER_BYTES);
     const vector = memory.take(IOVEC_BYTES);
     this.#control = memory.take(CONTROL_BYTES);
-    this.#timespec = memory.take(TIMESPEC_BYTES);
     this.#stamped = stamped;
+    this.#stamps = stamps;
     vector.bytes.writeBigUInt64LE(BigInt(this.#buffer.address), 0);
     vector.bytes.writeBigUInt64LE(BigInt(RECEIVE_BUFFER_BYTES), 8);
     this.#header.bytes.writeBigUInt64LE(BigInt(vector.address), IOV);
     this.#header.bytes.writeBigUInt64LE(1n, IOV_COUNT);
     this.#header.bytes.writeBigUInt64LE(BigInt(this.#control.address), CONTROL);
-    this.#epochSeconds = Math.floor(Date.now() / 1_000);
-    this.#offset = new RealtimeOffset(() => this.#realtimeNow());
   }
 
   /** Hot: once a response. @returns how many bytes came into the buffer, 0 at the end, -1 with an errno */
@@ -66,28 +55,11 @@ export class Receiver {
     return systemCalls.recvmsg(fd, this.#header.address, 0);
   }
 
-  /** Keeps the mapping between the clocks fresh. */
-  refresh(now: Nanoseconds): void {
-    if (this.#stamped) this.#offset.refresh(now);
-  }
-
-  /** Hot: when the kernel had the last of the bytes just received; NaN when it does not say. */
-  get stamp(): Nanoseconds {
+  /** Hot: when the last of the bytes just received arrived, which answer what was sent at `sentAt`. */
+  arrivedAt(sentAt: number): Nanoseconds {
     const control = this.#control.words;
-    if (!this.#stamped || this.#header.words[CONTROL_LENGTH / 4] === 0) return nanoseconds(NaN);
-    if (control[CMSG_TYPE] !== SO_TIMESTAMPNS) return nanoseconds(NaN);
-    return this.#offset.toMonotonic(
-      this.#sinceEpoch(control[CMSG_SECONDS] ?? 0, control[CMSG_NANOSECONDS] ?? 0),
-    );
-  }
-
-  #realtimeNow(): number {
-    systemCalls.clockGetTime(CLOCK_REALTIME, this.#timespec.address);
-    return this.#sinceEpoch(this.#timespec.words[0] ?? 0, this.#timespec.words[2] ?? 0);
-  }
-
-  /** The low word of the seconds is enough: the difference wraps as the words do (from 2038 on they are negative). */
-  #sinceEpoch(seconds: number, nanos: number): number {
-    return ((seconds - this.#epochSeconds) | 0) * 1e9 + nanos;
+    const stamped = this.#stamped && this.#header.words[CONTROL_LENGTH / 4] !== 0;
+    if (!stamped || control[CMSG_TYPE] !== SO_TIMESTAMPNS) return this.#stamps.fromUser();
+    return this.#stamps.fromKernel(control[CMSG_SECONDS] ?? 0, control[CMSG_NANOSECONDS] ?? 0, sentAt);
   }
 }

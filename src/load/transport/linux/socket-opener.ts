@@ -14,7 +14,7 @@ import {
 } from './constants.ts';
 import type { NativeMemory, NativePiece } from './native-memory.ts';
 import { addressFamily, socketAddress } from './socket-address.ts';
-import { lastErrno, systemCalls } from './system-calls.ts';
+import { lastErrno, systemCalls, type Address } from './system-calls.ts';
 
 /** A source address has about 28,000 ports, which get slow to find well before they run out. */
 const CONNECTIONS_PER_SOURCE = 10_000;
@@ -32,7 +32,7 @@ export class SocketOpener {
   /** Many source addresses are there to choose from: all of 127.0.0.0/8 is this machine. */
   readonly #loopback: boolean;
   readonly #target: NativePiece;
-  readonly #targetLength: number;
+  readonly targetLength: number;
   readonly #source: NativePiece;
   readonly #option: NativePiece;
 
@@ -42,7 +42,7 @@ export class SocketOpener {
     this.#stamped = stamped;
     this.#loopback = host.startsWith('127.');
     const target = socketAddress(host, port);
-    this.#targetLength = target.length;
+    this.targetLength = target.length;
     this.#target = memory.take(ADDRESS_BYTES);
     this.#target.bytes.set(target);
     this.#source = memory.take(ADDRESS_BYTES);
@@ -50,22 +50,37 @@ export class SocketOpener {
   }
 
   /**
-   * Begins to connect.
+   * Begins to connect a socket that never blocks.
    * @param connection its number among those of all threads
    * @returns the socket, or the negative number of what went wrong
    */
   open(connection: number): number {
-    const fd = systemCalls.socket(this.#family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const fd = this.create(connection, SOCK_NONBLOCK);
+    if (fd < 0 || systemCalls.connect(fd, this.#target.address, this.targetLength) === 0) return fd;
+    const errno = lastErrno();
+    if (errno === constants.errno.EINPROGRESS) return fd;
+    systemCalls.close(fd);
+    return -errno;
+  }
+
+  /**
+   * Makes a socket that is ready to connect.
+   * @param connection its number among those of all threads
+   * @returns the socket, or the negative number of what went wrong
+   */
+  create(connection: number, flags = 0): number {
+    const fd = systemCalls.socket(this.#family, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
     if (fd < 0) return -lastErrno();
     this.#enable(fd, IPPROTO_TCP, TCP_NODELAY);
     if (this.#stamped) this.#enable(fd, SOL_SOCKET, SO_TIMESTAMPNS);
     const source = Math.floor(connection / CONNECTIONS_PER_SOURCE);
     if (this.#loopback && source > 0) this.#bindTo(fd, `127.0.0.${1 + source}`);
-    if (systemCalls.connect(fd, this.#target.address, this.#targetLength) === 0) return fd;
-    const errno = lastErrno();
-    if (errno === constants.errno.EINPROGRESS) return fd;
-    systemCalls.close(fd);
-    return -errno;
+    return fd;
+  }
+
+  /** Where the address to connect to stands. */
+  get target(): Address {
+    return this.#target.address;
   }
 
   /** What became of a connection that was begun: 0, or the number of what went wrong. */

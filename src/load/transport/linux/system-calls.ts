@@ -19,7 +19,22 @@ interface SystemCalls {
   epollWait: (epoll: number, events: Address, capacity: number, timeoutMs: number) => number;
   clockGetTime: (clock: number, timespec: Address) => number;
   munmap: (address: Address, length: number) => number;
+  socketPair: (domain: number, type: number, protocol: number, fds: Address) => number;
+  eventFd: (count: number, flags: number) => number;
+  /** Any, by its number. */
+  systemCall: (call: number, ...parameters: SixNumbers) => number;
+  uringEnter: (
+    call: number,
+    ring: number,
+    submit: number,
+    complete: number,
+    flags: number,
+    argument: Address,
+    argumentBytes: number,
+  ) => number;
 }
+
+type SixNumbers = [number, number, number, number, number, number];
 
 /** The library that Node itself is linked to, whichever that is. */
 const LIBC = koffi.load(null);
@@ -44,6 +59,10 @@ export const systemCalls: SystemCalls = {
   epollWait: declare('epoll_wait', 'int', 'size_t', 'int', 'int'),
   clockGetTime: declare('clock_gettime', 'int', 'size_t'),
   munmap: declare('munmap', 'size_t', 'size_t'),
+  socketPair: declare('socketpair', 'int', 'int', 'int', 'size_t'),
+  eventFd: declare('eventfd', 'uint32_t', 'int'),
+  systemCall: declare('syscall', 'int', 'size_t', 'size_t', 'size_t', 'size_t', 'size_t', 'size_t'),
+  uringEnter: declare('syscall', 'int', 'int', 'uint32_t', 'uint32_t', 'uint32_t', 'size_t', 'size_t'),
 };
 
 const mmap = LIBC.func('mmap', 'void *', ['size_t', 'size_t', 'int', 'int', 'int', 'int64_t']) as (
@@ -55,9 +74,18 @@ export function lastErrno(): number {
   return koffi.errno();
 }
 
-/** Maps memory, which the collector never moves. @returns its address, and the same bytes to JavaScript */
-export function mapMemory(bytes: number, flags: number, protection: number): [Address, ArrayBuffer] {
-  const pointer = mmap(0, bytes, protection, flags, -1, 0);
+/**
+ * Maps memory, which the collector never moves, or what a descriptor lends.
+ * @returns its address, and the same bytes to JavaScript
+ */
+export function mapMemory(
+  bytes: number,
+  flags: number,
+  protection: number,
+  fd = -1,
+  offset = 0,
+): [Address, ArrayBuffer] {
+  const pointer = mmap(0, bytes, protection, flags, fd, offset);
   const address = koffi.address(pointer);
   if (address === MAP_FAILED) throw new Error('mmap failed');
   return [Number(address), koffi.view(pointer, bytes)];

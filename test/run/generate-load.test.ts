@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { generateLoad, UserError, type LoadSnapshot } from '../../src/index.ts';
+import { OK_RESPONSE, startTcpServer } from '../support/tcp-server.ts';
+
+const SHORT = { generatorThreads: 1, connections: 2, duration: '600ms', timeout: '1s' } as const;
+
+it('gives live snapshots while the load goes on, and its record at the end', async () => {
+  await using server = await startTcpServer((socket) => setTimeout(() => socket.write(OK_RESPONSE), 10));
+  const load = generateLoad({ ...SHORT, url: `http://127.0.0.1:${server.port}/a?b=1` });
+  const snapshots: LoadSnapshot[] = [];
+  for await (const snapshot of load) snapshots.push(snapshot);
+  const record = await load.record;
+  assert.ok(snapshots.length >= 3, `${snapshots.length} snapshots`);
+  const completed = snapshots.map((snapshot) => snapshot.completed);
+  assert.deepEqual(
+    completed,
+    completed.toSorted((left, right) => left - right),
+  );
+  assert.ok((completed.at(-1) ?? Infinity) <= record.ledger.completed);
+  assert.ok(snapshots.every(({ inFlight }) => inFlight <= 2));
+  assert.deepEqual(record.condition, { endpoint: '/a?b=1' });
+});
+
+it('goes on when nobody looks, and stops by its signal', async () => {
+  await using server = await startTcpServer((socket) => setTimeout(() => socket.write(OK_RESPONSE), 10));
+  const url = `http://127.0.0.1:${server.port}/`;
+  const stop = new AbortController();
+  const load = generateLoad({ ...SHORT, url, duration: '60s', signal: stop.signal });
+  for await (const { completed } of load) if (completed > 5) break;
+  stop.abort();
+  const { validity, ledger } = await load.record;
+  assert.match(validity.reasons[0] ?? '', /^stopped after \d+ ms of 60000 ms$/);
+  assert.ok(ledger.completed > 5);
+});
+
+it('rejects the record, and ends the iteration with the reason, when the load cannot begin', async () => {
+  const load = generateLoad({ ...SHORT, url: 'http://no-such-host.invalid/' });
+  await assert.rejects(async () => {
+    for await (const _ of load);
+  }, UserError);
+  await assert.rejects(load.record, UserError);
+});
+
+it('refuses at once what cannot be used', () => {
+  const url = 'http://127.0.0.1:1/';
+  assert.throws(() => generateLoad({ ...SHORT, url: 'nonsense' }), /not a URL/);
+  assert.throws(() => generateLoad({ ...SHORT, url, duration: 'soon' }), /not a duration/);
+  assert.throws(() => generateLoad({ ...SHORT, url, generatorThreads: 3 }), /cannot be split/);
+  assert.throws(
+    () => generateLoad({ ...SHORT, url, arrivalsPerSecond: 5, thinkTime: '1s' }),
+    /no think time/,
+  );
+});
