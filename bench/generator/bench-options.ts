@@ -7,7 +7,7 @@ export type PartName = (typeof PART_NAMES)[number];
 export interface BenchOptions {
   parts: readonly PartName[];
   rounds: number;
-  /** How long each load takes; each part has its own when this is undefined. */
+  /** How long each load takes, in whole seconds as wrk knows them; each part has its own when this is undefined. */
   seconds: number | undefined;
 }
 
@@ -26,6 +26,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const rounds = Number(values.rounds ?? DEFAULT_ROUNDS);
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
   const isMeant = parts.length > 0 && rest.length === 0 && Number.isInteger(rounds) && rounds > 0;
-  if (!isMeant || !(seconds === undefined || seconds > 0)) throw new Error(`usage: ${USAGE}`);
+  if (!isMeant || !(seconds === undefined || (Number.isInteger(seconds) && seconds > 0)))
+    throw new Error(`usage: ${USAGE}`);
   return { parts, rounds, seconds };
 }

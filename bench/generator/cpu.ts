@@ -24,12 +24,14 @@ import type { ServerPrograms } from './server-programs.ts';
 const NGINX_PORT = 18_080;
 const FAST_PORT = 18_081;
 /** Start-up is part of what is asked: it weighs less the longer a load is. */
-const JUDGED_SECONDS = 6;
-const OTHER_SECONDS = 1.5;
+const JUDGED_SECONDS = 5;
+const PEER_SECONDS = 2;
+const OTHER_SECONDS = 1;
 
-const OURS = [LOADSTONE_NODE, ...LOADSTONE_LINUX, LOADSTONE_USER_STAMPS];
+const OURS = [LOADSTONE_NODE, ...LOADSTONE_LINUX];
 const COMPARED: readonly Generator[] = [WRK, ...OURS];
-const ALL: readonly Generator[] = [...COMPARED, AUTOCANNON_GENERATOR, HEY];
+const PEERS: readonly Generator[] = [AUTOCANNON_GENERATOR, HEY];
+const ALL: readonly Generator[] = [...COMPARED, LOADSTONE_USER_STAMPS, ...PEERS];
 
 const CONTESTANTS: Contestants = {
   wrk: WRK.name,
@@ -85,16 +87,21 @@ async function measureCpu(options: BenchOptions, programs: ServerPrograms): Prom
   const texts: string[] = [heading(options)];
   const verdicts = [];
   for (const server of SERVERS) {
-    const judged = await measureRounds(ALL, server, JUDGED, JUDGED_SECONDS, options, failures);
+    const judged = await measureRounds(ALL, server, JUDGED, judgedSeconds, options, failures);
     verdicts.push(...cpuVerdicts(judged, server.asked, CONTESTANTS));
     texts.push(`### ${JUDGED.name}, ${server.asked.server}`, costTable(judged));
     const others = [];
     for (const condition of OTHERS)
-      others.push(await measureRounds(COMPARED, server, condition, OTHER_SECONDS, options, failures));
+      others.push(await measureRounds(COMPARED, server, condition, () => OTHER_SECONDS, options, failures));
     texts.push(`### Other loads, ${server.asked.server}`, OTHER_INTRODUCTION, ratioTable(others));
   }
   if (failures.text !== '') texts.push(failures.text.trimEnd());
   return { text: texts.join('\n\n'), verdicts };
+}
+
+/** Of the peers only the rates are judged. */
+function judgedSeconds(generator: Generator): number {
+  return PEERS.includes(generator) ? PEER_SECONDS : JUDGED_SECONDS;
 }
 
 /** The compiled one; where there is no compiler, another nginx. */
@@ -107,7 +114,7 @@ async function measureRounds(
   generators: readonly Generator[],
   server: Server,
   condition: Condition,
-  seconds: number,
+  secondsOf: (generator: Generator) => number,
   options: BenchOptions,
   failures: Failures,
 ): Promise<Costs> {
@@ -116,7 +123,8 @@ async function measureRounds(
   for (let round = 1; round <= options.rounds; round++)
     for (const generator of generators) {
       const where = `${server.asked.server}, ${condition.name}, round ${round}, ${generator.name}`;
-      const cost = await measureCost(generator, { ...load, seconds: options.seconds ?? seconds }, (reason) =>
+      const seconds = options.seconds ?? secondsOf(generator);
+      const cost = await measureCost(generator, { ...load, seconds }, (reason) =>
         failures.add(where, reason),
       );
       process.stderr.write(`${where}: ${JSON.stringify(cost)}\n`);
@@ -153,7 +161,7 @@ function heading({ rounds, seconds }: BenchOptions): string {
     : 'another nginx, for want of a C compiler';
   return [
     `${Nginx.version()}, and as the fast server ${fast}; 100 bytes of body unless it says otherwise. ${rounds} interleaved`,
-    `rounds of ${seconds ?? JUDGED_SECONDS} s, of the other loads ${seconds ?? OTHER_SECONDS} s.`,
+    `rounds of ${seconds ?? JUDGED_SECONDS} s (autocannon and hey: ${seconds ?? PEER_SECONDS} s), of the other loads ${seconds ?? OTHER_SECONDS} s.`,
   ].join('\n');
 }
 

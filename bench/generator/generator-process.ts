@@ -5,10 +5,13 @@ import { ProcessGroup } from './process-group.ts';
 
 /** How much longer than its load a generator may take before it is ended. */
 const GRACE_SECONDS = 60;
+/** Of what a generator that failed has printed. */
+const LINES_SAID = 3;
 
 /** A generator that loads, on its core. */
 export class GeneratorProcess {
   readonly #command: readonly string[];
+  readonly #isTimed: boolean;
   readonly #group: ProcessGroup;
   readonly #printed: Promise<[string, string]>;
   readonly #limit: NodeJS.Timeout;
@@ -16,6 +19,7 @@ export class GeneratorProcess {
   /** @param isTimed what it took is printed by a parent shell, which alone is told */
   constructor(command: readonly string[], seconds: number, { isTimed }: { isTimed: boolean }) {
     this.#command = command;
+    this.#isTimed = isTimed;
     const timed = ['bash', '-c', `TIMEFORMAT='%U %S'; time "$@"`, 'bash', ...command];
     this.#group = new ProcessGroup(onCore(GENERATOR_CORE, isTimed ? timed : command), 'pipe');
     const { stdout, stderr } = this.#group.child;
@@ -28,8 +32,11 @@ export class GeneratorProcess {
     return this.#group.child.pid;
   }
 
-  /** @returns what it printed. @throws {Error} that says why, when it ends with anything but 0 */
-  async finished(): Promise<{ output: string; errors: string[] }> {
+  /**
+   * @returns what it printed, and the user and system time where it is timed
+   * @throws {Error} that says why, when it ends with anything but 0
+   */
+  async finished(): Promise<{ output: string; cpuSeconds: number }> {
     try {
       await this.#group.closed;
     } finally {
@@ -37,9 +44,10 @@ export class GeneratorProcess {
     }
     const [output, errorText] = await this.#printed;
     const errors = errorText.trim().split('\n');
+    const times = this.#isTimed ? (errors.pop() ?? '').split(' ').map(Number) : [];
     const { exitCode, signalCode } = this.#group.child;
-    if (exitCode === 0) return { output, errors };
-    const said = [...errors, ...validityOf(output)].filter((line) => line !== '').slice(-3);
+    if (exitCode === 0) return { output, cpuSeconds: times.reduce((sum, time) => sum + time, 0) };
+    const said = [...errors, ...reasonsIn(output)].filter((line) => line.trim() !== '').slice(0, LINES_SAID);
     throw new Error(`${this.#command.join(' ')} ended with ${exitCode ?? signalCode}: ${said.join(' / ')}`);
   }
 }
@@ -48,11 +56,11 @@ async function textOf(stream: Readable | null): Promise<string> {
   return stream === null ? '' : text(stream);
 }
 
-/** The reasons in a trial record that was printed all the same. */
-function validityOf(output: string): string[] {
+/** Of a trial record that was printed all the same its reasons, and of anything else what it says. */
+function reasonsIn(output: string): string[] {
   try {
     return (JSON.parse(output) as { validity?: { reasons?: string[] } }).validity?.reasons ?? [];
   } catch {
-    return [];
+    return output.trim().split('\n');
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { TRANSPORT_CHOICES } from '../../src/load/transport/choose-transport.ts';
 import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
 import { parseDuration } from '../../src/units.ts';
+import { rawQuantiles } from './raw-samples.ts';
 import { AUTOCANNON, LOADSTONE } from './required-tools.ts';
 
 /** What a generator is asked for. */
@@ -166,6 +167,18 @@ export const HEY: Generator = {
 
 function hey(connections: number, flags: readonly string[], url: string): string[] {
   return ['hey', '-c', String(connections), '-t', String(TIME_OUT_SECONDS), ...flags, url];
+}
+
+/** Loadstone that writes every request for itself into a file, with the quantiles of that file. */
+export function withRawSamples(generator: Generator, path: string): Generator {
+  return {
+    ...generator,
+    command: (load) => [...generator.command(load), '--samples', path],
+    read: (output) => {
+      const reading = generator.read(output);
+      return { ...reading, ...rawQuantiles(path, reading.requests) };
+    },
+  };
 }
 
 /** Loadstone over `node:net`, which is there everywhere. */

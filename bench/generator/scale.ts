@@ -16,7 +16,9 @@ const PORT = 18_083;
 const HOLD_MS = 1_000;
 /** A process may have 20,000 descriptors, and its queue of connections 4,096 places. */
 const SERVER_PROCESSES = 8;
+/** For each load: long enough for all to be in flight, several times. */
 const SECONDS = 5;
+const FEW_SECONDS = 2;
 const FEW = 100;
 const MANY = 19_000;
 /** In each of several processes, each to an address of its own: to one address there are 28,000 ports. */
@@ -63,13 +65,13 @@ async function measureRound(
   { seconds = SECONDS }: BenchOptions,
   onFailure: (what: string, reason: string) => void,
 ): Promise<Reached> {
-  const hold = async (connections: readonly number[]): Promise<Held> => {
-    const outcome = await outcomeOf(() => holdInFlight(programs, generator, connections, seconds));
+  const hold = async (connections: readonly number[], ofSeconds = seconds): Promise<Held> => {
+    const outcome = await outcomeOf(() => holdInFlight(programs, generator, connections, ofSeconds));
     if (outcome.state === 'measured') return outcome.measured;
     onFailure(`${connections.join(' + ')} connections`, outcome.reason);
     return { most: NaN, bytes: NaN };
   };
-  const few = await hold([FEW]);
+  const few = await hold([FEW], FEW_SECONDS);
   const many = await hold([MANY]);
   const several = await hold(MANY_IN_EACH);
   return {

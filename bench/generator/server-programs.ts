@@ -24,6 +24,11 @@ export class ServerPrograms implements Disposable {
     return server;
   }
 
+  /** Where a file may lie that is of no use after the bench. */
+  scratchFile(name: string): string {
+    return join(this.#folder, name);
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.#folder, { recursive: true });
   }
