@@ -296,10 +296,7 @@ export class Connections implements TransportEvents, LoopConnections {
     const counts = at < this.#startsAt || this.#options.budget.take();
     if (dueAt !== undefined && counts) {
       const request = this.#options.picker.next();
-      samples.recordUnsent(
-        { ...blankSample(), connection, request, intendedAt: dueAt, startedAt: at, endedAt: at },
-        kind,
-      );
+      samples.recordUnsent({ ...blankSample(), connection, request, intendedAt: dueAt, endedAt: at }, kind);
       this.#lastEndAt = at;
     }
     this.#rest(connection);
