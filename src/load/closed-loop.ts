@@ -6,7 +6,9 @@ import {
   type Nanoseconds,
 } from '../units.ts';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
-import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/response-parser.ts';
+import { HeadCache } from './http/head-cache.ts';
+import { MALFORMED, NEEDS_MORE } from './http/outcome.ts';
+import { ResponseParser } from './http/response-parser.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
