@@ -163,6 +163,7 @@ export class ClosedLoop implements TransportEvents {
   onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void {
     const parser = this.#parsers[connection];
     const samples = this.#samples;
+    if (samples === undefined) this.#dropUnasked(connection);
     if (arrivedAt >= this.#endsAt || parser === undefined || samples === undefined) return;
     samples.recordBytes(end - start);
     if (this.#states[connection] !== IN_FLIGHT) return;
@@ -189,6 +190,12 @@ export class ClosedLoop implements TransportEvents {
       if (reason === undefined && parser.finish()) this.#complete(connection, parser, at, samples);
       else this.#fail(connection, brokenKind(reason, parser.begun), at, samples);
     }
+  }
+
+  /** Bytes that nobody asked for would be missing from what follows; the connection is opened anew when the loop begins. */
+  #dropUnasked(connection: number): void {
+    this.transport.close(connection);
+    this.#states[connection] = CLOSED;
   }
 
   #open(connection: number): void {

@@ -57,6 +57,9 @@ export class ChunkedBody {
           if (this.#remaining === 0) this.#state = DATA_CR;
           continue;
         }
+        case SIZE:
+          offset = this.#readSize(bytes, offset, end);
+          break;
         case EXTENSION:
           offset = this.#skipExtension(bytes, offset, end);
           break;
@@ -75,8 +78,6 @@ export class ChunkedBody {
   /** Takes one byte. @returns where the next one is, or MALFORMED */
   #step(byte: number, offset: number): number {
     switch (this.#state) {
-      case SIZE:
-        return this.#readSize(byte, offset);
       case AFTER_SIZE:
         return this.#endSize(byte, offset);
       case SIZE_LF:
@@ -102,13 +103,16 @@ export class ChunkedBody {
     this.#taken = 0;
   }
 
-  #readSize(byte: number, offset: number): number {
-    const digit = HEX_DIGITS[byte] ?? -1;
-    if (digit === -1) return this.#taken === 0 ? this.#fail('malformedChunk') : this.#endSize(byte, offset);
-    this.#remaining = this.#remaining * 16 + digit;
-    if (this.#remaining > Number.MAX_SAFE_INTEGER || ++this.#taken > MAX_SIZE_DIGITS)
-      return this.#fail('chunkTooLarge');
-    return offset + 1;
+  #readSize(bytes: Uint8Array, start: number, end: number): number {
+    for (let offset = start; offset < end; offset++) {
+      const byte = bytes[offset] ?? 0;
+      const digit = HEX_DIGITS[byte] ?? -1;
+      if (digit === -1) return this.#taken === 0 ? this.#fail('malformedChunk') : this.#endSize(byte, offset);
+      this.#remaining = this.#remaining * 16 + digit;
+      if (this.#remaining > Number.MAX_SAFE_INTEGER || ++this.#taken > MAX_SIZE_DIGITS)
+        return this.#fail('chunkTooLarge');
+    }
+    return end;
   }
 
   #endSize(byte: number, offset: number): number {
