@@ -139,7 +139,7 @@ export class ChunkedBody {
     }
     this.#state = TRAILERS;
     this.#taken = 0;
-    this.#trailers ??= new FieldSection(false);
+    this.#trailers ??= new FieldSection();
     this.#trailers.restart();
     return offset;
   }

@@ -1,5 +1,6 @@
 import { CR, LF, skipText, SPACE } from './characters.ts';
 import { FieldSection } from './field-section.ts';
+import { FramingFields } from './framing-fields.ts';
 import { MALFORMED, NEEDS_MORE, type HeadProblem } from './outcome.ts';
 import type { ResponseHead } from './response-head.ts';
 
@@ -30,7 +31,8 @@ export class HeadScanner {
   interim = 0;
   problem: HeadProblem | undefined;
 
-  readonly #fields = new FieldSection(true);
+  readonly #framing = new FramingFields();
+  readonly #fields = new FieldSection(this.#framing);
   #place = 0;
   #taken = 0;
   #status = 0;
@@ -112,7 +114,7 @@ export class HeadScanner {
   /** Sums up what was read. @returns whether that makes sense */
   #describe(): boolean {
     const { head } = this;
-    const { finalCoding, contentLength, saysClose, saysKeepAlive } = this.#fields;
+    const { finalCoding, contentLength, saysClose, saysKeepAlive } = this.#framing;
     head.status = this.#status;
     head.keepAlive = !saysClose && (saysKeepAlive || this.#minorVersion > 0);
     head.contentLength = 0;
