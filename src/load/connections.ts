@@ -7,7 +7,9 @@ import {
 } from '../units.ts';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import { ConnectionCounts, type ConnectionCountValues } from './connection-counts.ts';
-import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/response-parser.ts';
+import { HeadCache } from './http/head-cache.ts';
+import { MALFORMED, NEEDS_MORE } from './http/outcome.ts';
+import { ResponseParser } from './http/response-parser.ts';
 import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
@@ -223,6 +225,7 @@ export class Connections implements TransportEvents, LoopConnections {
   onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void {
     const parser = this.#parsers[connection];
     const samples = this.#samples;
+    if (samples === undefined) this.#dropUnasked(connection);
     if (arrivedAt >= this.#endsAt || parser === undefined || samples === undefined) return;
     samples.recordBytes(end - start, arrivedAt);
     if (this.#states[connection] !== IN_FLIGHT) {
@@ -300,6 +303,12 @@ export class Connections implements TransportEvents, LoopConnections {
       this.#lastEndAt = at;
     }
     this.#rest(connection);
+  }
+
+  /** A server that speaks before it is asked, and before the load begins: the connection is opened anew then. */
+  #dropUnasked(connection: number): void {
+    this.transport.close(connection);
+    this.#states[connection] = CLOSED;
   }
 
   /** The server let go of a connection that carries no request, or spoke on it unasked: it is of no more use. */
