@@ -19,8 +19,7 @@ import {
 } from './linux/uring/operations.ts';
 import {
   RECEIVE_BUFFER_BYTES,
-  receiveBufferCount,
-  receiveBufferPieces,
+  RECEIVE_BUFFERS_PIECES,
   ReceiveBuffers,
 } from './linux/uring/receive-buffers.ts';
 import { Ring, RING_PIECES } from './linux/uring/ring.ts';
@@ -91,7 +90,6 @@ export class UringTransport implements Transport {
 
   constructor(options: TcpTransportOptions, events: TransportEvents) {
     const { requests, connections } = options;
-    const bufferCount = receiveBufferCount(connections);
     this.#events = events;
     this.#connections = connections;
     this.#stampedByKernel = options.stamps === 'kernel';
@@ -99,7 +97,7 @@ export class UringTransport implements Transport {
     this.#longestWait = longestWait(options.wakeFd);
     this.#memory = new NativeMemory(
       NativeMemory.sizeFor([
-        ...receiveBufferPieces(bufferCount),
+        ...RECEIVE_BUFFERS_PIECES,
         ...RING_PIECES,
         ...OPERATIONS_PIECES,
         ...ARRIVAL_STAMPS_PIECES,
@@ -107,7 +105,7 @@ export class UringTransport implements Transport {
         ...requestPieces(requests),
       ]),
     );
-    this.#buffers = new ReceiveBuffers(this.#memory, bufferCount);
+    this.#buffers = new ReceiveBuffers(this.#memory);
     this.#ring = new Ring(this.#memory, completionCount(connections));
     this.#buffers.lendTo(this.#ring);
     this.#ask = new Operations(this.#memory, this.#ring, this.#stampedByKernel);
