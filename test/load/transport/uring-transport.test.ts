@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { chooseTransport } from '../../../src/load/transport/choose-transport.ts';
 import { accountedCount } from '../../../src/samples/ledger.ts';
@@ -33,6 +34,20 @@ describe('the transport uring', () => {
       assert.equal(server.accepted, 40);
     });
   }
+
+  it('leaves no descriptor behind, wherever it ends in a stream of connections that are closed', async () => {
+    const before = readdirSync('/proc/self/fd').length;
+    for (const stamps of ['kernel', 'user'] as const) {
+      await using server = await startTcpServer((socket) =>
+        socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'),
+      );
+      for (let trial = 0; trial < 8; trial++) {
+        const settings = { connections: 30, duration: milliseconds(30 + trial) };
+        await loadPort(server.port, settings, { transport: 'uring', stamps });
+      }
+    }
+    assert.equal(readdirSync('/proc/self/fd').length, before);
+  });
 
   it('opens more connections at once than its queue takes operations', async () => {
     await using server = await startTcpServer((socket) => void socket.write(OK_RESPONSE));
