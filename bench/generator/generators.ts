@@ -63,6 +63,8 @@ export const GENERATORS: readonly [Generator, ...Generator[]] = [
   loadstone('node'),
   loadstone('epoll'),
   loadstone('epoll', '--stamps', 'user'),
+  loadstone('uring'),
+  loadstone('uring', '--stamps', 'user'),
 ];
 
 /** Runs a generator on one core and takes the time of its whole process, which only its parent shell is told. */
