@@ -20,8 +20,10 @@ const RATE_SAMPLE_INTERVAL = nanoseconds(100e6);
 
 const CLOSED = 0;
 const OPENING = 1;
-const OPEN = 2;
-const IN_FLIGHT = 3;
+/** Connected, and in the TLS handshake. */
+const HANDSHAKING = 2;
+const OPEN = 3;
+const IN_FLIGHT = 4;
 
 export interface ClosedLoopOptions {
   connections: number;
@@ -98,7 +100,7 @@ export class ClosedLoop implements TransportEvents {
     for (let connection = 0; connection < this.#options.connections; connection++) {
       const state = this.#states[connection];
       if (state === OPEN) this.#send(connection, this.#samples);
-      else if (state === OPENING) this.#watch(connection, monotonicNow());
+      else if (isOpening(state)) this.#watch(connection, monotonicNow());
       else this.#open(connection);
     }
   }
@@ -147,6 +149,10 @@ export class ClosedLoop implements TransportEvents {
     });
   }
 
+  onConnect(connection: number): void {
+    this.#states[connection] = HANDSHAKING;
+  }
+
   onOpen(connection: number): void {
     this.#connectionsOpened++;
     this.#states[connection] = OPEN;
@@ -175,14 +181,14 @@ export class ClosedLoop implements TransportEvents {
     const samples = this.#samples;
     if (samples === undefined) {
       // Not yet a failure: it is tried again, and counted, when the loop begins.
-      if (this.#states[connection] === OPENING) this.#unsettled--;
+      if (isOpening(this.#states[connection])) this.#unsettled--;
       this.#states[connection] = CLOSED;
       return;
     }
     if (at >= this.#endsAt) return;
     const parser = this.#parsers[connection];
-    if (this.#states[connection] === OPENING) {
-      this.#fail(connection, `connect:${reason ?? 'closed'}`, at, samples);
+    if (isOpening(this.#states[connection])) {
+      this.#fail(connection, this.#openingKind(connection, reason ?? 'closed'), at, samples);
     } else if (this.#states[connection] === IN_FLIGHT && parser !== undefined) {
       if (reason === undefined && parser.finish()) this.#complete(connection, parser, at, samples);
       else this.#fail(connection, brokenKind(reason, parser.begun), at, samples);
@@ -251,6 +257,10 @@ export class ClosedLoop implements TransportEvents {
     this.#resting.add(connection, nanoseconds(monotonicNow() + rest));
   }
 
+  #openingKind(connection: number, reason: string): string {
+    return `${this.#states[connection] === HANDSHAKING ? 'tls' : 'connect'}:${reason}`;
+  }
+
   #isLate(startedAt: Nanoseconds, at: Nanoseconds): boolean {
     return at - startedAt >= this.#timeout;
   }
@@ -264,14 +274,21 @@ export class ClosedLoop implements TransportEvents {
     for (let oldest = this.#timeOuts.oldest; oldest !== undefined; oldest = this.#timeOuts.oldest) {
       const startedAt = this.#timeOuts.startOf(oldest);
       if (!this.#isLate(startedAt, now)) return nanoseconds(startedAt + this.#timeout);
-      if (this.#states[oldest] === OPENING) this.#fail(oldest, 'connect:timedOut', now, samples);
+      if (isOpening(this.#states[oldest]))
+        this.#fail(oldest, this.#openingKind(oldest, 'timedOut'), now, samples);
       else this.#timeOut(oldest, now, samples);
     }
     return nanoseconds(Infinity);
   }
 }
 
+function isOpening(state: number | undefined): boolean {
+  return state === OPENING || state === HANDSHAKING;
+}
+
 function brokenKind(reason: string | undefined, begun: boolean): string {
+  // Under TLS 1.3 a server refuses a client after the handshake is over for the client.
+  if (reason?.startsWith('ERR_SSL_') === true) return `tls:${reason}`;
   if (reason === 'EPIPE') return 'write:EPIPE';
   return `read:${reason ?? (begun ? 'closedInResponse' : 'closedBeforeResponse')}`;
 }

@@ -7,13 +7,19 @@ import type { GeneratorThreadTask } from './generator-thread.ts';
 import { buildRequest } from './http/request.ts';
 import { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
-import { resolveHost } from './resolve-host.ts';
+import { hostName, resolveHost } from './resolve-host.ts';
 import { splitEvenly } from './split-evenly.ts';
 import { ThreadControl } from './thread-control.ts';
 import { ThreadCounters, type CounterValues } from './thread-counters.ts';
 import type { ThreadResult } from './thread-samples.ts';
-import { chooseTransport, type TransportChoice, type TransportName } from './transport/choose-transport.ts';
-import type { Stamps } from './transport/transport.ts';
+import {
+  choiceOver,
+  chooseTransport,
+  type Link,
+  type TransportChoice,
+  type TransportName,
+} from './transport/choose-transport.ts';
+import type { Endpoint, Stamps, TlsSettings, TlsTrust } from './transport/transport.ts';
 
 /** What to load, and with what. */
 export interface LoadOrder {
@@ -26,6 +32,10 @@ export interface LoadOrder {
   transport?: TransportChoice;
   /** The kernel's, unless told, where the transport has them. */
   stamps?: Stamps;
+  /** Which certificates an https server may have: those that Node trusts, unless told. */
+  tls?: TlsTrust;
+  /** The path of the socket to connect to, instead of the URL's host. */
+  unixSocket?: string;
 }
 
 /** How far a load has come. */
@@ -45,6 +55,8 @@ export interface LoadResult {
   /** What moved the bytes, and who stamped their arrival. */
   transport: TransportName;
   stamps: Stamps;
+  /** Where there was TLS: whether the server's certificate was verified. */
+  tls?: { verified: boolean };
 }
 
 export interface GenerateOptions {
@@ -62,12 +74,14 @@ const PROGRESS_INTERVAL_MS = 100;
  */
 export async function generateLoad(order: LoadOrder, options: GenerateOptions = {}): Promise<LoadResult> {
   const duration = millisecondsToNanoseconds(order.settings.duration);
-  const { transport, stamps } = await chooseTransport(order.transport, order.stamps);
-  const endpoint = await resolveHost(order.url);
+  const choice = choiceOver(linkOf(order), order.transport, order.stamps);
+  const { transport, stamps } = await chooseTransport(choice, order.stamps);
+  const tls = tlsOf(order);
   const shared = {
     transport,
     stamps,
-    endpoint,
+    endpoint: await endpointOf(order),
+    ...(tls === undefined ? {} : { tls }),
     window: MeasurementWindow.createMemory(),
     control: ThreadControl.createMemory(),
   };
@@ -101,6 +115,7 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
       threads: results.map(({ result }) => result),
       transport,
       stamps: results.every((thread) => thread.stamps === 'kernel') ? 'kernel' : 'user',
+      ...(tls === undefined ? {} : { tls: { verified: tls.verify } }),
     };
   } finally {
     ended.abort();
@@ -110,7 +125,23 @@ export async function generateLoad(order: LoadOrder, options: GenerateOptions = 
 }
 
 /** What is the same for all threads. */
-type SharedTask = Pick<GeneratorThreadTask, 'transport' | 'stamps' | 'endpoint' | 'window' | 'control'>;
+type SharedTask = Pick<
+  GeneratorThreadTask,
+  'transport' | 'stamps' | 'endpoint' | 'tls' | 'window' | 'control'
+>;
+
+function linkOf({ url, unixSocket }: LoadOrder): Link {
+  if (url.protocol === 'https:') return 'tls';
+  return unixSocket === undefined ? 'tcp' : 'unix';
+}
+
+async function endpointOf({ url, unixSocket }: LoadOrder): Promise<Endpoint> {
+  return unixSocket === undefined ? resolveHost(url) : { path: unixSocket };
+}
+
+function tlsOf({ url, tls = { verify: true } }: LoadOrder): TlsSettings | undefined {
+  return url.protocol === 'https:' ? { ...tls, serverName: hostName(url) } : undefined;
+}
 
 function threadTasks(
   { url, method, headers, settings }: LoadOrder,

@@ -15,6 +15,7 @@ import type {
   Stamps,
   TcpTransportOptions,
   Tick,
+  TlsSettings,
   Transport,
   TransportEvents,
   TransportOptions,
@@ -25,6 +26,7 @@ export interface GeneratorThreadTask {
   transport: TransportName;
   stamps: Stamps;
   endpoint: Endpoint;
+  tls?: TlsSettings;
   requests: Uint8Array[];
   bodyless: boolean;
   connections: number;

@@ -16,7 +16,10 @@ const SETTINGS: LoadSettings = {
 
 /** What a test may say of a load, beside its settings. */
 export interface LoadOptions
-  extends GenerateOptions, Partial<Pick<LoadOrder, 'method' | 'headers' | 'transport' | 'stamps'>> {
+  extends
+    GenerateOptions,
+    Partial<Pick<LoadOrder, 'method' | 'headers' | 'transport' | 'stamps' | 'tls' | 'unixSocket'>> {
+  scheme?: 'http' | 'https';
   /** As a URL has it; 127.0.0.1 unless told. */
   host?: string;
 }
@@ -25,15 +28,27 @@ export interface LoadOptions
 export async function loadPort(
   port: number,
   settings: Partial<LoadSettings> = {},
-  { host = '127.0.0.1', method = 'GET', headers = {}, transport, stamps, ...options }: LoadOptions = {},
+  {
+    scheme = 'http',
+    host = '127.0.0.1',
+    method = 'GET',
+    headers = {},
+    transport,
+    stamps,
+    tls,
+    unixSocket,
+    ...options
+  }: LoadOptions = {},
 ): Promise<TrialRecord> {
   const order: LoadOrder = {
-    url: new URL(`http://${host}:${port}${settings.endpoint ?? '/'}`),
+    url: new URL(`${scheme}://${host}:${port}${settings.endpoint ?? '/'}`),
     method,
     headers,
     settings: { ...SETTINGS, ...settings },
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(unixSocket === undefined ? {} : { unixSocket }),
   };
   const startedAt = new Date();
   const result = await generateLoad(order, options);

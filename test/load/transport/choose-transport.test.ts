@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../src/errors.ts';
-import { chooseTransport, type TransportChoice } from '../../../src/load/transport/choose-transport.ts';
+import {
+  choiceOver,
+  chooseTransport,
+  type Link,
+  type TransportChoice,
+} from '../../../src/load/transport/choose-transport.ts';
 import type { Stamps } from '../../../src/load/transport/transport.ts';
 
 const works = async (): Promise<undefined> => undefined;
@@ -39,4 +44,41 @@ describe('the transport', () => {
       });
     });
   }
+});
+
+describe('what can be asked for', () => {
+  const cases: readonly [Link, TransportChoice | undefined, TransportChoice][] = [
+    ['tcp', undefined, 'auto'],
+    ['tcp', 'epoll', 'epoll'],
+    ['tls', undefined, 'node'],
+    ['tls', 'auto', 'node'],
+    ['tls', 'node', 'node'],
+    ['unix', 'auto', 'node'],
+  ];
+  for (const [link, wanted, expected] of cases)
+    it(`is ${expected} over ${link} when ${wanted ?? 'nothing'} was`, () =>
+      assert.equal(choiceOver(link, wanted), expected));
+
+  const refused: readonly [Link, TransportChoice, Stamps | undefined, RegExp][] = [
+    [
+      'tls',
+      'epoll',
+      undefined,
+      /^--transport epoll: .*`epoll` does not speak over https\. .*--transport node$/,
+    ],
+    ['unix', 'epoll', undefined, /^--transport epoll: .* over a unix socket\. /],
+    [
+      'tls',
+      'auto',
+      'kernel',
+      /^--stamps kernel: there are no kernel stamps over https\. Leave the flag out$/,
+    ],
+    ['unix', 'node', 'kernel', /^--stamps kernel: /],
+  ];
+  for (const [link, wanted, stamps, expected] of refused)
+    it(`is refused in one line over ${link} when ${wanted} with ${stamps ?? 'any'} stamps was`, () =>
+      assert.throws(
+        () => choiceOver(link, wanted, stamps),
+        (error) => error instanceof UserError && expected.test(error.line),
+      ));
 });
