@@ -8,8 +8,9 @@ import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialText } from '../report/trial-text.ts';
 import { wrkText } from '../report/wrk-text.ts';
 import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
-import type { Stamps } from '../load/transport/transport.ts';
+import type { Stamps, TlsTrust } from '../load/transport/transport.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
+import { readCertificates } from './certificate-file.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { LoadProgressLine } from './load-progress.ts';
 import { durationFlag, scaledCountFlag } from './parse-flags.ts';
@@ -24,6 +25,9 @@ interface LoadFlags {
   header: Record<string, string>;
   transport: TransportChoice;
   stamps?: Stamps;
+  insecure?: boolean;
+  cacert?: string;
+  unixSocket?: string;
   latency?: boolean;
   format: 'text' | 'wrk';
   json?: boolean;
@@ -33,7 +37,7 @@ interface LoadFlags {
 export function loadCommand(): Command {
   return new Command('load')
     .description('Load a server that is running already and say what became of every request.')
-    .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync')
+    .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync or https://localhost/')
     .option('-t, --threads <count>', 'generator threads', scaledCountFlag, 2)
     .option(
       '-c, --connections <count>',
@@ -70,6 +74,9 @@ export function loadCommand(): Command {
         'who stamps the arrival of a response (default: kernel where the transport has it)',
       ).choices(['kernel', 'user'] satisfies Stamps[]),
     )
+    .option('--insecure', 'https: accept any certificate; the result says so')
+    .option('--cacert <file>', 'https: trust the certificates in this PEM file too')
+    .option('--unix-socket <path>', 'connect to this socket; the URL gives only path and Host')
     .addOption(
       new Option('--format <format>', 'text, or wrk: the text that wrk prints')
         .choices(['text', 'wrk'])
@@ -89,7 +96,9 @@ when the response is in, so a server that slows down is asked for less.
 Examples:
   loadstone load -t4 -c100 -d1m --timeout 30s http://127.0.0.1:8000/sync
   loadstone load -c100 -d10s --json http://127.0.0.1:8000/ > trial.json
-  loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/`;
+  loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/
+  loadstone load -c100 -d10s --cacert authority.pem https://localhost:8443/
+  loadstone load -c100 -d10s --unix-socket /run/app.sock http://localhost/sync`;
 
 async function load(url: string, flags: LoadFlags): Promise<void> {
   const order = loadOrder(url, flags);
@@ -110,14 +119,17 @@ async function load(url: string, flags: LoadFlags): Promise<void> {
     environment,
     reasons: [],
   });
-  process.stdout.write(render(record, flags));
+  process.stdout.write(render(record, order, flags));
   process.exitCode = interrupt.exitCode ?? (record.validity.valid ? 0 : 1);
 }
 
-function render(record: TrialRecord, flags: LoadFlags): string {
+function render(record: TrialRecord, order: LoadOrder, flags: LoadFlags): string {
   if (flags.json === true) return `${JSON.stringify(record, null, 2)}\n`;
   if (flags.format === 'wrk') return wrkText(record, { latency: flags.latency === true });
-  return trialText(record, { color: wantsColor(process.stdout) });
+  return trialText(record, {
+    color: wantsColor(process.stdout),
+    unverified: order.tls?.verify === false && order.url.protocol === 'https:',
+  });
 }
 
 function loadOrder(text: string, flags: LoadFlags): LoadOrder {
@@ -143,7 +155,13 @@ function loadOrder(text: string, flags: LoadFlags): LoadOrder {
     settings,
     transport: flags.transport,
     ...(flags.stamps === undefined ? {} : { stamps: flags.stamps }),
+    tls: tlsTrust(flags),
+    ...(flags.unixSocket === undefined ? {} : { unixSocket: flags.unixSocket }),
   };
+}
+
+function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
+  return { verify: !insecure, ...(cacert === undefined ? {} : { ca: readCertificates(cacert, '--cacert') }) };
 }
 
 function parseUrl(text: string): URL {
@@ -154,11 +172,11 @@ function parseUrl(text: string): URL {
       where: text,
       remedy: 'Write one such as http://127.0.0.1:8000/sync',
     });
-  if (url.protocol !== 'http:')
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new UserError({
-      what: `the generator speaks http, not ${url.protocol.slice(0, -1)}`,
+      what: `the generator speaks http and https, not ${url.protocol.slice(0, -1)}`,
       where: text,
-      remedy: 'Give the server’s http:// address',
+      remedy: 'Give the server’s http:// or https:// address',
     });
   return url;
 }

@@ -11,10 +11,12 @@ const LABEL_WIDTH = 15;
 
 export interface TrialTextOptions {
   color: boolean;
+  /** The load ran over TLS, and whose certificate the server has was not looked at. */
+  unverified?: boolean;
 }
 
 /** What `load` prints for one trial; fits 80 columns, but for a longer URL. */
-export function trialText(trial: TrialRecord, { color }: TrialTextOptions): string {
+export function trialText(trial: TrialRecord, { color, unverified = false }: TrialTextOptions): string {
   const colours = pc.createColors(color);
   const lines = [
     colours.bold(trial.load.url),
@@ -28,6 +30,7 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     ...labelled('  on time', onTimeText(trial)),
     ...labelled('Status codes', statusCodesText(trial.statusCodes)),
     ...labelled('Connections', connectionsText(trial)),
+    ...labelled('TLS', unverified ? "the server's certificate was not verified" : ''),
     ...labelled('Validity', validityText(trial)).map(trial.validity.valid ? String : colours.yellow),
   ];
   return `${lines.join('\n')}\n`;
