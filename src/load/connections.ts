@@ -28,10 +28,12 @@ const RATE_SAMPLE_INTERVAL = nanoseconds(100e6);
 /** The states of a connection. */
 const CLOSED = 0;
 const OPENING = 1;
-const FREE = 2;
-const IN_FLIGHT = 3;
+/** Connected, and in the TLS handshake. */
+const HANDSHAKING = 2;
+const FREE = 3;
+const IN_FLIGHT = 4;
 /** Closed after a failure, and not to be opened yet. */
-const RESTING = 4;
+const RESTING = 5;
 
 export interface ConnectionsOptions {
   /** How many there can be at most. */
@@ -121,7 +123,7 @@ export class Connections implements TransportEvents, LoopConnections {
     this.#endsAt = window.endsAt;
     this.#nextRateSampleAt = nanoseconds(this.#startsAt + RATE_SAMPLE_INTERVAL);
     for (let connection = 0; connection < this.#states.length; connection++)
-      if (this.#states[connection] === OPENING) this.#openings.begin(connection, monotonicNow());
+      if (isOpening(this.#states[connection])) this.#openings.begin(connection, monotonicNow());
     this.#loop = loop;
     loop.begin(begunAt);
   }
@@ -211,6 +213,10 @@ export class Connections implements TransportEvents, LoopConnections {
     return startedAt;
   }
 
+  onConnect(connection: number): void {
+    this.#states[connection] = HANDSHAKING;
+  }
+
   onOpen(connection: number): void {
     const now = monotonicNow();
     this.#states[connection] = FREE;
@@ -244,15 +250,15 @@ export class Connections implements TransportEvents, LoopConnections {
     const samples = this.#samples;
     if (samples === undefined) {
       // Not yet a failure: it is tried again, and counted, when the load begins.
-      if (this.#states[connection] === OPENING) this.#unsettled--;
+      if (isOpening(this.#states[connection])) this.#unsettled--;
       this.#states[connection] = CLOSED;
       return;
     }
     if (at >= this.#endsAt) return;
     const parser = this.#parsers[connection];
     const state = this.#states[connection];
-    if (state === OPENING) {
-      this.#failOpening(connection, `connect:${reason ?? 'closed'}`, at, samples);
+    if (isOpening(state)) {
+      this.#failOpening(connection, reason ?? 'closed', at, samples);
     } else if (state === IN_FLIGHT && parser !== undefined) {
       if (reason === undefined && parser.finish()) this.#complete(connection, parser, at, samples);
       else this.#fail(connection, brokenKind(reason, parser.begun), at, samples);
@@ -294,7 +300,8 @@ export class Connections implements TransportEvents, LoopConnections {
   }
 
   /** A request that could not be sent at all counts as started and failed; there may be none. */
-  #failOpening(connection: number, kind: string, at: Nanoseconds, samples: ThreadSamples): void {
+  #failOpening(connection: number, reason: string, at: Nanoseconds, samples: ThreadSamples): void {
+    const kind = `${this.#states[connection] === HANDSHAKING ? 'tls' : 'connect'}:${reason}`;
     const dueAt = this.#loop?.onOpenFailed(connection, at);
     const counts = at < this.#startsAt || this.#options.budget.take();
     if (dueAt !== undefined && counts) {
@@ -370,13 +377,19 @@ export class Connections implements TransportEvents, LoopConnections {
     for (let oldest = this.#openings.oldest; oldest !== undefined; oldest = this.#openings.oldest) {
       const since = this.#openings.sinceOf(oldest);
       if (!this.#isLate(since, now)) return nanoseconds(since + this.#timeout);
-      this.#failOpening(oldest, 'connect:timedOut', now, samples);
+      this.#failOpening(oldest, 'timedOut', now, samples);
     }
     return nanoseconds(Infinity);
   }
 }
 
+function isOpening(state: number | undefined): boolean {
+  return state === OPENING || state === HANDSHAKING;
+}
+
 function brokenKind(reason: string | undefined, begun: boolean): string {
+  // Under TLS 1.3 a server refuses a client after the handshake is over for the client.
+  if (reason?.startsWith('ERR_SSL_') === true) return `tls:${reason}`;
   if (reason === 'EPIPE') return 'write:EPIPE';
   return `read:${reason ?? (begun ? 'closedInResponse' : 'closedBeforeResponse')}`;
 }

@@ -8,7 +8,7 @@ import { ThreadCounters } from './thread-counters.ts';
 /** What is the same for all threads. */
 export type SharedTask = Pick<
   GeneratorThreadTask,
-  'transport' | 'stamps' | 'endpoint' | 'window' | 'control' | 'budget'
+  'transport' | 'stamps' | 'endpoint' | 'tls' | 'window' | 'control' | 'budget'
 > & {
   /** Every request is to be kept for itself. */
   sampled: boolean;
