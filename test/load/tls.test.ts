@@ -192,7 +192,8 @@ describe('a connection over TLS that breaks', () => {
   it('gives up a request at its time-out, and balances', async () => {
     await using server = await startTlsServer('good', () => {});
     const record = await loadTls(server);
-    assert.deepEqual([record.ledger.timedOut, record.ledger.failed], [4, {}]);
+    assert.ok(record.ledger.timedOut >= 4, JSON.stringify(record.ledger));
+    assert.deepEqual(record.ledger.failed, {});
     assert.equal(accountedCount(record.ledger), record.ledger.started);
   });
 });
