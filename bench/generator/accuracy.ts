@@ -1,76 +1,158 @@
-// Measures how far each generator's p50 and p99 are from the truth, against a server that holds every request 10 ms
-// and records its own true delays; writes the figures into docs/performance.md. Linux only; needs wrk, taskset, a C
-// compiler, and `npm run build`.
-// Run: node bench/generator/accuracy.ts [rounds] [seconds]
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { replaceSection } from '../server/readme-section.ts';
-import { median } from '../spread.ts';
-import { DelayServer, startHog, type Quantiles } from './delay-server.ts';
-import { GENERATORS, measure, type Generator } from './generators.ts';
+// How far each generator's p50 and p99 are from the truth, against a server that holds every request for a time and
+// records, by the kernel's stamps, how long each really took.
+import { BackgroundProcess } from './background-process.ts';
+import type { BenchOptions } from './bench-options.ts';
+import { GENERATOR_CORE, onCore } from './cores.ts';
+import { Failures } from './failures.ts';
+import { medianOf, signed } from './figures.ts';
+import {
+  AUTOCANNON_GENERATOR,
+  LOADSTONE_LINUX,
+  LOADSTONE_NODE,
+  withRawSamples,
+  WRK,
+  type Generator,
+} from './generators.ts';
+import { markdownTable } from './markdown-table.ts';
+import type { Findings, Part } from './part.ts';
+import { runGenerator } from './run-generator.ts';
+import type { ServerPrograms } from './server-programs.ts';
+import { atMost, type Verdict } from './verdict.ts';
 
-const DOCUMENT = join(resolve(import.meta.dirname, '../..'), 'docs/performance.md');
-const ROUNDS = Number(process.argv[2] ?? '5');
-const SECONDS = Number(process.argv[3] ?? '4');
-const HOLD_MS = 10;
-const SERVER_CORE = 0;
-const GENERATOR_CORE = 1;
-const CASES = [
-  { name: '1 connection', connections: 1, hog: false },
-  { name: '100', connections: 100, hog: false },
-  { name: '600', connections: 600, hog: false },
-  { name: '1,400', connections: 1_400, hog: false },
-  { name: '100, core shared', connections: 100, hog: true },
-] as const;
+const PORT = 18_082;
+const SECONDS = 1;
+/** In µs, of p50 and of p99, with the best transport. */
+const ASKED_ERROR = 20;
+const BESIDE: readonly Generator[] = [WRK, AUTOCANNON_GENERATOR, LOADSTONE_NODE];
+const NAMES = [...BESIDE, ...LOADSTONE_LINUX].map(({ name }) => name);
 
-const server = new DelayServer();
-try {
-  const cells = GENERATORS.map(() => CASES.map((): Quantiles[] => []));
-  for (let round = 0; round < ROUNDS; round++)
-    for (const [column, case_] of CASES.entries())
-      for (const [row, generator] of GENERATORS.entries())
-        cells[row]?.[column]?.push(await error(generator, case_));
-  writeFileSync(DOCUMENT, replaceSection(readFileSync(DOCUMENT, 'utf8'), 'accuracy', table(cells)));
-} finally {
-  server.remove();
+/** A load, and whether a process that never rests has the generator's core too. */
+interface Case {
+  name: string;
+  holdMs: number;
+  connections: number;
+  /** One connection makes few samples. */
+  times: number;
+  isCoreShared: boolean;
+}
+
+const holding = (holdMs: number, connections: number, more: Partial<Case> = {}): Case => ({
+  name: `${holdMs} ms, ${connections.toLocaleString('en')}`,
+  holdMs,
+  connections,
+  times: 1,
+  isCoreShared: false,
+  ...more,
+});
+const CASES: readonly Case[] = [
+  holding(10, 1, { times: 4 }),
+  holding(10, 100),
+  holding(10, 600),
+  holding(10, 1_400),
+  holding(10, 100, { name: '10 ms, 100, core shared', isCoreShared: true }),
+  holding(10, 1_400, { name: '10 ms, 1,400, core shared', isCoreShared: true }),
+  holding(0, 100),
+  holding(1, 100),
+  holding(100, 100),
+];
+
+/** What a generator reports less the truth, in µs. */
+interface QuantileErrors {
+  p50: number;
+  p99: number;
+}
+
+/** The errors of the rounds, by generator and case. */
+type Cells = ReadonlyMap<string, ReadonlyMap<Case, QuantileErrors[]>>;
+
+export const accuracy: Part = {
+  tools: ['cc', 'wrk', 'autocannon', 'loadstone', 'taskset', 'bash'],
+  measure: measureAccuracy,
+};
+
+async function measureAccuracy(options: BenchOptions, programs: ServerPrograms): Promise<Findings> {
+  const failures = new Failures();
+  const samples = programs.scratchFile('samples.ndjson');
+  const generators = [...BESIDE, ...LOADSTONE_LINUX.map((generator) => withRawSamples(generator, samples))];
+  const cells: Cells = new Map(NAMES.map((name) => [name, new Map(CASES.map((held) => [held, []]))]));
+  for (let round = 1; round <= options.rounds; round++)
+    for (const held of CASES)
+      for (const generator of generators) {
+        const where = `${held.name}, round ${round}, ${generator.name}`;
+        const errors = await measureErrors(programs, generator, held, options, (reason) =>
+          failures.add(where, reason),
+        );
+        process.stderr.write(`${where}: ${JSON.stringify(errors)}\n`);
+        cells.get(generator.name)?.get(held)?.push(errors);
+      }
+  const text = [heading(options), table(cells), failures.text.trimEnd()].filter((part) => part !== '');
+  return { text: text.join('\n\n'), verdicts: verdicts(cells) };
 }
 
 /** What a generator reports, less what the server knows. */
-async function error(
+async function measureErrors(
+  programs: ServerPrograms,
   generator: Generator,
-  { name, connections, hog }: (typeof CASES)[number],
-): Promise<Quantiles> {
-  let reported: Quantiles = { p50: NaN, p99: NaN };
-  const stopHog = hog ? startHog(GENERATOR_CORE) : () => {};
-  const truth = await server.during(HOLD_MS, SERVER_CORE, () => {
-    reported = measure(generator, server.url, connections, SECONDS, GENERATOR_CORE).quantiles;
-  });
-  stopHog();
-  process.stderr.write(
-    `${name}: ${generator.name} ${JSON.stringify(reported)}, in truth ${JSON.stringify(truth)}\n`,
-  );
-  return { p50: reported.p50 - truth.p50, p99: reported.p99 - truth.p99 };
+  { holdMs, connections, times, isCoreShared }: Case,
+  { seconds = SECONDS }: BenchOptions,
+  onFailure: (reason: string) => void,
+): Promise<QuantileErrors> {
+  await using started = new AsyncDisposableStack();
+  const server = started.use(await programs.start('delay-server', [PORT, holdMs * 1e6]));
+  if (isCoreShared) started.use(startHog());
+  const load = { url: `http://127.0.0.1:${PORT}/`, connections, seconds: seconds * times };
+  const outcome = await runGenerator(generator, load);
+  const truth = JSON.parse(await server.stop()) as QuantileErrors;
+  if (outcome.state === 'failed') {
+    onFailure(outcome.reason);
+    return { p50: NaN, p99: NaN };
+  }
+  return { p50: outcome.measured.p50 - truth.p50, p99: outcome.measured.p99 - truth.p99 };
 }
 
-function table(cells: readonly (readonly Quantiles[][])[]): string {
-  const rows = GENERATORS.map(({ name }, row) => [
-    name,
-    ...(cells[row] ?? []).map(
-      (errors) => `${signed(errors.map(({ p50 }) => p50))} / ${signed(errors.map(({ p99 }) => p99))}`,
-    ),
-  ]);
-  const head = ['error of p50 / p99, µs', ...CASES.map(({ name }) => name)];
-  const lines = [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows];
+/** Wants the generator's core, and never rests. */
+function startHog(): BackgroundProcess {
+  return new BackgroundProcess(onCore(GENERATOR_CORE, [process.execPath, '-e', 'for (;;);']));
+}
+
+function heading({ rounds, seconds }: BenchOptions): string {
   return [
-    `Against a server that holds every request ${HOLD_MS} ms and records how long it really took, from the kernel's stamp of the`,
-    `request to its answer; medians of ${ROUNDS} rounds of ${SECONDS} s. In the last column a process that never rests shares the`,
-    "generator's core. wrk prints its quantiles to 10 µs.",
-    '',
-    ...lines.map((line) => `| ${line.join(' | ')} |`),
+    'Against a server that holds every request for a time and knows how long it really took: from the kernel’s stamp of the request to',
+    `the kernel’s stamp of the response. Medians of the errors of ${rounds} interleaved rounds of ${seconds ?? SECONDS} s (one connection: ${(seconds ?? SECONDS) * 4} s). A column is the`,
+    'hold and the connections; where the core is shared, a process that never rests wants the generator’s core. wrk prints its',
+    'quantiles to 10 µs, autocannon to 1 ms; those of Loadstone over a transport for Linux are of its raw samples.',
   ].join('\n');
 }
 
-function signed(values: readonly number[]): string {
-  const value = Math.round(median(values));
-  return `${value > 0 ? '+' : ''}${value.toLocaleString('en')}`.replace('-', '−');
+function table(cells: Cells): string {
+  const head = ['error of p50 / p99, µs', ...CASES.map(({ name }) => name)];
+  const rows = NAMES.map((name) => [
+    name,
+    ...CASES.map((held) => {
+      const { p50, p99 } = medianErrors(cells, name, held);
+      return `${signed(p50)} / ${signed(p99)}`;
+    }),
+  ]);
+  return markdownTable(head, rows);
+}
+
+function medianErrors(cells: Cells, name: string, held: Case): QuantileErrors {
+  const rounds = cells.get(name)?.get(held) ?? [];
+  return { p50: medianOf(rounds.map(({ p50 }) => p50)), p99: medianOf(rounds.map(({ p99 }) => p99)) };
+}
+
+/** In each case the transport for Linux that is nearest to the truth is judged. */
+function verdicts(cells: Cells): Verdict[] {
+  return CASES.map((held) => {
+    const candidates = LOADSTONE_LINUX.map(({ name }) => {
+      const { p50, p99 } = medianErrors(cells, name, held);
+      return { name, worse: Math.max(Math.abs(p50), Math.abs(p99)) };
+    }).filter(({ worse }) => Number.isFinite(worse));
+    const nearest = candidates.toSorted((one, other) => one.worse - other.worse)[0];
+    return {
+      figure: `error of p50 or p99, whichever is larger, at ${held.name}, ${nearest?.name ?? 'loadstone'}`,
+      reached: nearest?.worse ?? NaN,
+      asked: atMost(ASKED_ERROR, ' µs', 0),
+    };
+  });
 }
