@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { SamplesFile } from '../load/raw-samples/samples-file.ts';
 import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
-import type { Stamps } from '../load/transport/transport.ts';
+import type { Stamps, TlsTrust } from '../load/transport/transport.ts';
 import {
   arrivalProcessField,
   catchUpField,
@@ -20,6 +20,7 @@ import { wrkText } from '../report/wrk-text.ts';
 import { measureLoad } from '../run/measure-load.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
+import { readCertificates } from './certificate-file.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { LoadProgressLine } from './load-progress.ts';
 import { durationFlag, scaledCountFlag, scaledRateFlag, seedFlag } from './parse-flags.ts';
@@ -44,6 +45,9 @@ interface LoadFlags extends RequestFlags {
   transport: TransportChoice;
   stamps?: Stamps;
   samples?: string;
+  insecure?: boolean;
+  cacert?: string;
+  unixSocket?: string;
   latency?: boolean;
   format: 'text' | 'wrk';
   json?: boolean;
@@ -55,7 +59,7 @@ const DEFAULT_DURATION = milliseconds(10_000);
 export function loadCommand(): Command {
   const command = new Command('load')
     .description('Load a server that is running already and say what became of every request.')
-    .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync');
+    .argument('<url>', 'what to request, such as http://127.0.0.1:8000/sync or https://localhost/');
   for (const option of [...extentOptions(), ...arrivalOptions()]) command.addOption(option);
   addRequestOptions(command);
   for (const option of [...transportOptions(), ...outputOptions()]) command.addOption(option);
@@ -130,6 +134,9 @@ function transportOptions(): Option[] {
       '--stamps <clock>',
       'who stamps the arrival of a response (default: kernel where the transport has it)',
     ).choices(['kernel', 'user'] satisfies Stamps[]),
+    new Option('--insecure', 'https: accept any certificate; the result says so'),
+    new Option('--cacert <file>', 'https: trust the certificates in this PEM file too'),
+    new Option('--unix-socket <path>', 'connect to this socket; the URL gives only path and Host'),
   ];
 }
 
@@ -159,7 +166,9 @@ Examples:
   loadstone load -R 5000 -d30s --arrivals poisson http://127.0.0.1:8000/
   loadstone load -c100 --think 1s --ramp 10s --warmup 5s http://127.0.0.1:8000/
   loadstone load -c100 -d10s --json http://127.0.0.1:8000/ > trial.json
-  loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/`;
+  loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/
+  loadstone load -c100 -d10s --cacert authority.pem https://localhost:8443/
+  loadstone load -c100 -d10s --unix-socket /run/app.sock http://localhost/sync`;
 
 async function load(url: string, flags: LoadFlags): Promise<void> {
   const order = await loadOrder(url, flags);
@@ -194,6 +203,8 @@ async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
     settings: loadSettings(url, flags),
     transport: flags.transport,
     ...(flags.stamps === undefined ? {} : { stamps: flags.stamps }),
+    tls: tlsTrust(flags),
+    ...(flags.unixSocket === undefined ? {} : { unixSocket: flags.unixSocket }),
   };
 }
 
@@ -223,6 +234,10 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
   return settings;
 }
 
+function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
+  return { verify: !insecure, ...(cacert === undefined ? {} : { ca: readCertificates(cacert, '--cacert') }) };
+}
+
 function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (url === null || url.hostname === '')
@@ -231,11 +246,11 @@ function parseUrl(text: string): URL {
       where: text,
       remedy: 'Write one such as http://127.0.0.1:8000/sync',
     });
-  if (url.protocol !== 'http:')
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new UserError({
-      what: `the generator speaks http, not ${url.protocol.slice(0, -1)}`,
+      what: `the generator speaks http and https, not ${url.protocol.slice(0, -1)}`,
       where: text,
-      remedy: 'Give the server’s http:// address',
+      remedy: 'Give the server’s http:// or https:// address',
     });
   return url;
 }

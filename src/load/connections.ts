@@ -7,7 +7,9 @@ import {
 } from '../units.ts';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import { ConnectionCounts, type ConnectionCountValues } from './connection-counts.ts';
-import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from './http/response-parser.ts';
+import { HeadCache } from './http/head-cache.ts';
+import { MALFORMED, NEEDS_MORE } from './http/outcome.ts';
+import { ResponseParser } from './http/response-parser.ts';
 import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
@@ -26,10 +28,12 @@ const RATE_SAMPLE_INTERVAL = nanoseconds(100e6);
 /** The states of a connection. */
 const CLOSED = 0;
 const OPENING = 1;
-const FREE = 2;
-const IN_FLIGHT = 3;
+/** Connected, and in the TLS handshake. */
+const HANDSHAKING = 2;
+const FREE = 3;
+const IN_FLIGHT = 4;
 /** Closed after a failure, and not to be opened yet. */
-const RESTING = 4;
+const RESTING = 5;
 
 export interface ConnectionsOptions {
   /** How many there can be at most. */
@@ -119,7 +123,7 @@ export class Connections implements TransportEvents, LoopConnections {
     this.#endsAt = window.endsAt;
     this.#nextRateSampleAt = nanoseconds(this.#startsAt + RATE_SAMPLE_INTERVAL);
     for (let connection = 0; connection < this.#states.length; connection++)
-      if (this.#states[connection] === OPENING) this.#openings.begin(connection, monotonicNow());
+      if (isOpening(this.#states[connection])) this.#openings.begin(connection, monotonicNow());
     this.#loop = loop;
     loop.begin(begunAt);
   }
@@ -209,6 +213,10 @@ export class Connections implements TransportEvents, LoopConnections {
     return startedAt;
   }
 
+  onConnect(connection: number): void {
+    this.#states[connection] = HANDSHAKING;
+  }
+
   onOpen(connection: number): void {
     const now = monotonicNow();
     this.#states[connection] = FREE;
@@ -223,6 +231,7 @@ export class Connections implements TransportEvents, LoopConnections {
   onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void {
     const parser = this.#parsers[connection];
     const samples = this.#samples;
+    if (samples === undefined) this.#dropUnasked(connection);
     if (arrivedAt >= this.#endsAt || parser === undefined || samples === undefined) return;
     samples.recordBytes(end - start, arrivedAt);
     if (this.#states[connection] !== IN_FLIGHT) {
@@ -241,15 +250,15 @@ export class Connections implements TransportEvents, LoopConnections {
     const samples = this.#samples;
     if (samples === undefined) {
       // Not yet a failure: it is tried again, and counted, when the load begins.
-      if (this.#states[connection] === OPENING) this.#unsettled--;
+      if (isOpening(this.#states[connection])) this.#unsettled--;
       this.#states[connection] = CLOSED;
       return;
     }
     if (at >= this.#endsAt) return;
     const parser = this.#parsers[connection];
     const state = this.#states[connection];
-    if (state === OPENING) {
-      this.#failOpening(connection, `connect:${reason ?? 'closed'}`, at, samples);
+    if (isOpening(state)) {
+      this.#failOpening(connection, reason ?? 'closed', at, samples);
     } else if (state === IN_FLIGHT && parser !== undefined) {
       if (reason === undefined && parser.finish()) this.#complete(connection, parser, at, samples);
       else this.#fail(connection, brokenKind(reason, parser.begun), at, samples);
@@ -291,18 +300,22 @@ export class Connections implements TransportEvents, LoopConnections {
   }
 
   /** A request that could not be sent at all counts as started and failed; there may be none. */
-  #failOpening(connection: number, kind: string, at: Nanoseconds, samples: ThreadSamples): void {
+  #failOpening(connection: number, reason: string, at: Nanoseconds, samples: ThreadSamples): void {
+    const kind = `${this.#states[connection] === HANDSHAKING ? 'tls' : 'connect'}:${reason}`;
     const dueAt = this.#loop?.onOpenFailed(connection, at);
     const counts = at < this.#startsAt || this.#options.budget.take();
     if (dueAt !== undefined && counts) {
       const request = this.#options.picker.next();
-      samples.recordUnsent(
-        { ...blankSample(), connection, request, intendedAt: dueAt, startedAt: at, endedAt: at },
-        kind,
-      );
+      samples.recordUnsent({ ...blankSample(), connection, request, intendedAt: dueAt, endedAt: at }, kind);
       this.#lastEndAt = at;
     }
     this.#rest(connection);
+  }
+
+  /** A server that speaks before it is asked, and before the load begins: the connection is opened anew then. */
+  #dropUnasked(connection: number): void {
+    this.transport.close(connection);
+    this.#states[connection] = CLOSED;
   }
 
   /** The server let go of a connection that carries no request, or spoke on it unasked: it is of no more use. */
@@ -364,13 +377,19 @@ export class Connections implements TransportEvents, LoopConnections {
     for (let oldest = this.#openings.oldest; oldest !== undefined; oldest = this.#openings.oldest) {
       const since = this.#openings.sinceOf(oldest);
       if (!this.#isLate(since, now)) return nanoseconds(since + this.#timeout);
-      this.#failOpening(oldest, 'connect:timedOut', now, samples);
+      this.#failOpening(oldest, 'timedOut', now, samples);
     }
     return nanoseconds(Infinity);
   }
 }
 
+function isOpening(state: number | undefined): boolean {
+  return state === OPENING || state === HANDSHAKING;
+}
+
 function brokenKind(reason: string | undefined, begun: boolean): string {
+  // Under TLS 1.3 a server refuses a client after the handshake is over for the client.
+  if (reason?.startsWith('ERR_SSL_') === true) return `tls:${reason}`;
   if (reason === 'EPIPE') return 'write:EPIPE';
   return `read:${reason ?? (begun ? 'closedInResponse' : 'closedBeforeResponse')}`;
 }

@@ -8,13 +8,19 @@ import { leadOf, MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from './monotonic-clock.ts';
 import type { SamplesFile, WrittenSamples } from './raw-samples/samples-file.ts';
 import { RequestBudget } from './request-budget.ts';
-import { resolveHost } from './resolve-host.ts';
+import { hostName, resolveHost } from './resolve-host.ts';
 import { ThreadControl } from './thread-control.ts';
 import { sumCounters, ThreadCounters, type CounterValues } from './thread-counters.ts';
 import { threadTasks } from './thread-tasks.ts';
-import { chooseTransport, isNative, type TransportName } from './transport/choose-transport.ts';
+import {
+  choiceOver,
+  chooseTransport,
+  isNative,
+  type Link,
+  type TransportName,
+} from './transport/choose-transport.ts';
 import type { Wake } from './transport/linux/wake.ts';
-import type { Stamps } from './transport/transport.ts';
+import type { Endpoint, Stamps, TlsSettings } from './transport/transport.ts';
 
 /** How far a load has come. */
 export interface LoadProgress {
@@ -36,6 +42,8 @@ export interface LoadResult {
   /** What moved the bytes, and who stamped their arrival. */
   transport: TransportName;
   stamps: Stamps;
+  /** Where there was TLS: whether the server's certificate was verified. */
+  tls?: { verified: boolean };
 }
 
 export interface RunLoadOptions {
@@ -56,12 +64,14 @@ const PROGRESS_INTERVAL_MS = 100;
 export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): Promise<LoadResult> {
   const { settings } = order;
   const { samples } = options;
-  const { transport, stamps } = await chooseTransport(order.transport, order.stamps);
-  const endpoint = await resolveHost(order.url);
+  const choice = choiceOver(linkOf(order), order.transport, order.stamps);
+  const { transport, stamps } = await chooseTransport(choice, order.stamps);
+  const tls = tlsOf(order);
   const shared = {
     transport,
     stamps,
-    endpoint,
+    endpoint: await endpointOf(order),
+    ...(tls === undefined ? {} : { tls }),
     window: MeasurementWindow.createMemory(),
     control: ThreadControl.createMemory(),
     budget: settings.requests === undefined ? undefined : RequestBudget.createMemory(settings.requests),
@@ -113,6 +123,7 @@ export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): P
       transport,
       rawSamples: await samples?.finish({ windowEnd, inFlight }),
       stamps: results.every((thread) => thread.stamps === 'kernel') ? 'kernel' : 'user',
+      ...(tls === undefined ? {} : { tls: { verified: tls.verify } }),
     };
   } finally {
     ended.abort();
@@ -127,6 +138,19 @@ async function wakeMaker(transport: TransportName): Promise<(() => Wake) | undef
   if (!isNative(transport)) return undefined;
   const { Wake } = await import('./transport/linux/wake.ts');
   return () => new Wake();
+}
+
+function linkOf({ url, unixSocket }: LoadOrder): Link {
+  if (url.protocol === 'https:') return 'tls';
+  return unixSocket === undefined ? 'tcp' : 'unix';
+}
+
+async function endpointOf({ url, unixSocket }: LoadOrder): Promise<Endpoint> {
+  return unixSocket === undefined ? resolveHost(url) : { path: unixSocket };
+}
+
+function tlsOf({ url, tls = { verify: true } }: LoadOrder): TlsSettings | undefined {
+  return url.protocol === 'https:' ? { ...tls, serverName: hostName(url) } : undefined;
 }
 
 async function reportProgress(

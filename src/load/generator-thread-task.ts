@@ -14,7 +14,7 @@ export interface GeneratorThreadTask {
   endpoint: Endpoint;
   tls?: TlsSettings;
   wakeFd?: number;
-  requests: { bytes: Uint8Array; bodyless: boolean }[];
+  requests: { bytes: Uint8Array<SharedArrayBuffer>; bodyless: boolean }[];
   requestOrder: RequestOrder;
   /** The load's, of all threads. */
   settings: LoadSettings;

@@ -35,7 +35,7 @@ async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
   const isOpen = settings.arrivalsPerSecond !== undefined;
   const createTransport = await makeTransport(task.transport, {
     ...task,
-    requests: task.requests.map(({ bytes }) => Buffer.from(bytes)),
+    requests: task.requests.map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
     connections: task.capacity,
   });
   const connections = new Connections({

@@ -2,7 +2,7 @@ import type { LoadSettings } from '../plan/load-settings.ts';
 import type { RequestTemplate } from './http/request.ts';
 import type { RequestOrder } from './request-picker.ts';
 import type { TransportChoice } from './transport/choose-transport.ts';
-import type { Stamps } from './transport/transport.ts';
+import type { Stamps, TlsTrust } from './transport/transport.ts';
 
 /** What to load, and with what. */
 export interface LoadOrder {
@@ -16,4 +16,8 @@ export interface LoadOrder {
   transport?: TransportChoice;
   /** The kernel's, unless told, where the transport has them. */
   stamps?: Stamps;
+  /** Which certificates an https server may have: those that Node trusts, unless told. */
+  tls?: TlsTrust;
+  /** The path of the socket to connect to, instead of the URL's host. */
+  unixSocket?: string;
 }

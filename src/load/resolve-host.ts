@@ -3,7 +3,7 @@ import { connect, isIP } from 'node:net';
 import { UserError } from '../errors.ts';
 import type { InternetEndpoint } from './transport/transport.ts';
 
-const DEFAULT_PORT = 80;
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 const ANSWER_WITHIN_MS = 250;
 
 /**
@@ -13,8 +13,8 @@ const ANSWER_WITHIN_MS = 250;
  * @throws {UserError} when the name does not resolve
  */
 export async function resolveHost(url: URL): Promise<InternetEndpoint> {
-  const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const port = url.port === '' ? DEFAULT_PORT : Number(url.port);
+  const name = hostName(url);
+  const port = Number(url.port === '' ? DEFAULT_PORTS[url.protocol] : url.port);
   if (isIP(name) !== 0) return { host: name, port };
   const addresses = await addressesOf(name);
   const [first = name, ...others] = addresses;
@@ -22,6 +22,11 @@ export async function resolveHost(url: URL): Promise<InternetEndpoint> {
     for (const host of addresses) if (await answers({ host, port })) return { host, port };
   }
   return { host: first, port };
+}
+
+/** The name or address of a URL's host, without the brackets of an IPv6 address. */
+export function hostName(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 async function addressesOf(name: string): Promise<string[]> {

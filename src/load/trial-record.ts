@@ -84,7 +84,10 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
   };
 }
 
-function describeLoad({ url, settings }: LoadOrder, { transport, stamps }: LoadResult): TrialRecord['load'] {
+function describeLoad(
+  { url, settings }: LoadOrder,
+  { transport, stamps, tls }: LoadResult,
+): TrialRecord['load'] {
   const { arrivalsPerSecond } = settings;
   return {
     url: url.href,
@@ -108,6 +111,7 @@ function describeLoad({ url, settings }: LoadOrder, { transport, stamps }: LoadR
           },
     timeoutMs: settings.timeout,
     timeoutPolicy: settings.timeoutPolicy,
+    tls: tls ?? null,
     transport,
     stamps,
   };

@@ -11,6 +11,8 @@ const LABEL_WIDTH = 15;
 
 export interface TrialTextOptions {
   color: boolean;
+  /** The load ran over TLS, and whose certificate the server has was not looked at. */
+  unverified?: boolean;
 }
 
 /** What `load` prints for one trial; fits 80 columns, but for a longer URL. */
@@ -33,6 +35,7 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     ...labelled('Connections', connectionsText(trial)),
     ...labelled('Raw samples', rawSamplesText(trial)),
     ...labelled('Generator', generatorText(trial)).map(colours.yellow),
+    ...labelled('TLS', trial.load.tls?.verified === false ? "the server's certificate was not verified" : ''),
     ...labelled('Validity', validityText(trial)).map(trial.validity.valid ? String : colours.yellow),
   ];
   return `${lines.join('\n')}\n`;

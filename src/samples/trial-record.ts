@@ -115,6 +115,10 @@ export const trialRecordSchema = z.object({
       .describe('What was asked of an open loop; null in a closed one'),
     timeoutMs: figure,
     timeoutPolicy: timeoutPolicyField,
+    tls: z
+      .object({ verified: z.boolean().describe("Whether the server's certificate was") })
+      .nullable()
+      .describe('null: plain HTTP'),
     transport: z.string().describe('How the requests were sent'),
     stamps: z.enum(['user', 'kernel']).describe('Who stamped the arrival of a response'),
   }),

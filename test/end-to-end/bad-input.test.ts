@@ -29,6 +29,10 @@ const sound = {
 };
 const soundPlan = planFile('sound.json', JSON.stringify(sound));
 const trialFile = planFile('trial.json', JSON.stringify(trialRecord()));
+const brokenCertificate = planFile(
+  'broken.pem',
+  '-----BEGIN CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----\n',
+);
 mkdirSync(join(folder, 'folder'));
 
 const cases: readonly [name: string, args: string[], expected: RegExp][] = [
@@ -56,7 +60,7 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
     /2 connections cannot be split over 4/,
   ],
   ['a URL that cannot be', ['load', 'not a url'], /not a url: this is not a URL/],
-  ['a URL of another kind', ['load', 'ftp://127.0.0.1/'], /speaks http, not ftp/],
+  ['a URL of another kind', ['load', 'ftp://127.0.0.1/'], /speaks http and https, not ftp/],
   ['no URL', ['load'], /missing required argument 'url'/],
   ['a header that is none', ['load', '-H', 'nocolon', 'http://127.0.0.1:1/'], /"nocolon" is not a header/],
   ['a format that is none', ['load', '--format', 'xml', 'http://127.0.0.1:1/'], /--format.*xml.*text, wrk/],
@@ -69,6 +73,31 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
     'kernel stamps where there are none',
     ['load', '--transport', 'node', '--stamps', 'kernel', 'http://127.0.0.1:1/'],
     /--stamps kernel: the transport `node` has no kernel stamps/,
+  ],
+  [
+    'a native transport over https',
+    ['load', '--transport', 'epoll', 'https://127.0.0.1:1/'],
+    /--transport epoll: .*does not speak over https.*--transport node/,
+  ],
+  [
+    'a native transport over a unix socket',
+    ['load', '--transport', 'epoll', '--unix-socket', '/none', 'http://localhost/'],
+    /--transport epoll: .*does not speak over a unix socket/,
+  ],
+  [
+    'certificates that are not there',
+    ['load', '--cacert', join(folder, 'none.pem'), 'https://127.0.0.1:1/'],
+    /--cacert .*none\.pem: the certificates cannot be read: there is no such file/,
+  ],
+  [
+    'certificates that are none',
+    ['load', '--cacert', soundPlan, 'https://127.0.0.1:1/'],
+    /--cacert .*sound\.json: there is no certificate in this file.*PEM/,
+  ],
+  [
+    'a certificate that is broken',
+    ['load', '--cacert', brokenCertificate, 'https://127.0.0.1:1/'],
+    /--cacert .*broken\.pem: .*cannot be read/,
   ],
   ['a host that is not there', ['load', 'http://nowhere.invalid/'], /nowhere\.invalid: .*does not resolve/],
   ['a bad time scale', ['run', '--time-scale', '0'], /--time-scale.*above zero/],

@@ -8,6 +8,8 @@ for (const [url, host, port] of [
   ['http://127.0.0.1:8000/', '127.0.0.1', 8_000],
   ['http://10.1.2.3/x', '10.1.2.3', 80],
   ['http://[::1]:81/', '::1', 81],
+  ['https://10.1.2.3/x', '10.1.2.3', 443],
+  ['https://10.1.2.3:8443/x', '10.1.2.3', 8_443],
 ] as const)
   it(`takes the address of ${url} as it stands`, async () =>
     assert.deepEqual(await resolveHost(new URL(url)), { host, port }));

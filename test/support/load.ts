@@ -21,9 +21,12 @@ const SETTINGS: LoadSettings = {
 
 /** What a test may say of a load, beside its settings. */
 export interface LoadOptions
-  extends RunLoadOptions, Partial<Pick<LoadOrder, 'transport' | 'stamps' | 'requests' | 'requestOrder'>> {
+  extends
+    RunLoadOptions,
+    Partial<Pick<LoadOrder, 'transport' | 'stamps' | 'requests' | 'requestOrder' | 'tls' | 'unixSocket'>> {
   method?: string;
   headers?: Readonly<Record<string, string>>;
+  scheme?: 'http' | 'https';
   /** As a URL has it; 127.0.0.1 unless told. */
   host?: string;
 }
@@ -33,6 +36,7 @@ export async function loadPort(
   port: number,
   settings: Partial<LoadSettings> = {},
   {
+    scheme = 'http',
     host = '127.0.0.1',
     method,
     headers = {},
@@ -40,10 +44,12 @@ export async function loadPort(
     requestOrder,
     transport,
     stamps,
+    tls,
+    unixSocket,
     ...options
   }: LoadOptions = {},
 ): Promise<TrialRecord> {
-  const url = new URL(`http://${host}:${port}${settings.endpoint ?? '/'}`);
+  const url = new URL(`${scheme}://${host}:${port}${settings.endpoint ?? '/'}`);
   const order: LoadOrder = {
     url,
     requests: requests ?? [requestFor(url, method, Object.entries(headers))],
@@ -51,6 +57,8 @@ export async function loadPort(
     settings: { ...SETTINGS, ...settings },
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(unixSocket === undefined ? {} : { unixSocket }),
   };
   return trialRecordSchema.parse(await measureLoad(order, options));
 }

@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 
 /** A server of bytes, which can misbehave in any way a test wants. */
 export interface TcpServer extends AsyncDisposable {
@@ -11,31 +12,43 @@ export interface TcpServer extends AsyncDisposable {
  * Listens on a free port.
  * @param onRequest called with each piece of a request that arrives, whose end is the blank line
  */
-export async function startTcpServer(
+export function startTcpServer(
   onRequest: (socket: Socket) => void,
   onConnection: (socket: Socket) => void = () => {},
   host = '127.0.0.1',
 ): Promise<TcpServer> {
+  return listen(createServer(), { host, port: 0 }, onRequest, onConnection);
+}
+
+/** Listens on a unix socket. */
+export function startUnixServer(path: string, onRequest: (socket: Socket) => void): Promise<TcpServer> {
+  return listen(createServer(), { path }, onRequest);
+}
+
+/** Lets a server that was just made listen; over TLS `onRequest` and `onConnection` get what is decrypted. */
+export async function listen(
+  server: Server,
+  address: ListenOptions,
+  onRequest: (socket: Socket) => void,
+  onConnection: (socket: Socket) => void = () => {},
+): Promise<TcpServer> {
   const sockets = new Set<Socket>();
   let accepted = 0;
-  const server = createServer((socket) => {
+  server.on('connection', (socket: Socket) => {
     accepted++;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    let pending = '';
-    socket.on('data', (bytes) => {
-      pending += bytes.toString('latin1');
-      for (let end = pending.indexOf('\r\n\r\n'); end !== -1; end = pending.indexOf('\r\n\r\n')) {
-        pending = pending.slice(end + 4);
-        onRequest(socket);
-      }
-    });
+  });
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
+    socket.on('error', () => {});
+    readRequests(socket, onRequest);
     onConnection(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(address, resolve));
+  const bound = server.address();
   return {
-    port: (server.address() as AddressInfo).port,
+    port: typeof bound === 'object' && bound !== null ? bound.port : 0,
     get accepted() {
       return accepted;
     },
@@ -44,6 +57,17 @@ export async function startTcpServer(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function readRequests(socket: Socket, onRequest: (socket: Socket) => void): void {
+  let pending = '';
+  socket.on('data', (bytes) => {
+    pending += bytes.toString('latin1');
+    for (let end = pending.indexOf('\r\n\r\n'); end !== -1; end = pending.indexOf('\r\n\r\n')) {
+      pending = pending.slice(end + 4);
+      onRequest(socket);
+    }
+  });
 }
 
 /** A whole response with a length. */

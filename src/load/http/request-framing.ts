@@ -1,4 +1,5 @@
-import { BODY_MALFORMED, BODY_UNFINISHED, ChunkedBody } from './chunked-body.ts';
+import { ChunkedBody } from './chunked-body.ts';
+import { MALFORMED, NEEDS_MORE } from './outcome.ts';
 import type { RequestTemplate } from './request.ts';
 
 /** What is wrong with a request, and what to do about it. */
@@ -50,9 +51,9 @@ function chunkedProblem(codings: string, body: Uint8Array = new Uint8Array()): F
   const end = new ChunkedBody().feed(body, 0, body.length);
   if (end === body.length && end > 0) return undefined;
   const flaw =
-    end === BODY_MALFORMED
+    end === MALFORMED
       ? 'is not in chunks'
-      : end === BODY_UNFINISHED
+      : end === NEEDS_MORE
         ? 'has no last chunk'
         : 'goes on after its last chunk';
   return {

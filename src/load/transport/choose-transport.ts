@@ -9,6 +9,9 @@ export type TransportName = Exclude<TransportChoice, 'auto'>;
 const NATIVE_TRANSPORTS = ['uring', 'epoll'] as const;
 export type NativeTransportName = (typeof NATIVE_TRANSPORTS)[number];
 
+/** What the connections of a load run over. */
+export type Link = 'tcp' | 'tls' | 'unix';
+
 /** The transport and the stamps that a load is to have. */
 export interface ChosenTransport {
   transport: TransportName;
@@ -17,6 +20,28 @@ export interface ChosenTransport {
 
 /** Says why a transport does not work here, or undefined when it does. */
 export type WhyNot = (transport: NativeTransportName) => Promise<string | undefined>;
+
+/**
+ * Narrows what was asked for to what the connections can run over: all but `node` know plain TCP only.
+ * @throws {UserError} when another was asked for by its name, or the kernel's stamps were
+ */
+export function choiceOver(link: Link, wanted: TransportChoice = 'auto', stamps?: Stamps): TransportChoice {
+  if (link === 'tcp') return wanted;
+  const what = link === 'tls' ? 'https' : 'a unix socket';
+  if (wanted !== 'auto' && wanted !== 'node')
+    throw new UserError({
+      what: `the transport \`${wanted}\` does not speak over ${what}`,
+      where: `--transport ${wanted}`,
+      remedy: 'Leave the flag out, or use --transport node',
+    });
+  if (stamps === 'kernel')
+    throw new UserError({
+      what: `there are no kernel stamps over ${what}`,
+      where: '--stamps kernel',
+      remedy: 'Leave the flag out',
+    });
+  return 'node';
+}
 
 /**
  * Decides what moves the bytes and who stamps them.

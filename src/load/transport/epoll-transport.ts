@@ -21,8 +21,6 @@ import {
   type TransportEvents,
 } from './transport.ts';
 
-/** What an event of the wake has for a connection. */
-const WAKE = -1;
 /** A server may send faster than it is read; after so many full buffers the other connections have their turn. */
 const READS_IN_A_ROW = 16;
 const ENDED = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
@@ -74,7 +72,7 @@ export class EpollTransport implements Transport {
     this.#connecting = new Uint8Array(connections);
     this.#sentAt = new Float64Array(connections);
     this.#longestWait = longestWait(options.wakeFd);
-    if (options.wakeFd !== undefined) this.#queue.add(options.wakeFd, WAKE, 0);
+    if (options.wakeFd !== undefined) this.#queue.addWake(options.wakeFd);
   }
 
   get stamps(): Stamps {

@@ -8,14 +8,18 @@ export interface InternetEndpoint {
   port: number;
 }
 
-/** How a connection is encrypted. */
-export interface TlsSettings {
-  /** The name that the server's certificate has to be for. */
-  serverName: string;
+/** Which certificates are good enough. */
+export interface TlsTrust {
   /** A certificate that does not check out ends the connection. */
   verify: boolean;
-  /** Certificates to trust beside the system's, in PEM. */
+  /** Certificates to trust beside Node's own, in PEM. */
   ca?: string;
+}
+
+/** How a connection is encrypted. */
+export interface TlsSettings extends TlsTrust {
+  /** The name, or the address, that the server's certificate has to be for. */
+  serverName: string;
 }
 
 /** Who stamps the arrival of bytes: the kernel when it has them, or the generator when it gets round to reading. */
@@ -47,10 +51,13 @@ export interface TcpTransportOptions extends TransportOptions {
  * after it has closed it can be opened again.
  */
 export interface TransportEvents {
+  /** The connection is there and is being encrypted; not called where there is no TLS. */
+  onConnect(connection: number): void;
+  /** The connection can be sent on. */
   onOpen(connection: number): void;
   /** `bytes[start, end)` arrived; the buffer is used again after the call returns. */
   onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void;
-  /** The peer ended the connection (`reason` undefined) or it broke (`reason` is the errno's name). */
+  /** The peer ended the connection (`reason` undefined) or it broke (`reason` is the errno's name, or TLS's code). */
   onClose(connection: number, reason: string | undefined, at: Nanoseconds): void;
 }
 

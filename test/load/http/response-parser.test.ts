@@ -1,208 +1,232 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { HeadCache, MALFORMED, NEEDS_MORE, ResponseParser } from '../../../src/load/http/response-parser.ts';
+import { HeadCache } from '../../../src/load/http/head-cache.ts';
+import { MALFORMED, NEEDS_MORE, type ResponseProblem } from '../../../src/load/http/outcome.ts';
+import { ResponseParser } from '../../../src/load/http/response-parser.ts';
+import { everywhere, parserFor, readStream } from '../../support/read-stream.ts';
+import { responseSamples, verdictOf } from '../../support/response-samples.ts';
 
-function parserOf(bodyless = false): ResponseParser {
-  const parser = new ResponseParser(new HeadCache());
-  parser.expect(bodyless);
-  return parser;
-}
-
-/** Feeds a stream cut at the given places; returns how many bytes the response took, or the last outcome. */
-function feedInPieces(parser: ResponseParser, stream: Buffer, cuts: readonly number[]): number {
-  const places = [...new Set([0, ...cuts.map((cut) => cut % stream.length), stream.length])].toSorted(
-    (left, right) => left - right,
-  );
-  let outcome = NEEDS_MORE;
-  for (let index = 1; index < places.length; index++) {
-    const start = places[index - 1] ?? 0;
-    const end = places[index] ?? 0;
-    outcome = parser.feed(stream, start, end);
-    if (outcome !== NEEDS_MORE) return outcome;
-  }
-  return outcome;
-}
-
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
 const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
 
-const whole: readonly {
-  name: string;
-  text: string;
-  status: number;
-  keepAlive: boolean;
-  bodyless?: boolean;
-}[] = [
-  {
-    name: 'a length',
-    text: 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello',
-    status: 200,
-    keepAlive: true,
-  },
-  {
-    name: 'no body by length',
-    text: 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n',
-    status: 200,
-    keepAlive: true,
-  },
-  {
-    name: 'a repeated equal length',
-    text: 'HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nhi',
-    status: 200,
-    keepAlive: true,
-  },
-  { name: 'chunks', text: `${CHUNKED}5\r\nhello\r\n0\r\n\r\n`, status: 200, keepAlive: true },
-  {
-    name: 'chunks with an extension and trailers',
-    text: `${CHUNKED}a;x=1\r\n0123456789\r\n0\r\nA: b\r\nC: d\r\n\r\n`,
-    status: 200,
-    keepAlive: true,
-  },
-  {
-    name: 'chunks whose data look like an end',
-    text: `${CHUNKED}7\r\n0\r\n\r\n0\n\r\n0\r\n\r\n`,
-    status: 200,
-    keepAlive: true,
-  },
-  {
-    name: 'a status without a body',
-    text: 'HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n',
-    status: 204,
-    keepAlive: true,
-  },
-  {
-    name: 'not modified, with a length',
-    text: 'HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n',
-    status: 304,
-    keepAlive: true,
-  },
-  {
-    name: 'the answer to HEAD',
-    text: 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n',
-    status: 200,
-    keepAlive: true,
-    bodyless: true,
-  },
-  {
-    name: 'interim responses first',
-    text: 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi',
-    status: 200,
-    keepAlive: true,
-  },
-  {
-    name: 'a connection that will close',
-    text: 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx',
-    status: 200,
-    keepAlive: false,
-  },
-  {
-    name: 'HTTP/1.0 that closes',
-    text: 'HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx',
-    status: 200,
-    keepAlive: false,
-  },
-  {
-    name: 'HTTP/1.0 kept alive',
-    text: 'HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 1\r\n\r\nx',
-    status: 200,
-    keepAlive: true,
-  },
-  {
-    name: 'a status without a reason',
-    text: 'HTTP/1.1 500 \r\nContent-Length: 1\r\n\r\nx',
-    status: 500,
-    keepAlive: true,
-  },
-];
+function withFields(...fields: readonly string[]): string {
+  return ['HTTP/1.1 200 OK', ...fields, '', ''].join('\r\n');
+}
 
-describe('ResponseParser', () => {
-  for (const { name, text, status, keepAlive, bodyless } of whole) {
-    it(`finds the end of a response with ${name}, however it is cut`, () => {
-      const response = Buffer.from(text, 'latin1');
-      fc.assert(
-        fc.property(fc.array(fc.nat()), (cuts) => {
-          const parser = parserOf(bodyless ?? false);
-          assert.equal(feedInPieces(parser, response, cuts), response.length);
-          assert.deepEqual([parser.status, parser.keepAlive, parser.begun], [status, keepAlive, false]);
-        }),
-      );
+describe('a response', () => {
+  for (const sample of responseSamples) {
+    const { name, text, bodyless = false } = sample;
+    const response = Buffer.from(text, 'latin1');
+
+    it(`with ${name} ends where it ends, however it is cut`, () => {
+      const expected = verdictOf(sample);
+      assert.deepEqual(readStream(response, { bodyless }), expected);
+      assert.deepEqual(readStream(response, { bodyless, cuts: everywhere(response) }), expected);
+      for (let cut = 1; cut < response.length; cut++)
+        assert.deepEqual(readStream(response, { bodyless, cuts: [cut] }), expected);
     });
 
-    it(`finds the end of ${name} again and again on one connection`, () => {
-      const response = Buffer.from(text, 'latin1');
-      const parser = parserOf(bodyless ?? false);
-      for (let time = 0; time < 3; time++)
-        assert.equal(parser.feed(response, 0, response.length), response.length);
+    if (sample.ends === 'untilClose') continue;
+
+    it(`with ${name} is followed by the next one on its connection`, () => {
+      const parser = parserFor(new HeadCache(), bodyless);
+      const other = Buffer.from('HTTP/1.1 204 No\r\n\r\n', 'latin1');
+      for (const bytes of [response, response, other, response]) {
+        assert.equal(parser.feed(bytes, 0, bytes.length), bytes.length);
+        assert.equal(parser.begun, false);
+      }
+    });
+
+    it(`with ${name} has bytes behind it that are not its own`, () => {
+      const { length } = response;
+      const longer = Buffer.concat([response, Buffer.from('HTTP')]);
+      for (const cuts of [[], [length], [length + 1], [length - 1]]) {
+        const verdict = readStream(longer, { bodyless, cuts });
+        assert.deepEqual(verdict, verdictOf(sample));
+      }
     });
   }
 
-  it('says where the response ends when more bytes follow', () => {
-    const text = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
-    const stream = Buffer.from(`${text}HTTP/1.1`, 'latin1');
-    assert.equal(parserOf().feed(stream, 0, stream.length), text.length);
-  });
-
-  it('reads the bytes given and none beyond them', () => {
-    const stale = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi', 'latin1');
-    const parser = parserOf();
-    assert.equal(parser.feed(stale, 0, 20), NEEDS_MORE);
-    assert.equal(parser.begun, true);
-  });
-
-  it('ends a response without a length when the connection closes, and only then', () => {
-    const response = Buffer.from('HTTP/1.1 200 OK\r\n\r\nhello', 'latin1');
-    const parser = parserOf();
-    assert.equal(parser.feed(response, 0, response.length), NEEDS_MORE);
-    assert.equal(parser.finish(), true);
-    assert.equal(parser.keepAlive, false);
-  });
-
-  it('does not take a response cut short by its connection for complete', () => {
-    const response = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello', 'latin1');
-    const parser = parserOf();
-    parser.feed(response, 0, response.length);
-    assert.equal(parser.finish(), false);
-  });
-
-  const malformed: readonly [problem: string, text: string][] = [
-    ['malformedStatusLine', 'SSH-2.0-OpenSSH_9.2\r\n\r\n'],
+  const malformed: readonly [problem: ResponseProblem, text: string][] = [
+    ['malformedStatusLine', 'SSH-2.0-OpenSSH_9.2\r\n'],
     ['malformedStatusLine', 'HTTP/2 200\r\n\r\n'],
-    ['malformedHeader', 'HTTP/1.1 200 OK\r\nno colon\r\n\r\n'],
-    ['malformedContentLength', 'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n'],
-    ['malformedContentLength', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.x 200\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.12 200\r\n\r\n'],
+    ['malformedStatusLine', 'http/1.1 200 OK\r\n\r\n'],
+    ['malformedStatusLine', 'ICY 200 OK\r\n\r\n'],
+    ['malformedStatusLine', '\r\nHTTP/1.1 200 OK\r\n\r\n'],
+    ['malformedStatusLine', ' HTTP/1.1 200 OK\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.1 099 Low\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.1 20 OK\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.1 2000 OK\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.1  200 OK\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.1 200 O\0K\r\n\r\n'],
+    ['malformedStatusLine', 'HTTP/1.1 200 OK\rX: y\r\n\r\n'],
+    ['bareLineFeed', 'HTTP/1.1 200 OK\nContent-Length: 2\r\n\r\nhi'],
+    ['bareLineFeed', 'HTTP/1.1 200\nContent-Length: 2\r\n\r\nhi'],
+    ['bareLineFeed', withFields('Content-Length: 2\nX: y')],
+    ['bareLineFeed', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\nhi'],
+    ['malformedHeader', withFields('no colon')],
+    ['malformedHeader', withFields(': no name')],
+    ['malformedHeader', withFields('space before : colon')],
+    ['malformedHeader', withFields('N\0: x')],
+    ['malformedHeader', withFields('N\xe9: x')],
+    ['malformedHeader', withFields('X: a\0b')],
+    ['malformedHeader', withFields('X: a\x7fb')],
+    ['malformedHeader', withFields('X: a\rb')],
+    ['malformedHeader', withFields(' folded: behind the status line')],
+    ['malformedHeader', 'HTTP/1.1 200 OK\r\nX: y\r\n\rZ'],
+    ['malformedContentLength', withFields('Content-Length: -1')],
+    ['malformedContentLength', withFields('Content-Length: +1')],
+    ['malformedContentLength', withFields('Content-Length: 0x10')],
+    ['malformedContentLength', withFields('Content-Length: 1.0')],
+    ['malformedContentLength', withFields('Content-Length: 1 2')],
+    ['malformedContentLength', withFields('Content-Length: 1', ' 2')],
+    ['malformedContentLength', withFields('Content-Length:')],
+    ['malformedContentLength', withFields('Content-Length: 1,')],
+    ['malformedContentLength', withFields('Content-Length: ,1')],
+    ['conflictingContentLength', withFields('Content-Length: 1', 'Content-Length: 2')],
+    ['conflictingContentLength', withFields('Content-Length: 1, 2')],
+    ['contentLengthTooLarge', withFields('Content-Length: 9007199254740992')],
+    ['contentLengthTooLarge', withFields(`Content-Length: ${'9'.repeat(400)}`)],
+    ['malformedTransferEncoding', withFields('Transfer-Encoding: chunked, chunked')],
+    ['malformedTransferEncoding', withFields('Transfer-Encoding: ,')],
+    ['unknownTransferCoding', withFields('Transfer-Encoding: identity')],
+    ['unknownTransferCoding', withFields('Transfer-Encoding: chunked;q=1')],
+    ['unknownTransferCoding', withFields('Transfer-Encoding: own;q="a, chunked"')],
+    ['unknownTransferCoding', withFields('Transfer-Encoding: chunked, chunked or so')],
+    ['transferEncodingInHttp10', 'HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['switchedProtocols', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+    ['tooManyInterim', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(33)],
     ['malformedChunk', `${CHUNKED}zz\r\n`],
     ['malformedChunk', `${CHUNKED}\r\n`],
-    ['malformedChunk', `${CHUNKED}fffffffffffff\r\n`],
+    ['malformedChunk', `${CHUNKED};x\r\n`],
+    ['malformedChunk', `${CHUNKED}-1\r\n`],
+    ['malformedChunk', `${CHUNKED}0x1\r\n`],
+    ['malformedChunk', `${CHUNKED}1 \r\nx`],
+    ['malformedChunk', `${CHUNKED}1 x\r\nx`],
+    ['malformedChunk', `${CHUNKED}1;\0\r\nx`],
+    ['malformedChunk', `${CHUNKED}1\rx`],
     ['malformedChunk', `${CHUNKED}1\r\nab\r\n`],
-    ['switchedProtocols', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
-    ['headTooLarge', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(70_000)}`],
+    ['malformedChunk', `${CHUNKED}1\r\na\rb`],
+    ['bareLineFeed', `${CHUNKED}1\na\r\n0\r\n\r\n`],
+    ['bareLineFeed', `${CHUNKED}1;x\na\r\n0\r\n\r\n`],
+    ['bareLineFeed', `${CHUNKED}1\r\na\n0\r\n\r\n`],
+    ['bareLineFeed', `${CHUNKED}0\r\n\n`],
+    ['chunkTooLarge', `${CHUNKED}fffffffffffffff\r\n`],
+    ['chunkTooLarge', `${CHUNKED}20000000000000\r\n`],
+    ['chunkTooLarge', `${CHUNKED}${'0'.repeat(257)}`],
+    ['chunkExtensionTooLarge', `${CHUNKED}1;x=${'x'.repeat(4_094)}`],
+    ['malformedTrailer', `${CHUNKED}0\r\nno colon\r\n\r\n`],
+    ['malformedTrailer', `${CHUNKED}0\r\n folded\r\n\r\n`],
+    ['malformedTrailer', `${CHUNKED}0\r\n\rx`],
+    ['bareLineFeed', `${CHUNKED}0\r\nX: y\n\r\n`],
+    ['trailersTooLarge', `${CHUNKED}0\r\n${'X: y\r\n'.repeat(11_000)}`],
+    ['headTooLarge', withFields(`X: ${'x'.repeat(70_000)}`)],
+    ['headTooLarge', withFields(`${'x'.repeat(70_000)}: y`)],
+    ['headTooLarge', `HTTP/1.1 200 ${'x'.repeat(70_000)}`],
+    ['headTooLarge', withFields(...Array.from({ length: 11_000 }, () => 'X: y'))],
   ];
   for (const [problem, text] of malformed) {
-    it(`calls ${JSON.stringify(text.slice(0, 60))} ${problem}`, () => {
-      const bytes = Buffer.from(text, 'latin1');
-      const parser = parserOf();
-      assert.equal(parser.feed(bytes, 0, bytes.length), MALFORMED);
-      assert.equal(parser.problem, problem);
+    it(`that reads ${JSON.stringify(text.slice(0, 70))} is ${problem}, however it is cut`, () => {
+      const stream = Buffer.from(text, 'latin1');
+      const cutUp = stream.length < 1_000 ? everywhere(stream) : [1, 20, 30_000, 60_000];
+      for (const cuts of [[], cutUp])
+        assert.deepEqual(readStream(stream, { cuts }), { state: 'malformed', problem });
     });
   }
 
-  it('does not mistake a head for the last one because it begins the same', () => {
-    const cache = new HeadCache();
-    const first = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi', 'latin1');
-    const second = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhiho', 'latin1');
-    const parser = new ResponseParser(cache);
-    for (const response of [first, second, first])
-      assert.equal(parser.feed(response, 0, response.length), response.length);
+  it('may have a head of 64 kB and not a byte more', () => {
+    const around = withFields('X: ', 'Content-Length: 0').length;
+    for (const [length, state] of [
+      [65_536, 'done'],
+      [65_537, 'malformed'],
+    ] as const) {
+      const stream = Buffer.from(
+        withFields(`X: ${'x'.repeat(length - around)}`, 'Content-Length: 0'),
+        'latin1',
+      );
+      assert.equal(stream.length, length);
+      for (const cuts of [[], [65_535], [65_536], everywhere(stream)])
+        assert.equal(readStream(stream, { cuts }).state, state);
+    }
   });
 
-  it('survives any bytes without throwing, and never claims more than it was given', () => {
+  it('is not complete where its connection cut it short', () => {
+    for (const { text, bodyless = false, ends } of responseSamples) {
+      if (ends === 'untilClose') continue;
+      const stream = Buffer.from(text.slice(0, -1), 'latin1');
+      assert.deepEqual(readStream(stream, { bodyless }), { state: 'needsMore', begun: true });
+    }
+  });
+
+  it('has begun with an interim response', () => {
+    const stream = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n', 'latin1');
+    assert.deepEqual(readStream(stream), { state: 'needsMore', begun: true });
+  });
+
+  it('that is malformed stays so until its parser has a new connection', () => {
+    const [bad, good] = [Buffer.from('bad'), Buffer.from(OK)];
+    const parser = new ResponseParser(new HeadCache());
+    assert.equal(parser.feed(bad, 0, bad.length), MALFORMED);
+    assert.equal(parser.feed(good, 0, good.length), MALFORMED);
+    assert.equal(parser.finish(), false);
+    parser.restart();
+    assert.equal(parser.feed(good, 0, good.length), good.length);
+  });
+
+  it('that was given up inside its head, chunk or trailers leaves nothing behind', () => {
+    const begun = ['HTTP/1.1 500 No\r\nConnection: close\r\nX', `${CHUNKED}5\r\nh`, `${CHUNKED}0\r\nX: y`];
+    const parser = new ResponseParser(new HeadCache());
+    for (const text of begun) {
+      const stream = Buffer.from(text, 'latin1');
+      assert.equal(parser.feed(stream, 0, stream.length), NEEDS_MORE);
+      parser.restart();
+      const next = Buffer.from(`${CHUNKED}1\r\nx\r\n0\r\n\r\n`, 'latin1');
+      assert.equal(parser.feed(next, 0, next.length), next.length);
+      assert.deepEqual([parser.status, parser.keepAlive], [200, true]);
+    }
+  });
+});
+
+describe('the connections that share a head cache', () => {
+  it('do not mistake a head for the last one because it begins the same', () => {
+    const cache = new HeadCache();
+    const parser = new ResponseParser(cache);
+    for (const text of [
+      OK,
+      OK.replace('2\r\n\r\nhi', '4\r\n\r\nhiho'),
+      OK,
+      `${withFields('X: y').slice(0, -2)}${OK.slice(17)}`,
+    ]) {
+      const stream = Buffer.from(text, 'latin1');
+      assert.equal(parser.feed(stream, 0, stream.length), stream.length);
+    }
+  });
+
+  it('read what lies between each other, whole or in pieces, as if each were alone', () => {
+    const streams = responseSamples
+      .filter(({ ends, bodyless }) => ends !== 'untilClose' && bodyless === undefined)
+      .map((sample) => ({ sample, stream: Buffer.from(sample.text, 'latin1') }));
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom('', CHUNKED), (noise, prefix) => {
-        const bytes = Buffer.concat([Buffer.from(prefix, 'latin1'), noise]);
-        const outcome = parserOf().feed(bytes, 0, bytes.length);
-        assert.ok(outcome <= bytes.length);
-      }),
-      { numRuns: 2_000 },
+      fc.property(
+        fc.array(fc.tuple(fc.nat(streams.length - 1), fc.nat()), { minLength: 2, maxLength: 6 }),
+        (picks) => {
+          const cache = new HeadCache();
+          const readers = picks.map(([pick, cut]) => {
+            const { sample, stream } = streams[pick] ?? assert.fail();
+            return { sample, stream, cut: cut % stream.length, parser: new ResponseParser(cache) };
+          });
+          for (const { parser, stream, cut } of readers)
+            if (cut > 0) assert.equal(parser.feed(stream, 0, cut), NEEDS_MORE);
+          for (const { parser, sample, stream, cut } of readers) {
+            assert.equal(parser.feed(stream, cut, stream.length), stream.length);
+            assert.deepEqual([parser.status, parser.keepAlive], [sample.status, sample.ends === 'keepAlive']);
+          }
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../src/errors.ts';
 import {
+  choiceOver,
   chooseTransport,
+  type Link,
   type NativeTransportName,
   type TransportChoice,
   type WhyNot,
@@ -57,3 +59,40 @@ describe('the transport', () => {
 function listed(names: readonly string[]): string {
   return names.length === 0 ? 'nothing' : names.join(' and ');
 }
+
+describe('what can be asked for', () => {
+  const cases: readonly [Link, TransportChoice | undefined, TransportChoice][] = [
+    ['tcp', undefined, 'auto'],
+    ['tcp', 'epoll', 'epoll'],
+    ['tls', undefined, 'node'],
+    ['tls', 'auto', 'node'],
+    ['tls', 'node', 'node'],
+    ['unix', 'auto', 'node'],
+  ];
+  for (const [link, wanted, expected] of cases)
+    it(`is ${expected} over ${link} when ${wanted ?? 'nothing'} was`, () =>
+      assert.equal(choiceOver(link, wanted), expected));
+
+  const refused: readonly [Link, TransportChoice, Stamps | undefined, RegExp][] = [
+    [
+      'tls',
+      'epoll',
+      undefined,
+      /^--transport epoll: .*`epoll` does not speak over https\. .*--transport node$/,
+    ],
+    ['unix', 'epoll', undefined, /^--transport epoll: .* over a unix socket\. /],
+    [
+      'tls',
+      'auto',
+      'kernel',
+      /^--stamps kernel: there are no kernel stamps over https\. Leave the flag out$/,
+    ],
+    ['unix', 'node', 'kernel', /^--stamps kernel: /],
+  ];
+  for (const [link, wanted, stamps, expected] of refused)
+    it(`is refused in one line over ${link} when ${wanted} with ${stamps ?? 'any'} stamps was`, () =>
+      assert.throws(
+        () => choiceOver(link, wanted, stamps),
+        (error) => error instanceof UserError && expected.test(error.line),
+      ));
+});

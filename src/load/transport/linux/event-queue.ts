@@ -18,6 +18,7 @@ const EVENT_WORDS = PACKED ? 3 : 4;
 const CONNECTION = PACKED ? 1 : 2;
 const GENERATION = PACKED ? 2 : 3;
 const EVENT_BYTES = EVENT_WORDS * Int32Array.BYTES_PER_ELEMENT;
+const NO_CONNECTION = -1;
 const WATCHED = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
 
 /** The memory that an event queue takes. */
@@ -38,12 +39,17 @@ export class EventQueue {
 
   /** Watches a socket; its events come with the connection and its generation, so that stale ones can be told. */
   add(fd: number, connection: number, generation: number): void {
-    this.#control(EPOLL_CTL_ADD, fd, connection, generation);
+    this.#control(EPOLL_CTL_ADD, fd, WATCHED, connection, generation);
+  }
+
+  /** Has a wait end whenever an eventfd is written to; the event is of no connection. */
+  addWake(fd: number): void {
+    this.#control(EPOLL_CTL_ADD, fd, EPOLLIN | EPOLLET, NO_CONNECTION, 0);
   }
 
   /** Reports a watched socket once more if it can still be read. */
   rearm(fd: number, connection: number, generation: number): void {
-    this.#control(EPOLL_CTL_MOD, fd, connection, generation);
+    this.#control(EPOLL_CTL_MOD, fd, WATCHED, connection, generation);
   }
 
   /** @returns how many events there are; 0 after the time given, or when a signal came */
@@ -72,9 +78,9 @@ export class EventQueue {
     systemCalls.close(this.#epoll);
   }
 
-  #control(operation: number, fd: number, connection: number, generation: number): void {
+  #control(operation: number, fd: number, flags: number, connection: number, generation: number): void {
     const { words, address } = this.#request;
-    words[0] = WATCHED;
+    words[0] = flags;
     words[CONNECTION] = connection;
     words[GENERATION] = generation;
     systemCalls.epollControl(this.#epoll, operation, fd, address);

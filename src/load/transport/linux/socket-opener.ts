@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { sourceAddress } from '../source-address.ts';
 import type { InternetEndpoint } from '../transport.ts';
 import {
   IP_BIND_ADDRESS_NO_PORT,
@@ -16,8 +17,6 @@ import type { NativeMemory, NativePiece } from './native-memory.ts';
 import { addressFamily, socketAddress } from './socket-address.ts';
 import { lastErrno, systemCalls, type Address } from './system-calls.ts';
 
-/** A source address has about 28,000 ports, which get slow to find well before they run out. */
-const CONNECTIONS_PER_SOURCE = 10_000;
 const ADDRESS_BYTES = 32;
 const OPTION_BYTES = 8;
 const INT_BYTES = 4;
@@ -29,8 +28,7 @@ export const SOCKET_OPENER_PIECES = [ADDRESS_BYTES, ADDRESS_BYTES, OPTION_BYTES]
 export class SocketOpener {
   readonly #family: number;
   readonly #stamped: boolean;
-  /** Many source addresses are there to choose from: all of 127.0.0.0/8 is this machine. */
-  readonly #loopback: boolean;
+  readonly #host: string;
   readonly #target: NativePiece;
   readonly targetLength: number;
   readonly #source: NativePiece;
@@ -40,7 +38,7 @@ export class SocketOpener {
   constructor(memory: NativeMemory, { host, port }: InternetEndpoint, stamped: boolean) {
     this.#family = addressFamily(host);
     this.#stamped = stamped;
-    this.#loopback = host.startsWith('127.');
+    this.#host = host;
     const target = socketAddress(host, port);
     this.targetLength = target.length;
     this.#target = memory.take(ADDRESS_BYTES);
@@ -73,8 +71,8 @@ export class SocketOpener {
     if (fd < 0) return -lastErrno();
     this.#enable(fd, IPPROTO_TCP, TCP_NODELAY);
     if (this.#stamped) this.#enable(fd, SOL_SOCKET, SO_TIMESTAMPNS);
-    const source = Math.floor(connection / CONNECTIONS_PER_SOURCE);
-    if (this.#loopback && source > 0) this.#bindTo(fd, `127.0.0.${1 + source}`);
+    const source = sourceAddress(this.#host, connection);
+    if (source !== undefined) this.#bindTo(fd, source);
     return fd;
   }
 

@@ -6,11 +6,10 @@ import { messageOf } from '../../../errors.ts';
 import { nanoseconds } from '../../../units.ts';
 import { IORING_CQE_F_BUFFER, IORING_CQE_F_MORE } from './uring/constants.ts';
 import { kindOf, Operations, OPERATIONS_PIECES, RECEIVED } from './uring/operations.ts';
-import { receiveBufferCount, receiveBufferPieces, ReceiveBuffers } from './uring/receive-buffers.ts';
+import { RECEIVE_BUFFERS_PIECES, ReceiveBuffers } from './uring/receive-buffers.ts';
 import { Ring, RING_PIECES } from './uring/ring.ts';
 import { STAMPED_PREFIX_BYTES } from './uring/stamped-message.ts';
 
-const BUFFERS = receiveBufferCount(1);
 const COMPLETIONS = 256;
 const PAIR_BYTES = 8;
 const REQUEST = Buffer.from('?');
@@ -25,7 +24,7 @@ const WITHIN = nanoseconds(1e9);
 export function tryUring(): string | undefined {
   const memory = new NativeMemory(
     NativeMemory.sizeFor([
-      ...receiveBufferPieces(BUFFERS),
+      ...RECEIVE_BUFFERS_PIECES,
       ...RING_PIECES,
       ...OPERATIONS_PIECES,
       PAIR_BYTES,
@@ -42,7 +41,7 @@ export function tryUring(): string | undefined {
 }
 
 function tryIn(memory: NativeMemory): string | undefined {
-  const buffers = new ReceiveBuffers(memory, BUFFERS);
+  const buffers = new ReceiveBuffers(memory);
   const ring = new Ring(memory, COMPLETIONS);
   try {
     buffers.lendTo(ring);

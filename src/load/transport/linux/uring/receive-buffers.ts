@@ -3,10 +3,13 @@ import type { Address } from '../system-calls.ts';
 import { IORING_REGISTER_PBUF_RING } from './constants.ts';
 import type { Ring } from './ring.ts';
 
-/** What is larger comes in several pieces. */
-export const RECEIVE_BUFFER_BYTES = 4_096;
-const MOST_BUFFERS = 512;
-const FEWEST_BUFFERS = 64;
+/**
+ * What is larger comes in several pieces. No power of two, or the beginnings of all buffers would share a few lines
+ * of the processor's cache. Pages that nothing reaches take no memory.
+ */
+export const RECEIVE_BUFFER_BYTES = 16_384 + 640;
+/** All connections share so many: what arrives while they are in use waits in its socket. A power of two. */
+const BUFFERS = 256;
 /** The buffers' number as a group; there is no other. */
 export const BUFFER_GROUP = 0;
 
@@ -21,16 +24,12 @@ const REGISTRATION_BYTES = 40;
 const RING_ENTRIES = 2;
 const GROUP = 3;
 
-/** How many buffers so many connections share: what arrives while all are in use waits in its socket. */
-export function receiveBufferCount(connections: number): number {
-  const enough = 2 ** Math.ceil(Math.log2(Math.max(1, connections)));
-  return Math.min(MOST_BUFFERS, Math.max(FEWEST_BUFFERS, enough));
-}
-
-/** The memory that so many buffers take. The first has to lie at the beginning of a page. */
-export function receiveBufferPieces(count: number): number[] {
-  return [count * ENTRY_BYTES, count * RECEIVE_BUFFER_BYTES, REGISTRATION_BYTES];
-}
+/** The memory that the buffers take. The first piece has to lie at the beginning of a page. */
+export const RECEIVE_BUFFERS_PIECES = [
+  BUFFERS * ENTRY_BYTES,
+  BUFFERS * RECEIVE_BUFFER_BYTES,
+  REGISTRATION_BYTES,
+] as const;
 
 /** Buffers that the kernel takes from a ring as it needs them, whichever connection it is that receives. */
 export class ReceiveBuffers {
@@ -40,29 +39,28 @@ export class ReceiveBuffers {
   readonly #address: Address;
   readonly #entries: Int32Array;
   readonly #halves: Uint16Array;
-  readonly #mask: number;
   readonly #registration: Address;
   #tail = 0;
 
-  /**
-   * @param memory of which nothing has been taken: the ring begins a page
-   * @param count a power of two
-   */
-  constructor(memory: NativeMemory, count: number) {
-    const entries = memory.take(count * ENTRY_BYTES);
-    const buffers = memory.take(count * RECEIVE_BUFFER_BYTES);
+  /** @param memory of which nothing has been taken: the ring begins a page */
+  constructor(memory: NativeMemory) {
+    const entries = memory.take(BUFFERS * ENTRY_BYTES);
+    const buffers = memory.take(BUFFERS * RECEIVE_BUFFER_BYTES);
     const registration = memory.take(REGISTRATION_BYTES);
     this.#registration = registration.address;
     this.bytes = buffers.bytes;
     this.words = buffers.words;
     this.#address = buffers.address;
     this.#entries = entries.words;
-    this.#halves = new Uint16Array(entries.bytes.buffer, entries.bytes.byteOffset, count * (ENTRY_BYTES / 2));
-    this.#mask = count - 1;
+    this.#halves = new Uint16Array(
+      entries.bytes.buffer,
+      entries.bytes.byteOffset,
+      BUFFERS * (ENTRY_BYTES / 2),
+    );
     registration.bytes.writeBigUInt64LE(BigInt(entries.address));
-    registration.words[RING_ENTRIES] = count;
+    registration.words[RING_ENTRIES] = BUFFERS;
     registration.words[GROUP] = BUFFER_GROUP;
-    for (let buffer = 0; buffer < count; buffer++) this.giveBack(buffer);
+    for (let buffer = 0; buffer < BUFFERS; buffer++) this.giveBack(buffer);
   }
 
   /** Lets a ring take them. */
@@ -73,7 +71,7 @@ export class ReceiveBuffers {
 
   /** Hot: once a response. Lets the kernel have a buffer again, once it is published. */
   giveBack(buffer: number): void {
-    const entry = this.#tail & this.#mask;
+    const entry = this.#tail & (BUFFERS - 1);
     const address = this.#address + buffer * RECEIVE_BUFFER_BYTES;
     const word = entry * (ENTRY_BYTES / 4);
     this.#entries[word] = lowWord(address);

@@ -1,3 +1,5 @@
+import type { Nanoseconds } from '../../../../units.ts';
+import type { ArrivalStamps } from '../arrival-stamps.ts';
 import { SO_TIMESTAMPNS } from '../constants.ts';
 import type { NativeMemory } from '../native-memory.ts';
 import type { Address } from '../system-calls.ts';
@@ -25,15 +27,15 @@ export function messageHeader(memory: NativeMemory): Address {
   return address;
 }
 
-/** Whether the message that starts at this word has the kernel's stamp. */
-export function hasStamp(words: Int32Array, start: number): boolean {
-  return (words[start + CONTROL_WRITTEN] ?? 0) > 0 && words[start + CMSG_TYPE] === SO_TIMESTAMPNS;
-}
-
-export function stampSeconds(words: Int32Array, start: number): number {
-  return words[start + CMSG_SECONDS] ?? 0;
-}
-
-export function stampNanoseconds(words: Int32Array, start: number): number {
-  return words[start + CMSG_NANOSECONDS] ?? 0;
+/** Hot: when the message that starts at this word arrived, which answers what was sent at `sentAt`. */
+export function arrivalOf(
+  words: Int32Array,
+  start: number,
+  stamps: ArrivalStamps,
+  sentAt: number,
+): Nanoseconds {
+  if ((words[start + CONTROL_WRITTEN] ?? 0) === 0 || words[start + CMSG_TYPE] !== SO_TIMESTAMPNS)
+    return stamps.fromUser();
+  const seconds = words[start + CMSG_SECONDS] ?? 0;
+  return stamps.fromKernel(seconds, words[start + CMSG_NANOSECONDS] ?? 0, sentAt);
 }
