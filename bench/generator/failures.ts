@@ -3,7 +3,8 @@ export class Failures {
   readonly #lines: string[] = [];
 
   add(where: string, reason: string): void {
-    const line = `${where}: ${reason}`;
+    // A list's item is one line, whatever a program prints.
+    const line = `${where}: ${reason.replaceAll(/\s*\n\s*/g, ' / ')}`;
     this.#lines.push(line);
     process.stderr.write(`FAILED ${line}\n`);
   }

@@ -45,13 +45,14 @@ export function loadstoneCommand(flags: readonly string[], url: string): string[
 
 /** @throws {Error} when a request failed or the trial is invalid */
 export function readLoadstone(output: string): TrialRecord {
-  const record = trialRecordSchema.parse(JSON.parse(output));
-  const { validity, ledger } = record;
+  const parsed = trialRecordSchema.safeParse(JSON.parse(output));
+  if (!parsed.success) throw new Error('the record is not of the form that src/ has now: npm run build');
+  const { validity, ledger } = parsed.data;
   if (!validity.valid) throw new Error(`invalid: ${validity.reasons.join('; ')}`);
   const failures = Object.entries(ledger.failed).map(([kind, count]) => `${count} ${kind}`);
   if (failures.length > 0) throw new Error(`failed: ${failures.join(', ')}`);
   if (ledger.timedOut > 0) throw new Error(`timed out: ${ledger.timedOut}`);
-  return record;
+  return parsed.data;
 }
 
 const microseconds = (milliseconds: number | null): number => (milliseconds ?? NaN) * 1e3;

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AUTOCANNON_GENERATOR, HEY, WRK_WITH_P999 } from '../../../bench/generator/generators.ts';
+import {
+  AUTOCANNON_GENERATOR,
+  HEY,
+  LOADSTONE_NODE,
+  WRK_WITH_P999,
+} from '../../../bench/generator/generators.ts';
 
 const WRK_TEXT = `Running 2s test @ http://127.0.0.1:18185/
   1 threads and 100 connections
@@ -61,6 +66,10 @@ describe('what a generator prints', () => {
 
   it('is no reading when hey had errors', () => {
     assert.throws(() => HEY.read(`${HEY_TEXT}\nError distribution:\n  [7]\tGet "x": refused\n`), /refused/);
+  });
+
+  it('is no reading when dist/ was built from other sources, and says so', () => {
+    assert.throws(() => LOADSTONE_NODE.read('{"schema":"loadstone.trial/1"}'), /npm run build/);
   });
 
   it('is read from autocannon, and no reading when it had errors', () => {
