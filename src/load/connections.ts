@@ -194,27 +194,37 @@ export class Connections implements TransportEvents, LoopConnections {
 
   /** Hot: once a request. */
   send(connection: number, dueAt: Nanoseconds, freeAt: Nanoseconds): Nanoseconds {
-    const { budget, picker, bodyless, sinceDue, counters } = this.#options;
+    const { picker, bodyless, sinceDue, counters } = this.#options;
     const samples = this.#samples;
-    const startedAt = monotonicNow();
-    if (samples === undefined || startedAt >= this.#endsAt) return NOT_SENT;
-    // What is sent before the window starts is not counted, and takes no part of the number asked for.
-    if (startedAt >= this.#startsAt && !budget.take()) return NOT_SENT;
+    if (samples === undefined) return NOT_SENT;
     const request = picker.next();
+    this.#parsers[connection]?.expect(bodyless[request] === true);
+    // From the stamp to the hand-over nothing is done that can wait: it would count as the server's.
+    const startedAt = monotonicNow();
+    if (!this.#mayStart(startedAt)) return NOT_SENT;
     this.#states[connection] = IN_FLIGHT;
     this.#requests.begin(connection, request, sinceDue ? dueAt : startedAt, startedAt);
+    this.transport.send(connection, request, startedAt);
     counters.inFlight = this.#requests.count;
     samples.recordStart(freeAt, startedAt);
     this.#counts.addSent(connection);
     const completedAt = this.#completedAt[connection] ?? 0;
     if (completedAt !== 0) samples.recordGap(nanoseconds(completedAt), startedAt);
-    this.#parsers[connection]?.expect(bodyless[request] === true);
-    this.transport.send(connection, request, startedAt);
     return startedAt;
   }
 
   onConnect(connection: number): void {
     this.#states[connection] = HANDSHAKING;
+  }
+
+  /** Hot. What was started before the window, or within it, when it was decided on stays so. */
+  onSent(connection: number, startedAt: Nanoseconds): void {
+    const latest = this.#requests.startOf(connection) < this.#startsAt ? this.#startsAt - 1 : this.#endsAt;
+    this.#requests.correctStart(
+      connection,
+      nanoseconds(Math.min(startedAt, latest)),
+      !this.#options.sinceDue,
+    );
   }
 
   onOpen(connection: number): void {
@@ -356,6 +366,11 @@ export class Connections implements TransportEvents, LoopConnections {
       this.#states[rested] = CLOSED;
       this.#loop?.onClosed(rested, now);
     }
+  }
+
+  /** What is sent before the window starts is not counted, and takes no part of the number asked for. */
+  #mayStart(at: Nanoseconds): boolean {
+    return at < this.#endsAt && (at < this.#startsAt || this.#options.budget.take());
   }
 
   #isLate(since: Nanoseconds, at: Nanoseconds): boolean {

@@ -1,6 +1,7 @@
 import { DurationCounts, type DurationCount, type TransferredCounts } from '../samples/duration-counts.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
 import type { LoadResult } from './generate.ts';
+import { OpeningRequests } from './opening-requests.ts';
 import type { ThreadSampleResult } from './thread-samples.ts';
 
 /** The durations of a load, put together from its generator threads; each list ascends. */
@@ -35,7 +36,7 @@ export function mergeDurations({ threads, windowEnd }: LoadResult): MergedDurati
   const observed = mergeCounts(samples.map((thread) => thread.completed));
   const unanswered = mergeCounts(samples.map((thread) => thread.censored));
   let openingInFlight = 0;
-  for (const request of samples.flatMap((thread) => thread.opening)) {
+  for (const request of samples.flatMap((thread) => [...new OpeningRequests(thread.opening)])) {
     const settled = request.startedAt >= firstCompletionAt;
     (request.completed ? observed : unanswered).add(request.duration);
     if (settled) (request.completed ? completed : censored).add(request.duration);

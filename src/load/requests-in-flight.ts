@@ -43,6 +43,19 @@ export class RequestsInFlight {
     if (Number.isNaN(this.#firstByteAt[connection])) this.#firstByteAt[connection] = at;
   }
 
+  /**
+   * Hot: it was handed to the system at another moment than it was begun.
+   * @param isIntended its response time is counted from there
+   */
+  correctStart(connection: number, startedAt: Nanoseconds, isIntended: boolean): void {
+    this.#startedAt[connection] = startedAt;
+    if (isIntended) this.#intendedAt[connection] = startedAt;
+  }
+
+  startOf(connection: number): Nanoseconds {
+    return nanoseconds(this.#startedAt[connection] ?? NaN);
+  }
+
   intendedStartOf(connection: number): Nanoseconds {
     return nanoseconds(this.#intendedAt[connection] ?? NaN);
   }

@@ -2,6 +2,7 @@ import { DurationCounts, type TransferredCounts } from '../samples/duration-coun
 import { RateSamples } from '../samples/rate-samples.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
 import { IntervalSamples, type IntervalResult } from './interval-samples.ts';
+import { OpeningRequests, type TransferredOpening } from './opening-requests.ts';
 import type { RawSampler } from './raw-samples/raw-sampler.ts';
 import {
   COMPLETED,
@@ -12,18 +13,11 @@ import {
 } from './raw-samples/sample.ts';
 import type { ThreadCounters } from './thread-counters.ts';
 
-/** How a request of the opening burst ended. */
-export interface OpeningRequest {
-  startedAt: Nanoseconds;
-  duration: Microseconds;
-  completed: boolean;
-}
-
 /** What a generator thread hands over when its window has ended. */
 export interface ThreadSampleResult {
   /** The trial's opening burst was over on this thread at the latest then; undefined while nothing completed. */
   firstCompletionAt: Nanoseconds | undefined;
-  opening: OpeningRequest[];
+  opening: TransferredOpening;
   completed: TransferredCounts;
   censored: TransferredCounts;
   uncorrected: TransferredCounts;
@@ -53,7 +47,7 @@ export class ThreadSamples {
   readonly #timeout: Microseconds;
   readonly #rates: RateSamples;
   readonly #intervals: IntervalSamples;
-  readonly #opening: OpeningRequest[] = [];
+  readonly #opening = new OpeningRequests();
   readonly #completed = new DurationCounts();
   readonly #censored = new DurationCounts();
   readonly #uncorrected = new DurationCounts();
@@ -106,7 +100,7 @@ export class ThreadSamples {
     this.#firstByte.add(between(startedAt, request.firstByteAt));
     if (intendedAt !== startedAt) this.#uncorrected.add(between(startedAt, endedAt));
     if (startedAt >= this.#firstCompletionAt) this.#completed.add(duration);
-    else this.#opening.push({ startedAt, duration, completed: true });
+    else this.#opening.add(startedAt, duration, true);
     this.#raw?.push(request, late ? COMPLETED_LATE : COMPLETED, status);
   }
 
@@ -158,7 +152,7 @@ export class ThreadSamples {
     for (const { startedAt } of inFlight) this.#countIfCarried(startedAt);
     return {
       firstCompletionAt: this.#firstCompletionAt,
-      opening: this.#opening,
+      opening: this.#opening.toTransfer(),
       completed: this.#completed.toTransfer(),
       censored: this.#censored.toTransfer(),
       uncorrected: this.#uncorrected.toTransfer(),
@@ -187,7 +181,7 @@ export class ThreadSamples {
   #recordCensored(startedAt: Nanoseconds, duration: Microseconds): void {
     if (this.#firstCompletionAt !== undefined && startedAt >= this.#firstCompletionAt)
       this.#censored.add(duration);
-    else this.#opening.push({ startedAt, duration, completed: false });
+    else this.#opening.add(startedAt, duration, false);
   }
 
   #statusCounts(): Map<number, number> {

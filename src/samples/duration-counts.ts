@@ -1,6 +1,7 @@
 import type { Microseconds } from '../units.ts';
+import { DurationTable, type TransferredTable } from './duration-table.ts';
 
-/** Durations below this are counted in a flat table, the rarer longer ones in a map. */
+/** Durations below this are counted in a flat table, the rarer longer ones in a hash table. */
 const FLAT_MICROSECONDS = 65_536;
 
 /** A duration and how often it was seen. */
@@ -9,7 +10,7 @@ export type DurationCount = readonly [duration: Microseconds, count: number];
 /** What crosses from a generator thread to the main one. */
 export interface TransferredCounts {
   flat: Uint32Array<ArrayBuffer>;
-  long: Map<number, number>;
+  long: TransferredTable;
 }
 
 /**
@@ -18,11 +19,11 @@ export interface TransferredCounts {
  */
 export class DurationCounts {
   readonly #flat: Uint32Array<ArrayBuffer>;
-  readonly #long: Map<number, number>;
+  readonly #long: DurationTable;
 
   constructor(from?: TransferredCounts) {
     this.#flat = from?.flat ?? new Uint32Array(FLAT_MICROSECONDS);
-    this.#long = from?.long ?? new Map();
+    this.#long = new DurationTable(from?.long);
   }
 
   /** Hot: no allocation below 65 ms. */
@@ -30,7 +31,7 @@ export class DurationCounts {
     if (duration < FLAT_MICROSECONDS) {
       this.#flat[duration] = (this.#flat[duration] ?? 0) + count;
     } else {
-      this.#long.set(duration, (this.#long.get(duration) ?? 0) + count);
+      this.#long.add(duration, count);
     }
   }
 
@@ -45,12 +46,10 @@ export class DurationCounts {
       const count = this.#flat[duration] ?? 0;
       if (count > 0) entries.push([duration as Microseconds, count]);
     }
-    const long = [...this.#long].toSorted(([left], [right]) => left - right);
-    for (const [duration, count] of long) entries.push([duration as Microseconds, count]);
-    return entries;
+    return entries.concat(this.#long.sorted());
   }
 
   toTransfer(): TransferredCounts {
-    return { flat: this.#flat, long: this.#long };
+    return { flat: this.#flat, long: this.#long.toTransfer() };
   }
 }

@@ -55,6 +55,11 @@ export interface TransportEvents {
   onConnect(connection: number): void;
   /** The connection can be sent on. */
   onOpen(connection: number): void;
+  /**
+   * The request was really handed to the system at `startedAt`: a transport that hands over several at once says so
+   * of each, before anything else is heard of its connection.
+   */
+  onSent(connection: number, startedAt: Nanoseconds): void;
   /** `bytes[start, end)` arrived; the buffer is used again after the call returns. */
   onBytes(connection: number, bytes: Buffer, start: number, end: number, arrivedAt: Nanoseconds): void;
   /** The peer ended the connection (`reason` undefined) or it broke (`reason` is the errno's name, or TLS's code). */

@@ -25,6 +25,7 @@ async function isSendingAtOnce(server: TcpServer, request: string, tls?: TlsSett
     },
     {
       onConnect: () => {},
+      onSent: () => {},
       onOpen: (connection) => {
         transport.send(connection, 0);
         resolve(transport.isSending(connection));

@@ -12,7 +12,13 @@ import {
 import { nanoseconds } from '../../../../src/units.ts';
 import { describeTransports } from '../../../support/transports.ts';
 
-const DEAF: TransportEvents = { onConnect: () => {}, onOpen: () => {}, onBytes: () => {}, onClose: () => {} };
+const DEAF: TransportEvents = {
+  onConnect: () => {},
+  onOpen: () => {},
+  onSent: () => {},
+  onBytes: () => {},
+  onClose: () => {},
+};
 /** Well below the second after which a transport looks whether it was told something all the same. */
 const SOON_MS = 700;
 
