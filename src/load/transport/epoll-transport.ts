@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Nanoseconds } from '../../units.ts';
+import { nanoseconds, type Nanoseconds } from '../../units.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { ARRIVAL_STAMPS_PIECES, ArrivalStamps } from './linux/arrival-stamps.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './linux/constants.ts';
@@ -112,12 +112,11 @@ export class EpollTransport implements Transport {
 
   run(tick: Tick): Promise<void> {
     let polledAt = monotonicNow();
-    const longestWaitMs = this.#longestWait / 1e6;
     // Ticked with the time of the look: what had arrived by then has been handed up, so nothing is given up
     // while its response lies in the kernel.
     for (let due = tick(polledAt); due !== OVER; due = tick(polledAt)) {
-      const waitMs = Math.ceil((due - monotonicNow()) / 1e6);
-      const count = this.#queue.wait(Math.max(0, Math.min(longestWaitMs, waitMs)));
+      const wait = Math.min(this.#longestWait, due - monotonicNow());
+      const count = this.#queue.wait(nanoseconds(Math.max(0, wait)));
       polledAt = monotonicNow();
       this.#handle(count, polledAt);
     }
@@ -132,7 +131,7 @@ export class EpollTransport implements Transport {
     if (!this.#stampedByKernel) return;
     let count: number;
     do {
-      count = this.#queue.wait(0);
+      count = this.#queue.wait(nanoseconds(0));
       this.#handle(count, monotonicNow());
     } while (this.#queue.isFull(count));
   }

@@ -6,6 +6,8 @@ import { OVER, type Tick, type Transport, type TransportEvents, type TransportOp
 const SHARED_BUFFER_BYTES = 65_536;
 /** A tick is never further away, since a request that was just sent may have made one due sooner. */
 const LONGEST_WAIT_MS = 5;
+/** A timer is late by so much: what is due sooner is waited for turn by turn of the event loop. */
+const COARSEST_TIMER_MS = 2;
 /** Node writes a string of up to this size from its own stack, which costs less than a buffer; a longer one it copies. */
 const SHORT_REQUEST_BYTES = 16_384;
 /** What one TLS record holds. */
@@ -96,8 +98,10 @@ export class NodeTransport implements Transport {
       const step = (): void => {
         const now = monotonicNow();
         const due = tick(now);
+        const waitMs = (due - now) / 1e6;
         if (due === OVER) resolve();
-        else setTimeout(step, Math.min(LONGEST_WAIT_MS, Math.ceil((due - now) / 1e6)));
+        else if (waitMs < COARSEST_TIMER_MS) setImmediate(step);
+        else setTimeout(step, Math.min(LONGEST_WAIT_MS, Math.floor(waitMs - COARSEST_TIMER_MS) + 1));
       };
       step();
     });

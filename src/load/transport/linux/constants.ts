@@ -24,6 +24,8 @@ export const MSG_NOSIGNAL = 0x4000;
 export const EPOLL_CLOEXEC = 0o2000000;
 export const EPOLL_CTL_ADD = 1;
 export const EPOLL_CTL_MOD = 3;
+/** The number of a system call, the same on all architectures. */
+export const EPOLL_PWAIT2 = 441;
 export const EPOLLIN = 0x1;
 export const EPOLLOUT = 0x4;
 export const EPOLLERR = 0x8;

@@ -1,7 +1,10 @@
+import { constants } from 'node:os';
+import type { Nanoseconds } from '../../../units.ts';
 import {
   EPOLL_CLOEXEC,
   EPOLL_CTL_ADD,
   EPOLL_CTL_MOD,
+  EPOLL_PWAIT2,
   EPOLLET,
   EPOLLIN,
   EPOLLOUT,
@@ -21,18 +24,27 @@ const EVENT_BYTES = EVENT_WORDS * Int32Array.BYTES_PER_ELEMENT;
 const NO_CONNECTION = -1;
 const WATCHED = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
 
+/** struct timespec, in words: seconds (2), nanoseconds (2). */
+const TIMESPEC_BYTES = 16;
+const SECONDS = 0;
+const NANOSECONDS = 2;
+
 /** The memory that an event queue takes. */
-export const EVENT_QUEUE_PIECES = [CAPACITY * EVENT_BYTES, EVENT_BYTES] as const;
+export const EVENT_QUEUE_PIECES = [CAPACITY * EVENT_BYTES, EVENT_BYTES, TIMESPEC_BYTES] as const;
 
 /** Sockets that something has happened to since the last look: edge-triggered epoll. */
 export class EventQueue {
   readonly #epoll: number;
   readonly #events: NativePiece;
   readonly #request: NativePiece;
+  readonly #timespec: NativePiece;
+  /** The kernel knows waits finer than a millisecond: Linux 5.11 does. */
+  #isFine = true;
 
   constructor(memory: NativeMemory) {
     this.#events = memory.take(CAPACITY * EVENT_BYTES);
     this.#request = memory.take(EVENT_BYTES);
+    this.#timespec = memory.take(TIMESPEC_BYTES);
     this.#epoll = systemCalls.epollCreate(EPOLL_CLOEXEC);
     if (this.#epoll < 0) throw new Error(`epoll_create1 failed: ${errnoName(lastErrno())}`);
   }
@@ -53,8 +65,25 @@ export class EventQueue {
   }
 
   /** @returns how many events there are; 0 after the time given, or when a signal came */
-  wait(timeoutMs: number): number {
-    return Math.max(0, systemCalls.epollWait(this.#epoll, this.#events.address, CAPACITY, timeoutMs));
+  wait(timeout: Nanoseconds): number {
+    return Math.max(0, timeout > 0 && this.#isFine ? this.#waitFinely(timeout) : this.#waitCoarsely(timeout));
+  }
+
+  /** To the timer's precision: an open loop may have something due every few microseconds. */
+  #waitFinely(timeout: Nanoseconds): number {
+    const { words, address } = this.#timespec;
+    words[SECONDS] = Math.floor(timeout / 1e9);
+    words[NANOSECONDS] = timeout % 1e9;
+    const { address: events } = this.#events;
+    const count = systemCalls.systemCall(EPOLL_PWAIT2, this.#epoll, events, CAPACITY, address, 0, 0);
+    if (count >= 0 || lastErrno() !== constants.errno.ENOSYS) return count;
+    this.#isFine = false;
+    return this.#waitCoarsely(timeout);
+  }
+
+  #waitCoarsely(timeout: Nanoseconds): number {
+    const timeoutMs = Math.ceil(timeout / 1e6);
+    return systemCalls.epollWait(this.#epoll, this.#events.address, CAPACITY, timeoutMs);
   }
 
   flagsOf(event: number): number {
