@@ -8,6 +8,9 @@ if (isAtLeast(process.versions.node, NEEDED)) {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  // Half of what a start costs is compiling: kept from the last time, in the system's folder for temporary files.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   const { main } = await import('./main.ts');
   await main(process.argv.slice(2));
 } else {

@@ -1,10 +1,14 @@
 import { Command, CommanderError } from 'commander';
-import { loadCommand } from './cli/load.ts';
-import { reportCommand } from './cli/report.ts';
-import { runCommand } from './cli/run.ts';
-import { serveCommand } from './cli/serve.ts';
 import { UserError } from './errors.ts';
 import { VERSION } from './version.ts';
+
+/** The verbs. Each is loaded when it is wanted: a load that is short should not pay for a server. */
+const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./cli/run.ts')).runCommand(),
+  serve: async () => (await import('./cli/serve.ts')).serveCommand(),
+  load: async () => (await import('./cli/load.ts')).loadCommand(),
+  report: async () => (await import('./cli/report.ts')).reportCommand(),
+};
 
 /** The `loadstone` command. Leaves the exit code in `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -13,11 +17,8 @@ export async function main(args: readonly string[]): Promise<void> {
       'Measures how many requests an HTTP server can really hold in flight, and names what stops it.',
     )
     .version(VERSION)
-    .addHelpText('after', EXAMPLES)
-    .addCommand(runCommand())
-    .addCommand(serveCommand())
-    .addCommand(loadCommand())
-    .addCommand(reportCommand());
+    .addHelpText('after', EXAMPLES);
+  for (const command of await verbsFor(args[0])) program.addCommand(command);
   for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError(false);
   for (const command of program.commands) command.configureOutput({ outputError: () => {} });
   program.configureOutput({ outputError: () => {} });
@@ -26,6 +27,12 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = reportError(error);
   }
+}
+
+/** The verb that is named, or all of them where none is: for the help. */
+async function verbsFor(name: string | undefined): Promise<Command[]> {
+  const named = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  return Promise.all((named === undefined ? Object.values(VERBS) : [named]).map((verb) => verb()));
 }
 
 const EXAMPLES = `
