@@ -16,7 +16,10 @@ export class ArrivalStamps {
   readonly #timespec: NativePiece;
   readonly #byKernel: boolean;
   readonly #offset: RealtimeOffset;
-  /** Nanoseconds since 1970 do not fit a double; those since the second this was made do. */
+  /**
+   * Nanoseconds since 1970 do not fit a double; those since a minute before this was made do. From the first on they
+   * are beyond 32 bits: were they to grow beyond in the middle of a load, all that is hot would be compiled anew.
+   */
   readonly #epochSeconds: number;
   /** The clock as it was last read. */
   #now = monotonicNow();
@@ -27,7 +30,7 @@ export class ArrivalStamps {
   constructor(memory: NativeMemory, byKernel: boolean) {
     this.#timespec = memory.take(TIMESPEC_BYTES);
     this.#byKernel = byKernel;
-    this.#epochSeconds = Math.floor(Date.now() / 1_000);
+    this.#epochSeconds = Math.floor(Date.now() / 1_000) - 60;
     this.#offset = new RealtimeOffset(() => this.#realtimeNow());
   }
 
