@@ -75,8 +75,7 @@ export class ThreadSamples {
    */
   recordStart(freeAt: Nanoseconds, startedAt: Nanoseconds): void {
     if (startedAt < this.#windowStart) return;
-    this.#counters.addStarted();
-    this.#intervals.count('started', startedAt);
+    this.#countStart(startedAt);
     this.#scheduleLag.add(between(freeAt, startedAt));
   }
 
@@ -127,7 +126,7 @@ export class ThreadSamples {
   recordUnsent(request: Sample, kind: string): void {
     const { endedAt } = request;
     if (endedAt < this.#windowStart) return;
-    this.recordStart(endedAt, endedAt);
+    this.#countStart(endedAt);
     this.#countFailure(kind, endedAt);
     this.#raw?.pushFailure(request, kind);
   }
@@ -170,6 +169,11 @@ export class ThreadSamples {
   /** A request that ends in the window, or outlives it, and was started before. */
   #countIfCarried(startedAt: Nanoseconds): void {
     if (startedAt < this.#windowStart) this.#counters.addInFlightAtStart();
+  }
+
+  #countStart(at: Nanoseconds): void {
+    this.#counters.addStarted();
+    this.#intervals.count('started', at);
   }
 
   #countFailure(kind: string, at: Nanoseconds): void {

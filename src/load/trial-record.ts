@@ -1,7 +1,14 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition } from '../plan/plan.ts';
 import type { DurationCount } from '../samples/duration-counts.ts';
-import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from '../samples/ledger.ts';
+import {
+  accountedCount,
+  begunCount,
+  dueCount,
+  failedCount,
+  NEGLIGIBLE_LOSS,
+  unsentCount,
+} from '../samples/ledger.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
@@ -185,9 +192,6 @@ function mergeArrivals(threads: LoadResult['threads'], waits: readonly DurationC
   };
 }
 
-/** Above this share of requests given up or failed, cycles are no longer made of responses. */
-const NEGLIGIBLE = 0.01;
-
 /**
  * A connection whose first request is unanswered at the end has no part in what the others settle at. Where
  * requests time out or fail it cannot be told: how long those would have taken, and what rests follow, is not
@@ -198,7 +202,7 @@ function steadyState(
   ledger: Ledger,
   { used, neverOpened }: TrialRecord['connections'],
 ): number | undefined {
-  if (ledger.timedOut + failedCount(ledger) > begunCount(ledger) * NEGLIGIBLE) return undefined;
+  if (ledger.timedOut + failedCount(ledger) > begunCount(ledger) * NEGLIGIBLE_LOSS) return undefined;
   const { settled, openingInFlight, meanGap } = durations;
   return closedLoopSteadyState({ connections: used - neverOpened - openingInFlight, ...settled, meanGap });
 }

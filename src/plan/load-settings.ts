@@ -25,7 +25,11 @@ export const loadSettingsSchema = z.strictObject({
     .default(100)
     .describe('Connections, each with one request in flight at a time; in an open loop those it begins with'),
   duration: durationField.describe('Length of the measurement window'),
-  requests: countField.optional().describe('Ends the window once so many requests have ended in it'),
+  requests: countField
+    .optional()
+    .describe(
+      'Ends the window once so many requests were started in it (open loop: were due), and all have ended',
+    ),
   timeout: durationField.describe('A response at or after this age is late'),
   timeoutPolicy: timeoutPolicyField.default('abort'),
   endpoint: endpointField.default('/').describe('The path that is requested'),

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { failedCount } from '../samples/ledger.ts';
+import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
 import type { ResponseTime, TrialRecord } from '../samples/trial-record.ts';
 import { countedNoun, countsByKindText, countText, rateText, timeText } from './figure-text.ts';
 import { paragraph, unbroken } from './paragraph.ts';
@@ -11,8 +11,6 @@ const LABEL_WIDTH = 15;
 
 export interface TrialTextOptions {
   color: boolean;
-  /** The load ran over TLS, and whose certificate the server has was not looked at. */
-  unverified?: boolean;
 }
 
 /** What `load` prints for one trial; fits 80 columns, but for a longer URL. */
@@ -114,15 +112,21 @@ function arrivalsText({ arrivals }: TrialRecord): string {
   return parts.join(', ');
 }
 
-function throughputText({ throughput, load }: TrialRecord): string {
+function throughputText({ throughput, load, ledger }: TrialRecord): string {
   const read = `${wrkBinary(throughput.bytesReadPerSecond)}B/s read`;
   const observed = `${rateText(throughput.completedPerSecond)} observed`;
   if (load.loop === 'open') return `${observed}, ${read}`;
   const steady =
     throughput.steadyStatePerSecond === null
-      ? 'steady state unknown (nothing completed after the opening burst)'
+      ? `steady state unknown (${unsteadyReason(ledger)})`
       : `${rateText(throughput.steadyStatePerSecond)} steady state`;
   return `${observed}, ${steady}, ${read}`;
+}
+
+function unsteadyReason(ledger: TrialRecord['ledger']): string {
+  return ledger.timedOut + failedCount(ledger) > begunCount(ledger) * NEGLIGIBLE_LOSS
+    ? 'too many requests timed out or failed'
+    : 'nothing completed after the opening burst';
 }
 
 function throughputRemark({ throughput, ledger, windowMs }: TrialRecord): string {

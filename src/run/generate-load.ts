@@ -72,7 +72,8 @@ export function generateLoad({ signal, ...options }: GenerateLoadOptions): Load 
 function orderOf(options: Omit<GenerateLoadOptions, 'signal'>): LoadOrder {
   const { url: where, method = 'GET', headers = {}, transport, stamps, ...given } = options;
   const url = URL.parse(String(where));
-  if (url === null) throw new UserError({ what: 'this is not a URL', where: `url: ${String(where)}` });
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw new UserError({ what: 'this is not an http:// or https:// URL', where: `url: ${String(where)}` });
   const endpoint = url.pathname + url.search;
   const parsed = loadSettingsSchema.safeParse({ ...given, endpoint });
   if (!parsed.success) {

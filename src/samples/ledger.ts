@@ -1,5 +1,8 @@
 import type { Arrivals, Ledger } from './trial-record.ts';
 
+/** Where a larger share than this is given up or fails, cycles are no longer made of responses. */
+export const NEGLIGIBLE_LOSS = 0.01;
+
 /** Requests that failed, of whatever kind. */
 export function failedCount({ failed }: Pick<Ledger, 'failed'>): number {
   return Object.values(failed).reduce((sum, count) => sum + count, 0);

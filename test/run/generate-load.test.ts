@@ -44,7 +44,8 @@ it('rejects the record, and ends the iteration with the reason, when the load ca
 
 it('refuses at once what cannot be used', () => {
   const url = 'http://127.0.0.1:1/';
-  assert.throws(() => generateLoad({ ...SHORT, url: 'nonsense' }), /not a URL/);
+  assert.throws(() => generateLoad({ ...SHORT, url: 'nonsense' }), /not an http/);
+  assert.throws(() => generateLoad({ ...SHORT, url: 'ftp://127.0.0.1/' }), /not an http/);
   assert.throws(() => generateLoad({ ...SHORT, url, duration: 'soon' }), /not a duration/);
   assert.throws(() => generateLoad({ ...SHORT, url, generatorThreads: 3 }), /cannot be split/);
   assert.throws(
