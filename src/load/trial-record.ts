@@ -1,24 +1,10 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition } from '../plan/plan.ts';
-import type { DurationCount } from '../samples/duration-counts.ts';
-import {
-  accountedCount,
-  begunCount,
-  dueCount,
-  failedCount,
-  NEGLIGIBLE_LOSS,
-  unsentCount,
-} from '../samples/ledger.ts';
+import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
-import {
-  TRIAL_SCHEMA,
-  type Arrivals,
-  type Environment,
-  type Ledger,
-  type TrialRecord,
-} from '../samples/trial-record.ts';
+import { TRIAL_SCHEMA, type Environment, type Ledger, type TrialRecord } from '../samples/trial-record.ts';
 import { closedLoopSteadyState } from '../statistics/steady-state.ts';
 import {
   millisecondsToMicroseconds,
@@ -29,8 +15,10 @@ import {
 import type { LoadResult } from './generate.ts';
 import type { LoadOrder } from './load-order.ts';
 import { generatorUsage } from './generator-usage.ts';
+import { mergeArrivals, mergeConnections, mergeLedgers, sumByKey } from './merged-counts.ts';
 import { mergeDurations, type MergedDurations } from './merged-samples.ts';
 import { mergeSeries } from './merged-series.ts';
+import { validityReasons } from './validity-reasons.ts';
 
 /** What a trial is, apart from what was measured in it. */
 export interface TrialContext {
@@ -48,16 +36,22 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
   const windowMs = nanosecondsToMilliseconds(nanoseconds(result.windowEnd - result.windowStart));
   const perSecond = (count: number): number => (windowMs === 0 ? 0 : count / millisecondsToSeconds(windowMs));
   const durations = mergeDurations(result);
-  const ledger = makeLedger(result);
+  const ledger = mergeLedgers(result);
   const arrivals = mergeArrivals(result.threads, durations.connectionWait);
   const connections = mergeConnections(result.threads);
   const statusCodes = sumByKey(result.threads.map((thread) => thread.samples.statusCodes));
   const generator = generatorUsage(result.threads.map((thread) => thread.usage));
   const reasons = [
     ...context.reasons,
-    ...stopReasons(result, windowMs, settings.duration),
-    ...ledgerReasons(ledger, arrivals, statusCodes),
-    ...connectionReasons(connections),
+    ...validityReasons({
+      result,
+      windowMs,
+      planned: settings.duration,
+      ledger,
+      arrivals,
+      connections,
+      statusCodes,
+    }),
   ];
   const isOpen = settings.arrivalsPerSecond !== undefined;
   return {
@@ -152,46 +146,6 @@ function describeTimes(durations: MergedDurations, settings: LoadSettings, isOpe
   };
 }
 
-function makeLedger({ counters, threads }: LoadResult): Ledger {
-  return {
-    inFlightAtStart: counters.inFlightAtStart,
-    started: counters.started,
-    completed: counters.completed,
-    completedLate: counters.completedLate,
-    timedOut: counters.timedOut,
-    failed: sumByKey(threads.map((thread) => thread.samples.failures)),
-    inFlightAtEnd: sumOver(threads, ({ samples }) => samples.inFlight.length),
-  };
-}
-
-function mergeConnections(threads: LoadResult['threads']): TrialRecord['connections'] {
-  return {
-    used: sumOver(threads, ({ connections }) => connections.used),
-    opened: sumOver(threads, ({ connections }) => connections.opened),
-    reused: sumOver(threads, ({ connections }) => connections.reused),
-    closedByServer: sumOver(threads, ({ connections }) => connections.closedByServer),
-    closedWhileFree: sumOver(threads, ({ connections }) => connections.closedWhileFree),
-    neverOpened: sumOver(threads, ({ connections }) => connections.neverOpened),
-  };
-}
-
-/** @param waits ascending */
-function mergeArrivals(threads: LoadResult['threads'], waits: readonly DurationCount[]): Arrivals | null {
-  const counts = threads.flatMap(({ arrivals }) => (arrivals === undefined ? [] : [arrivals]));
-  if (counts.length === 0) return null;
-  const sum = (of: (thread: (typeof counts)[number]) => number): number =>
-    counts.reduce((total, thread) => total + of(thread), 0);
-  return {
-    scheduled: sum(({ scheduled }) => scheduled),
-    unsentAtStart: sum(({ unsentAtStart }) => unsentAtStart),
-    waited: sum(({ waited }) => waited),
-    waitMs: summariseResponseTimes(waits, undefined),
-    skipped: sum(({ skipped }) => skipped),
-    gaveUpWaiting: sum(({ gaveUpWaiting }) => gaveUpWaiting),
-    unsentAtEnd: sum(({ unsentAtEnd }) => unsentAtEnd),
-  };
-}
-
 /**
  * A connection whose first request is unanswered at the end has no part in what the others settle at. Where
  * requests time out or fail it cannot be told: how long those would have taken, and what rests follow, is not
@@ -205,47 +159,4 @@ function steadyState(
   if (ledger.timedOut + failedCount(ledger) > begunCount(ledger) * NEGLIGIBLE_LOSS) return undefined;
   const { settled, openingInFlight, meanGap } = durations;
   return closedLoopSteadyState({ connections: used - neverOpened - openingInFlight, ...settled, meanGap });
-}
-
-function stopReasons({ stopped }: LoadResult, windowMs: number, durationMs: number): string[] {
-  if (!stopped) return [];
-  const planned = Number.isFinite(durationMs) ? ` of ${durationMs} ms` : '';
-  return [`stopped after ${windowMs.toFixed(0)} ms${planned}`];
-}
-
-function connectionReasons({ used, neverOpened }: TrialRecord['connections']): string[] {
-  return neverOpened > 0 ? [`${neverOpened} of ${used} connections did not open`] : [];
-}
-
-function ledgerReasons(
-  ledger: Ledger,
-  arrivals: Arrivals | null,
-  statusCodes: TrialRecord['statusCodes'],
-): string[] {
-  const reasons: string[] = [];
-  const [begun, accounted] = [begunCount(ledger), accountedCount(ledger)];
-  if (accounted !== begun)
-    reasons.push(`the ledger does not balance: ${begun} started, ${accounted} accounted for`);
-  if (arrivals !== null) {
-    const [due, seen] = [dueCount(arrivals), ledger.started + unsentCount(arrivals)];
-    if (due !== seen) reasons.push(`the arrivals do not balance: ${due} were due, ${seen} accounted for`);
-  }
-  if (ledger.completed === 0 && failedCount(ledger) > 0) reasons.push('every request failed');
-  const statuses = Object.keys(statusCodes);
-  if (statuses.length > 0 && statuses.every((status) => Number(status) >= 400))
-    reasons.push(`every response was an error (status ${statuses.join(', ')})`);
-  return reasons;
-}
-
-function sumOver(
-  threads: LoadResult['threads'],
-  of: (thread: LoadResult['threads'][number]) => number,
-): number {
-  return threads.reduce((sum, thread) => sum + of(thread), 0);
-}
-
-function sumByKey(maps: readonly ReadonlyMap<string | number, number>[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const map of maps) for (const [key, count] of map) sums[key] = (sums[key] ?? 0) + count;
-  return sums;
 }
