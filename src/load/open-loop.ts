@@ -112,10 +112,10 @@ export class OpenLoop implements Loop {
 
   /** What became of the arrivals, when the window has ended. */
   finish(endedAt: Nanoseconds): ArrivalCountValues {
-    while (this.#waiting.size > 0) this.#counts.addUnsent(this.#waiting.take(), endedAt);
+    while (this.#waiting.size > 0) this.#counts.addUnsent(this.#waiting.take());
     for (; this.#nextAt < endedAt; this.#nextAt = this.#schedule()) {
       this.#counts.addScheduled(this.#nextAt);
-      this.#counts.addUnsent(this.#nextAt, endedAt);
+      this.#counts.addUnsent(this.#nextAt);
     }
     return this.#counts.values;
   }

@@ -190,4 +190,13 @@ describe('an open loop', () => {
     assert.equal(connections.sent.length, 2);
     assert.equal(loop.finish(at(10)).scheduled, 2);
   });
+
+  it('balances where it is stopped in the warm-up, before its window', () => {
+    const window = new MeasurementWindow(MINUTE, nanoseconds(10e9), MeasurementWindow.createMemory());
+    window.begin();
+    const { loop, at, tick } = loopOf([0, 1, 2], { free: 1, window });
+    tick(1);
+    const { scheduled, unsentAtStart, unsentAtEnd } = loop.finish(at(3));
+    assert.deepEqual([scheduled, unsentAtStart, unsentAtEnd], [0, 2, 2]);
+  });
 });
