@@ -169,6 +169,20 @@ describe('an open loop', () => {
     assert.ok(connections.opened.length > 20, 'one for each that waits');
   });
 
+  it('tries one connection, not all, where opening fails at once', () => {
+    const { connections, loop, at, tick } = loopOf([0, 11], { closed: 100 });
+    connections.open = (connection) => {
+      connections.closed.delete(connection);
+      connections.opened.push(connection);
+      loop.onOpenFailed(connection, connections.now);
+    };
+    tick(0);
+    assert.equal(connections.opened.length, 1);
+    tick(11);
+    assert.equal(connections.opened.length, 2);
+    assert.equal(loop.finish(at(12)).unsentAtEnd, 0);
+  });
+
   it('does not send on a connection that was closed while it was free', () => {
     const { connections, loop, at, tick } = loopOf([5], { free: 2 });
     connections.free.delete(0);
