@@ -38,8 +38,8 @@ interface LoadFlags extends RequestFlags {
   ramp?: Milliseconds;
   warmup?: Milliseconds;
   rate?: number;
-  arrivals: ArrivalProcess;
-  catchUp: CatchUp;
+  arrivals?: ArrivalProcess;
+  catchUp?: CatchUp;
   connectionsMax?: number;
   seed: number;
   transport: TransportChoice;
@@ -104,15 +104,14 @@ function arrivalOptions(): Option[] {
       '-R, --rate <requests>',
       'open loop: so many requests arrive a second, whatever the server does; 20k is 20000',
     ).argParser(scaledRateFlag),
-    new Option('--arrivals <process>', 'open loop: constant: evenly spaced; poisson: at random')
-      .choices(arrivalProcessField.options)
-      .default('constant'),
+    new Option(
+      '--arrivals <process>',
+      'open loop: constant: evenly spaced; poisson: at random (default: constant)',
+    ).choices(arrivalProcessField.options),
     new Option(
       '--catch-up <policy>',
-      'open loop: what was due while the generator was held up: send it late, or skip and count it',
-    )
-      .choices(catchUpField.options)
-      .default('send'),
+      'open loop: what was due while the generator was held up: send it late, or skip and count it (default: send)',
+    ).choices(catchUpField.options),
     new Option(
       '--connections-max <count>',
       'open loop: an arrival that finds no free connection opens one, up to so many, then it waits (default: 10000)',
@@ -210,6 +209,7 @@ async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
 
 function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
   const { connections, count, rate } = flags;
+  checkOpenLoopFlags(flags);
   const connectionsMax = flags.connectionsMax ?? loadSettingsSchema.shape.connectionsMax.parse(undefined);
   const settings: LoadSettings = {
     generatorThreads: flags.threads,
@@ -223,8 +223,8 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
     ramp: flags.ramp,
     warmup: flags.warmup,
     arrivalsPerSecond: rate,
-    arrivalProcess: flags.arrivals,
-    catchUp: flags.catchUp,
+    arrivalProcess: flags.arrivals ?? 'constant',
+    catchUp: flags.catchUp ?? 'send',
     connectionsMax:
       flags.connectionsMax === undefined ? Math.max(connectionsMax, connections) : connectionsMax,
     arrivalSeed: flags.seed,
@@ -232,6 +232,17 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
   const contradiction = contradictionIn(settings);
   if (contradiction !== undefined) throw new UserError({ ...contradiction, where: 'loadstone load' });
   return settings;
+}
+
+/** A closed loop in the place of an open one that lacks its rate would look like a result. */
+function checkOpenLoopFlags({ rate, arrivals, catchUp }: LoadFlags): void {
+  const flag = arrivals === undefined ? '--catch-up' : '--arrivals';
+  if (rate !== undefined || (arrivals ?? catchUp) === undefined) return;
+  throw new UserError({
+    what: 'only an open loop has arrivals, and no rate is given',
+    where: flag,
+    remedy: 'Add the rate, such as -R 5000, or leave the flag out',
+  });
 }
 
 function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
@@ -251,6 +262,12 @@ function parseUrl(text: string): URL {
       what: `the generator speaks http and https, not ${url.protocol.slice(0, -1)}`,
       where: text,
       remedy: 'Give the server’s http:// or https:// address',
+    });
+  if (url.username !== '' || url.password !== '')
+    throw new UserError({
+      what: 'a name and password in the URL are not sent, and would stand in every result',
+      where: url.host,
+      remedy: "Send them as a header: -H 'Authorization: Basic …'",
     });
   return url;
 }
