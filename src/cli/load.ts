@@ -153,9 +153,14 @@ function outputOptions(): Option[] {
 }
 
 const HELP = `
-The flags are wrk's own, but for -s: it runs no Lua. Without -R the load is a closed loop: each connection sends its
-next request when the response is in, so a server that slows down is asked for less. With -R it is an open loop:
-requests arrive at that rate, and a response time counts from the moment its request was due.
+The flags are wrk's own, but for -s: it runs no Lua. Without -R the load is a
+closed loop: each connection sends its next request when the response is in, so
+a server that slows down is asked for less. With -R it is an open loop: requests
+arrive at that rate, and a response time counts from the moment its request was
+due.
+
+Ctrl-C ends the load and prints what was measured until then; a second one ends
+it at once.
 
 Examples:
   loadstone load -t4 -c100 -d1m --timeout 30s http://127.0.0.1:8000/sync
@@ -167,7 +172,10 @@ Examples:
   loadstone load -c100 -d10s --json http://127.0.0.1:8000/ > trial.json
   loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/
   loadstone load -c100 -d10s --cacert authority.pem https://localhost:8443/
-  loadstone load -c100 -d10s --unix-socket /run/app.sock http://localhost/sync`;
+  loadstone load -c100 -d10s --unix-socket /run/app.sock http://localhost/sync
+
+Exit codes: 0 valid, 1 the result cannot be trusted (its last line says why),
+2 the input cannot be used, 130 interrupted.`;
 
 async function load(url: string, flags: LoadFlags): Promise<void> {
   const order = await loadOrder(url, flags);

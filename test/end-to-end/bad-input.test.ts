@@ -36,14 +36,14 @@ const brokenCertificate = planFile(
 mkdirSync(join(folder, 'folder'));
 
 const cases: readonly [name: string, args: string[], expected: RegExp][] = [
-  ['an unknown command', ['fly'], /unknown command 'fly'/],
+  ['an unknown command', ['fly'], /unknown command 'fly'; see loadstone --help$/],
   ['no command', [], /^$/],
   ['an unknown flag', ['run', '--fast'], /unknown option '--fast'/],
   ['an unknown flag of load', ['load', '--fast', 'http://127.0.0.1:1/'], /unknown option '--fast'/],
   [
     'a bad duration',
     ['load', '-d', 'soon', 'http://127.0.0.1:1/'],
-    /-d, --duration.*'soon' is invalid.*250ms, 10s or 1m/,
+    /-d, --duration.*'soon' is invalid.*250ms, 10s or 1m; see loadstone load --help$/,
   ],
   ['a duration of nothing', ['load', '-d', '0s', 'http://127.0.0.1:1/'], /--duration.*above zero/],
   ['a bad duration of the server', ['serve', '--hold', 'soon'], /--hold.*"soon" is not a duration/],
