@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { SamplesFile } from '../load/raw-samples/samples-file.ts';
+import { parseServerUrl } from '../load/server-url.ts';
 import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps, TlsTrust } from '../load/transport/transport.ts';
 import {
@@ -201,7 +202,7 @@ function render(record: TrialRecord, flags: LoadFlags): string {
 }
 
 async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
-  const url = parseUrl(text);
+  const url = parseServerUrl(text);
   const { requests, order } = await readRequests(url, flags);
   return {
     url,
@@ -255,27 +256,4 @@ function checkOpenLoopFlags({ rate, arrivals, catchUp }: LoadFlags): void {
 
 function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
   return { verify: !insecure, ...(cacert === undefined ? {} : { ca: readCertificates(cacert, '--cacert') }) };
-}
-
-function parseUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || url.hostname === '')
-    throw new UserError({
-      what: 'this is not a URL',
-      where: text,
-      remedy: 'Write one such as http://127.0.0.1:8000/sync',
-    });
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new UserError({
-      what: `the generator speaks http and https, not ${url.protocol.slice(0, -1)}`,
-      where: text,
-      remedy: 'Give the server’s http:// or https:// address',
-    });
-  if (url.username !== '' || url.password !== '')
-    throw new UserError({
-      what: 'a name and password in the URL are not sent, and would stand in every result',
-      where: url.host,
-      remedy: "Send them as a header: -H 'Authorization: Basic …'",
-    });
-  return url;
 }

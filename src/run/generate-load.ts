@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { requestFor } from '../load/http/request.ts';
 import type { LoadProgress } from '../load/generate.ts';
 import type { LoadOrder } from '../load/load-order.ts';
+import { parseServerUrl } from '../load/server-url.ts';
 import type { TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps } from '../load/transport/transport.ts';
 import { firstIssue } from '../plan/first-issue.ts';
@@ -71,8 +72,7 @@ export function generateLoad({ signal, ...options }: GenerateLoadOptions): Load 
 
 function orderOf(options: Omit<GenerateLoadOptions, 'signal'>): LoadOrder {
   const { url: where, method = 'GET', headers = {}, transport, stamps, ...given } = options;
-  const url = URL.parse(String(where));
-  if (url === null) throw new UserError({ what: 'this is not a URL', where: `url: ${String(where)}` });
+  const url = parseServerUrl(String(where));
   const endpoint = url.pathname + url.search;
   const parsed = loadSettingsSchema.safeParse({ ...given, endpoint });
   if (!parsed.success) {
