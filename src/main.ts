@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = reportError(error);
+    process.exitCode = reportError(error, helpFor(args[0], program));
   }
 }
 
@@ -45,8 +45,14 @@ Examples:
 
 Exit codes: 0 done, 1 a trial failed or cannot be trusted, 2 the input cannot be used.`;
 
-function reportError(error: unknown): number {
-  if (error instanceof CommanderError) return reportUsage(error);
+/** The command whose help has the flags that somebody got wrong. */
+function helpFor(verb: string | undefined, program: Command): string {
+  const known = program.commands.some((command) => command.name() === verb);
+  return known ? `loadstone ${verb} --help` : 'loadstone --help';
+}
+
+function reportError(error: unknown, help: string): number {
+  if (error instanceof CommanderError) return reportUsage(error, help);
   if (error instanceof UserError) {
     process.stderr.write(`loadstone: ${error.line}\n`);
     return error.exitCode;
@@ -59,11 +65,11 @@ function reportError(error: unknown): number {
 }
 
 /** Help and the version are no errors; anything else about the command line is the user's to mend. */
-function reportUsage(error: CommanderError): number {
+function reportUsage(error: CommanderError, help: string): number {
   if (error.exitCode === 0) return 0;
   if (error.code !== 'commander.help') {
     const message = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-    process.stderr.write(`loadstone: ${message}; see loadstone --help\n`);
+    process.stderr.write(`loadstone: ${message.replace(/\.$/, '')}; see ${help}\n`);
   }
   return 2;
 }

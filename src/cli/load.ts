@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { SamplesFile } from '../load/raw-samples/samples-file.ts';
+import { parseServerUrl } from '../load/server-url.ts';
 import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps, TlsTrust } from '../load/transport/transport.ts';
 import {
@@ -38,8 +39,8 @@ interface LoadFlags extends RequestFlags {
   ramp?: Milliseconds;
   warmup?: Milliseconds;
   rate?: number;
-  arrivals: ArrivalProcess;
-  catchUp: CatchUp;
+  arrivals?: ArrivalProcess;
+  catchUp?: CatchUp;
   connectionsMax?: number;
   seed: number;
   transport: TransportChoice;
@@ -104,15 +105,14 @@ function arrivalOptions(): Option[] {
       '-R, --rate <requests>',
       'open loop: so many requests arrive a second, whatever the server does; 20k is 20000',
     ).argParser(scaledRateFlag),
-    new Option('--arrivals <process>', 'open loop: constant: evenly spaced; poisson: at random')
-      .choices(arrivalProcessField.options)
-      .default('constant'),
+    new Option(
+      '--arrivals <process>',
+      'open loop: constant: evenly spaced; poisson: at random (default: constant)',
+    ).choices(arrivalProcessField.options),
     new Option(
       '--catch-up <policy>',
-      'open loop: what was due while the generator was held up: send it late, or skip and count it',
-    )
-      .choices(catchUpField.options)
-      .default('send'),
+      'open loop: what was due while the generator was held up: send it late, or skip and count it (default: send)',
+    ).choices(catchUpField.options),
     new Option(
       '--connections-max <count>',
       'open loop: an arrival that finds no free connection opens one, up to so many, then it waits (default: 10000)',
@@ -154,9 +154,14 @@ function outputOptions(): Option[] {
 }
 
 const HELP = `
-The flags are wrk's own, but for -s: it runs no Lua. Without -R the load is a closed loop: each connection sends its
-next request when the response is in, so a server that slows down is asked for less. With -R it is an open loop:
-requests arrive at that rate, and a response time counts from the moment its request was due.
+The flags are wrk's own, but for -s: it runs no Lua. Without -R the load is a
+closed loop: each connection sends its next request when the response is in, so
+a server that slows down is asked for less. With -R it is an open loop: requests
+arrive at that rate, and a response time counts from the moment its request was
+due.
+
+Ctrl-C ends the load and prints what was measured until then; a second one ends
+it at once.
 
 Examples:
   loadstone load -t4 -c100 -d1m --timeout 30s http://127.0.0.1:8000/sync
@@ -168,7 +173,10 @@ Examples:
   loadstone load -c100 -d10s --json http://127.0.0.1:8000/ > trial.json
   loadstone load -c100 -d10s --format wrk http://127.0.0.1:8000/
   loadstone load -c100 -d10s --cacert authority.pem https://localhost:8443/
-  loadstone load -c100 -d10s --unix-socket /run/app.sock http://localhost/sync`;
+  loadstone load -c100 -d10s --unix-socket /run/app.sock http://localhost/sync
+
+Exit codes: 0 valid, 1 the result cannot be trusted (its last line says why),
+2 the input cannot be used, 130 interrupted.`;
 
 async function load(url: string, flags: LoadFlags): Promise<void> {
   const order = await loadOrder(url, flags);
@@ -194,7 +202,7 @@ function render(record: TrialRecord, flags: LoadFlags): string {
 }
 
 async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
-  const url = parseUrl(text);
+  const url = parseServerUrl(text);
   const { requests, order } = await readRequests(url, flags);
   return {
     url,
@@ -210,6 +218,7 @@ async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
 
 function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
   const { connections, count, rate } = flags;
+  checkOpenLoopFlags(flags);
   const connectionsMax = flags.connectionsMax ?? loadSettingsSchema.shape.connectionsMax.parse(undefined);
   const settings: LoadSettings = {
     generatorThreads: flags.threads,
@@ -223,8 +232,8 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
     ramp: flags.ramp,
     warmup: flags.warmup,
     arrivalsPerSecond: rate,
-    arrivalProcess: flags.arrivals,
-    catchUp: flags.catchUp,
+    arrivalProcess: flags.arrivals ?? 'constant',
+    catchUp: flags.catchUp ?? 'send',
     connectionsMax:
       flags.connectionsMax === undefined ? Math.max(connectionsMax, connections) : connectionsMax,
     arrivalSeed: flags.seed,
@@ -234,23 +243,17 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
   return settings;
 }
 
-function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
-  return { verify: !insecure, ...(cacert === undefined ? {} : { ca: readCertificates(cacert, '--cacert') }) };
+/** A closed loop in the place of an open one that lacks its rate would look like a result. */
+function checkOpenLoopFlags({ rate, arrivals, catchUp }: LoadFlags): void {
+  const flag = arrivals === undefined ? '--catch-up' : '--arrivals';
+  if (rate !== undefined || (arrivals ?? catchUp) === undefined) return;
+  throw new UserError({
+    what: 'only an open loop has arrivals, and no rate is given',
+    where: flag,
+    remedy: 'Add the rate, such as -R 5000, or leave the flag out',
+  });
 }
 
-function parseUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || url.hostname === '')
-    throw new UserError({
-      what: 'this is not a URL',
-      where: text,
-      remedy: 'Write one such as http://127.0.0.1:8000/sync',
-    });
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new UserError({
-      what: `the generator speaks http and https, not ${url.protocol.slice(0, -1)}`,
-      where: text,
-      remedy: 'Give the server’s http:// or https:// address',
-    });
-  return url;
+function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
+  return { verify: !insecure, ...(cacert === undefined ? {} : { ca: readCertificates(cacert, '--cacert') }) };
 }

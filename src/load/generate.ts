@@ -103,6 +103,9 @@ export async function runLoad(order: LoadOrder, options: RunLoadOptions = {}): P
   if (options.signal?.aborted === true) stop();
   const ended = new AbortController();
   try {
+    // Sockets may take every file that the process may open: no thread opens one while another still reads its code.
+    await Promise.all(threads.map((thread) => thread.loaded));
+    control.connect();
     await Promise.all(threads.map((thread) => thread.ready));
     control.go();
     wake();

@@ -7,6 +7,8 @@ import type { Wake } from './transport/linux/wake.ts';
 export class GeneratorThreadHandle {
   readonly #worker: Worker;
   readonly #wake: Wake | undefined;
+  /** Resolves when the thread has loaded its code, and waits to be told to open its connections. */
+  readonly loaded: Promise<void>;
   /** Resolves when the thread's connections are open. */
   readonly ready: Promise<void>;
   /** Resolves with what the thread recorded. */
@@ -26,12 +28,17 @@ export class GeneratorThreadHandle {
       workerData: wake === undefined ? task : { ...task, wakeFd: wake.fd },
       name: 'generator thread',
     });
+    const loaded = Promise.withResolvers<void>();
     const ready = Promise.withResolvers<void>();
     const finished = Promise.withResolvers<ThreadResult>();
+    this.loaded = loaded.promise;
     this.ready = ready.promise;
     this.finished = finished.promise;
     this.#worker.on('message', (message: FromGeneratorThread) => {
       switch (message.type) {
+        case 'loaded':
+          loaded.resolve();
+          break;
         case 'ready':
           ready.resolve();
           break;
@@ -44,12 +51,14 @@ export class GeneratorThreadHandle {
       }
     });
     const broken = (error: Error): void => {
+      loaded.reject(error);
       ready.reject(error);
       finished.reject(error);
     };
     this.#worker.on('error', broken);
     this.#worker.on('exit', (code) => broken(new Error(`a generator thread ended early with code ${code}`)));
     // Awaited later; until then a rejection must not count as unhandled.
+    this.loaded.catch(() => {});
     this.ready.catch(() => {});
     this.finished.catch(() => {});
   }

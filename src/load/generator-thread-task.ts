@@ -42,8 +42,9 @@ export interface ThreadResult extends ConnectionsResult {
   stamps: Stamps;
 }
 
-/** To the main thread: its connections are open; or it has ended. What it is told stands in ThreadControl. */
+/** To the main thread: its code is loaded; its connections are open; or it has ended. What it is told stands in ThreadControl. */
 export type FromGeneratorThread =
+  | { type: 'loaded' }
   | { type: 'ready' }
   | FailureKindMessage
   | { type: 'finished'; result: ThreadResult };

@@ -57,9 +57,11 @@ async function runGeneratorThread(task: GeneratorThreadTask): Promise<void> {
   });
   const loop = makeLoop(connections, task, window, budget);
   const watch = new ThreadWatch();
+  const control = new ThreadControl(task.control);
+  tell({ type: 'loaded' });
+  control.waitToConnect();
   // In a ramp the connections of a closed loop are opened one after the other.
   connections.connect(!isOpen && settings.ramp !== undefined ? 0 : task.initialConnections);
-  const control = new ThreadControl(task.control);
   await connections.transport.run(threadTick({ connections, loop, control, window, watch }));
   const { usage } = watch;
   const result = connections.finish();

@@ -112,10 +112,10 @@ export class OpenLoop implements Loop {
 
   /** What became of the arrivals, when the window has ended. */
   finish(endedAt: Nanoseconds): ArrivalCountValues {
-    while (this.#waiting.size > 0) this.#counts.addUnsent(this.#waiting.take(), endedAt);
+    while (this.#waiting.size > 0) this.#counts.addUnsent(this.#waiting.take());
     for (; this.#nextAt < endedAt; this.#nextAt = this.#schedule()) {
       this.#counts.addScheduled(this.#nextAt);
-      this.#counts.addUnsent(this.#nextAt, endedAt);
+      this.#counts.addUnsent(this.#nextAt);
     }
     return this.#counts.values;
   }
@@ -157,10 +157,9 @@ export class OpenLoop implements Loop {
     this.#counts.addWaited(dueAt, freeAt, startedAt);
   }
 
+  /** Opening may fail at once, as it does without a file to spare; so what is wanted is asked anew each time. */
   #openForWaiting(now: Nanoseconds): void {
-    if (now < this.#opensAgainAt) return;
-    const wanted = this.#failuresInARow > 0 ? Math.min(1, this.#waiting.size) : this.#waiting.size;
-    while (this.#opening < wanted) {
+    while (this.#opening < this.#openingWanted(now)) {
       const connection = this.#closed.pop();
       if (connection === undefined) return;
       // Taken out of the rest that it may have begun since it was pushed.
@@ -168,6 +167,11 @@ export class OpenLoop implements Loop {
       this.#opening++;
       this.#connections.open(connection);
     }
+  }
+
+  #openingWanted(now: Nanoseconds): number {
+    if (now < this.#opensAgainAt) return 0;
+    return this.#failuresInARow > 0 ? Math.min(1, this.#waiting.size) : this.#waiting.size;
   }
 
   #takeFree(): number | undefined {

@@ -1,9 +1,10 @@
-const CONNECT = 0;
-const GO = 1;
-const STOP = 2;
+const LOAD = 0;
+const CONNECT = 1;
+const GO = 2;
+const STOP = 3;
 
 /**
- * What the main thread tells all generator threads: to open their connections, to go, to stop. It stands in memory
+ * What the main thread tells all generator threads: to load their code, to open their connections, to go, to stop. It stands in memory
  * they share and look at on every tick, because a thread inside a system call hears no message.
  */
 export class ThreadControl {
@@ -18,6 +19,17 @@ export class ThreadControl {
     return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   }
 
+  /** Lets the threads open their connections, unless they have been stopped. */
+  connect(): void {
+    Atomics.compareExchange(this.#order, 0, LOAD, CONNECT);
+    Atomics.notify(this.#order, 0);
+  }
+
+  /** Blocks a generator thread until it may open its connections, or has been stopped. */
+  waitToConnect(): void {
+    Atomics.wait(this.#order, 0, LOAD);
+  }
+
   /** Lets the threads send, unless they have been stopped. */
   go(): void {
     Atomics.compareExchange(this.#order, 0, CONNECT, GO);
@@ -25,11 +37,12 @@ export class ThreadControl {
 
   stop(): void {
     Atomics.store(this.#order, 0, STOP);
+    Atomics.notify(this.#order, 0);
   }
 
   /** The threads need not wait for anything any more: they were told to go, or to stop. */
   get begun(): boolean {
-    return Atomics.load(this.#order, 0) !== CONNECT;
+    return Atomics.load(this.#order, 0) >= GO;
   }
 
   get stopped(): boolean {

@@ -27,6 +27,7 @@ export function validityReasons(judged: Judged): string[] {
 
 function stopReasons({ stopped }: LoadResult, windowMs: number, durationMs: number): string[] {
   if (!stopped) return [];
+  if (windowMs === 0) return ['stopped before the measurement window'];
   const planned = Number.isFinite(durationMs) ? ` of ${durationMs} ms` : '';
   return [`stopped after ${windowMs.toFixed(0)} ms${planned}`];
 }
@@ -48,7 +49,9 @@ function ledgerReasons(
     const [due, seen] = [dueCount(arrivals), ledger.started + unsentCount(arrivals)];
     if (due !== seen) reasons.push(`the arrivals do not balance: ${due} were due, ${seen} accounted for`);
   }
-  if (ledger.completed === 0 && failedCount(ledger) > 0) reasons.push('every request failed');
+  const failed = failedCount(ledger);
+  if (ledger.completed === 0 && failed > 0)
+    reasons.push(failed === begun ? 'every request failed' : 'no request completed');
   const statuses = Object.keys(statusCodes);
   if (statuses.length > 0 && statuses.every((status) => Number(status) >= 400))
     reasons.push(`every response was an error (status ${statuses.join(', ')})`);

@@ -16,12 +16,19 @@ export const arrivalProcessField = z.enum(['constant', 'poisson']);
  */
 export const catchUpField = z.enum(['send', 'skip']);
 
+/** Each generator thread is a worker with memory of its own, and more of them than cores gain nothing. */
+const THREADS_AT_MOST = 128;
+/** More than any system hands out sockets for; each takes some memory, whether it is opened or not. */
+const CONNECTIONS_AT_MOST = 1_000_000;
+
 /** One load; durations are given as text and held in milliseconds. */
 export const loadSettingsSchema = z.strictObject({
   generatorThreads: countField
+    .max(THREADS_AT_MOST)
     .default(4)
     .describe('Generator threads; connections and arrivals are split evenly over them'),
   connections: countField
+    .max(CONNECTIONS_AT_MOST)
     .default(100)
     .describe('Connections, each with one request in flight at a time; in an open loop those it begins with'),
   duration: durationField.describe('Length of the measurement window'),
@@ -52,6 +59,7 @@ export const loadSettingsSchema = z.strictObject({
   arrivalProcess: arrivalProcessField.default('constant'),
   catchUp: catchUpField.default('send'),
   connectionsMax: countField
+    .max(CONNECTIONS_AT_MOST)
     .default(10_000)
     .describe('Open loop: an arrival that finds no free connection opens one, up to so many; then it waits'),
   arrivalSeed: z
@@ -76,9 +84,19 @@ export interface SettingsProblem {
 /** Says what does not go together in a load's settings; undefined when all does. */
 export function contradictionIn(load: LoadSettings): SettingsProblem | undefined {
   const { connections, generatorThreads, arrivalsPerSecond, connectionsMax, thinkTime } = load;
+  if (generatorThreads > THREADS_AT_MOST)
+    return {
+      what: `${generatorThreads} generator threads are too many`,
+      remedy: `Give at most ${THREADS_AT_MOST}, or better one for each core`,
+    };
+  if (Math.max(connections, connectionsMax) > CONNECTIONS_AT_MOST)
+    return {
+      what: `${Math.max(connections, connectionsMax)} connections are too many`,
+      remedy: `Give at most ${CONNECTIONS_AT_MOST}`,
+    };
   if (connections < generatorThreads)
     return {
-      what: `${connections} connections cannot be split over ${generatorThreads} generator threads`,
+      what: `${connections} connection${connections === 1 ? '' : 's'} cannot be split over ${generatorThreads} generator threads`,
       remedy: 'Give at least one connection to each',
     };
   if (arrivalsPerSecond === undefined) return undefined;

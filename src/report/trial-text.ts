@@ -50,7 +50,8 @@ function loadSentence(trial: TrialRecord): string {
   ].join(', ');
   // A window that was cut short by less than a thousandth was not cut short by anyone.
   const wasCut = durationMs !== null && load.requests === null && windowMs < durationMs * 0.999;
-  return wasCut ? `${sentence}; stopped after ${timeText(windowMs)}` : sentence;
+  if (!wasCut) return sentence;
+  return `${sentence}; stopped ${windowMs === 0 ? 'before the window' : `after ${timeText(windowMs)}`}`;
 }
 
 /** `10s of 100 connections`, or `5,000 requests (2.1s) of 100 connections`. */

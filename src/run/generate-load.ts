@@ -1,12 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { requestFor } from '../load/http/request.ts';
+import { framingProblem } from '../load/http/request-framing.ts';
+import { requestFor, type RequestTemplate } from '../load/http/request.ts';
 import type { LoadProgress } from '../load/generate.ts';
 import type { LoadOrder } from '../load/load-order.ts';
+import { parseServerUrl } from '../load/server-url.ts';
 import type { TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps } from '../load/transport/transport.ts';
 import { firstIssue } from '../plan/first-issue.ts';
 import { contradictionIn, loadSettingsSchema } from '../plan/load-settings.ts';
+import { headerNameField, headerValueField, methodField } from '../plan/request-fields.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { nanosecondsToMilliseconds } from '../units.ts';
 import { measureLoad } from './measure-load.ts';
@@ -71,24 +74,38 @@ export function generateLoad({ signal, ...options }: GenerateLoadOptions): Load 
 
 function orderOf(options: Omit<GenerateLoadOptions, 'signal'>): LoadOrder {
   const { url: where, method = 'GET', headers = {}, transport, stamps, ...given } = options;
-  const url = URL.parse(String(where));
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw new UserError({ what: 'this is not an http:// or https:// URL', where: `url: ${String(where)}` });
+  const url = parseServerUrl(String(where));
   const endpoint = url.pathname + url.search;
-  const parsed = loadSettingsSchema.safeParse({ ...given, endpoint });
-  if (!parsed.success) {
-    const { path, message } = firstIssue(parsed.error);
-    throw new UserError({ what: message, where: path });
-  }
-  const contradiction = contradictionIn(parsed.data);
+  const settings = parseOption(loadSettingsSchema, { ...given, endpoint });
+  const contradiction = contradictionIn(settings);
   if (contradiction !== undefined) throw new UserError(contradiction);
   return {
     url,
-    requests: [requestFor(url, method, Object.entries(headers))],
-    settings: parsed.data,
+    requests: [requestOf(url, { method, headers: Object.entries(headers) })],
+    settings,
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),
   };
+}
+
+const requestSchema = z.object({
+  method: methodField,
+  headers: z.array(z.tuple([headerNameField, headerValueField])),
+});
+
+function requestOf(url: URL, given: z.input<typeof requestSchema>): RequestTemplate {
+  const { method, headers } = parseOption(requestSchema, given);
+  const request = requestFor(url, method, headers);
+  const problem = framingProblem(request);
+  if (problem !== undefined) throw new UserError({ ...problem, where: 'headers' });
+  return request;
+}
+
+function parseOption<T extends z.ZodType>(schema: T, given: z.input<T>): z.output<T> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const { path, message } = firstIssue(parsed.error);
+  throw new UserError({ what: message, where: path });
 }
 
 function snapshotOf({ elapsed, counters }: LoadProgress): LoadSnapshot {

@@ -36,14 +36,14 @@ const brokenCertificate = planFile(
 mkdirSync(join(folder, 'folder'));
 
 const cases: readonly [name: string, args: string[], expected: RegExp][] = [
-  ['an unknown command', ['fly'], /unknown command 'fly'/],
+  ['an unknown command', ['fly'], /unknown command 'fly'; see loadstone --help$/],
   ['no command', [], /^$/],
   ['an unknown flag', ['run', '--fast'], /unknown option '--fast'/],
   ['an unknown flag of load', ['load', '--fast', 'http://127.0.0.1:1/'], /unknown option '--fast'/],
   [
     'a bad duration',
     ['load', '-d', 'soon', 'http://127.0.0.1:1/'],
-    /-d, --duration.*'soon' is invalid.*250ms, 10s or 1m/,
+    /-d, --duration.*'soon' is invalid.*250ms, 10s or 1m; see loadstone load --help$/,
   ],
   ['a duration of nothing', ['load', '-d', '0s', 'http://127.0.0.1:1/'], /--duration.*above zero/],
   ['a bad duration of the server', ['serve', '--hold', 'soon'], /--hold.*"soon" is not a duration/],
@@ -58,6 +58,31 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
     'fewer connections than threads',
     ['load', '-t4', '-c2', 'http://127.0.0.1:1/'],
     /2 connections cannot be split over 4/,
+  ],
+  [
+    'more threads than any machine runs',
+    ['load', '-t1k', '-c1k', 'http://127.0.0.1:1/'],
+    /1000 generator threads are too many\. Give at most 128/,
+  ],
+  [
+    'more connections than any system has',
+    ['load', '-c', '99999999999', 'http://127.0.0.1:1/'],
+    /99999999999 connections are too many\. Give at most 1000000/,
+  ],
+  [
+    'arrivals without a rate',
+    ['load', '--arrivals', 'poisson', 'http://127.0.0.1:1/'],
+    /--arrivals: only an open loop has arrivals.*-R 5000/,
+  ],
+  [
+    'a policy to catch up without a rate',
+    ['load', '--catch-up', 'skip', 'http://127.0.0.1:1/'],
+    /--catch-up: only an open loop has arrivals/,
+  ],
+  [
+    'a password in the URL',
+    ['load', 'http://me:secret@127.0.0.1:1/'],
+    /127\.0\.0\.1:1: a name and password in the URL are not sent.*Authorization: Basic/,
   ],
   ['a URL that cannot be', ['load', 'not a url'], /not a url: this is not a URL/],
   ['a URL of another kind', ['load', 'ftp://127.0.0.1/'], /speaks http and https, not ftp/],

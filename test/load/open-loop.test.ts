@@ -169,6 +169,20 @@ describe('an open loop', () => {
     assert.ok(connections.opened.length > 20, 'one for each that waits');
   });
 
+  it('tries one connection, not all, where opening fails at once', () => {
+    const { connections, loop, at, tick } = loopOf([0, 11], { closed: 100 });
+    connections.open = (connection) => {
+      connections.closed.delete(connection);
+      connections.opened.push(connection);
+      loop.onOpenFailed(connection, connections.now);
+    };
+    tick(0);
+    assert.equal(connections.opened.length, 1);
+    tick(11);
+    assert.equal(connections.opened.length, 2);
+    assert.equal(loop.finish(at(12)).unsentAtEnd, 0);
+  });
+
   it('does not send on a connection that was closed while it was free', () => {
     const { connections, loop, at, tick } = loopOf([5], { free: 2 });
     connections.free.delete(0);
@@ -189,5 +203,14 @@ describe('an open loop', () => {
     assert.ok(loop.isOver);
     assert.equal(connections.sent.length, 2);
     assert.equal(loop.finish(at(10)).scheduled, 2);
+  });
+
+  it('balances where it is stopped in the warm-up, before its window', () => {
+    const window = new MeasurementWindow(MINUTE, nanoseconds(10e9), MeasurementWindow.createMemory());
+    window.begin();
+    const { loop, at, tick } = loopOf([0, 1, 2], { free: 1, window });
+    tick(1);
+    const { scheduled, unsentAtStart, unsentAtEnd } = loop.finish(at(3));
+    assert.deepEqual([scheduled, unsentAtStart, unsentAtEnd], [0, 2, 2]);
   });
 });

@@ -44,8 +44,13 @@ it('rejects the record, and ends the iteration with the reason, when the load ca
 
 it('refuses at once what cannot be used', () => {
   const url = 'http://127.0.0.1:1/';
-  assert.throws(() => generateLoad({ ...SHORT, url: 'nonsense' }), /not an http/);
-  assert.throws(() => generateLoad({ ...SHORT, url: 'ftp://127.0.0.1/' }), /not an http/);
+  assert.throws(() => generateLoad({ ...SHORT, url: 'nonsense' }), /not a URL/);
+  assert.throws(() => generateLoad({ ...SHORT, url: 'ftp://127.0.0.1/' }), /speaks http and https, not ftp/);
+  assert.throws(() => generateLoad({ ...SHORT, url: 'http://me:x@127.0.0.1/' }), /password in the URL/);
+  assert.throws(() => generateLoad({ ...SHORT, url, method: 'G ET' }), /a method is one word/);
+  assert.throws(() => generateLoad({ ...SHORT, url, headers: { 'x y': '1' } }), /name of a header/);
+  assert.throws(() => generateLoad({ ...SHORT, url, headers: { x: '1\r\ny: 2' } }), /no line ends/);
+  assert.throws(() => generateLoad({ ...SHORT, url, headers: { 'content-length': '5' } }), UserError);
   assert.throws(() => generateLoad({ ...SHORT, url, duration: 'soon' }), /not a duration/);
   assert.throws(() => generateLoad({ ...SHORT, url, generatorThreads: 3 }), /cannot be split/);
   assert.throws(

@@ -22,12 +22,20 @@ export interface RunningCommand {
   finished: Promise<CommandResult>;
 }
 
+/** Where and how a command runs. */
+export interface CommandOptions {
+  env?: Readonly<Record<string, string>>;
+  cwd?: string;
+  /** The most files it may have open, sockets among them; not on Windows. */
+  openFiles?: number;
+}
+
 /** Starts `loadstone` from the source as it stands. */
-export function startLoadstone(
-  args: readonly string[],
-  options: { env?: Readonly<Record<string, string>>; cwd?: string } = {},
-): RunningCommand {
-  const child = spawn(process.execPath, [BIN, ...args], {
+export function startLoadstone(args: readonly string[], options: CommandOptions = {}): RunningCommand {
+  const command = [process.execPath, BIN, ...args];
+  const limited = ['/bin/sh', '-c', `ulimit -n ${options.openFiles} && exec "$@"`, 'sh', ...command];
+  const [program = '', ...rest] = options.openFiles === undefined ? command : limited;
+  const child = spawn(program, rest, {
     cwd: options.cwd,
     env: { ...process.env, ...PLAIN, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,7 +53,7 @@ export function startLoadstone(
 /** Runs `loadstone` to its end. */
 export async function loadstone(
   args: readonly string[],
-  options: { env?: Readonly<Record<string, string>>; cwd?: string } = {},
+  options: CommandOptions = {},
 ): Promise<CommandResult> {
   return startLoadstone(args, options).finished;
 }

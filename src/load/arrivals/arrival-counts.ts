@@ -57,8 +57,9 @@ export class ArrivalCounts {
     this.#gaveUpWaiting++;
   }
 
-  addUnsent(dueAt: Nanoseconds, endedAt: Nanoseconds): void {
-    this.#countIfUnsent(dueAt, endedAt);
+  /** At the end of the load, which may have been stopped before its window: that one is empty, and begins then. */
+  addUnsent(dueAt: Nanoseconds): void {
+    if (dueAt < this.#windowStart) this.#unsentAtStart++;
     this.#unsentAtEnd++;
   }
 
