@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../load/generate.ts';
+import type { LoadProgress } from '../load/run-load.ts';
 import type { CounterValues } from '../load/thread-counters.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
 import { nanosecondsToMilliseconds, type Milliseconds } from '../units.ts';

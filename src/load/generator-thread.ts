@@ -1,4 +1,4 @@
-// Entry of a generator thread: started by generate.ts with a GeneratorThreadTask as its workerData.
+// Entry of a generator thread: started by generator-thread-handle.ts with a GeneratorThreadTask as its workerData.
 import { parentPort, workerData } from 'node:worker_threads';
 import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
 import { Connections } from './connections.ts';

@@ -1,7 +1,7 @@
 import type { DurationCount } from '../samples/duration-counts.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import type { Arrivals, Ledger, TrialRecord } from '../samples/trial-record.ts';
-import type { LoadResult } from './generate.ts';
+import type { LoadResult } from './run-load.ts';
 
 /** Where every request ended, over all generator threads. */
 export function mergeLedgers({ counters, threads }: LoadResult): Ledger {

@@ -1,6 +1,6 @@
 import { DurationCounts, type DurationCount, type TransferredCounts } from '../samples/duration-counts.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
-import type { LoadResult } from './generate.ts';
+import type { LoadResult } from './run-load.ts';
 import { OpeningRequests } from './opening-requests.ts';
 import type { ThreadSampleResult } from './thread-samples.ts';
 

@@ -4,8 +4,9 @@ const GO = 2;
 const STOP = 3;
 
 /**
- * What the main thread tells all generator threads: to load their code, to open their connections, to go, to stop. It stands in memory
- * they share and look at on every tick, because a thread inside a system call hears no message.
+ * What the main thread tells all generator threads: to open their connections once all have loaded their code, to go,
+ * to stop. It stands in memory they share and look at on every tick, because a thread inside a system call hears no
+ * message.
  */
 export class ThreadControl {
   readonly #order: Int32Array<SharedArrayBuffer>;

@@ -12,7 +12,7 @@ import {
   nanoseconds,
   nanosecondsToMilliseconds,
 } from '../units.ts';
-import type { LoadResult } from './generate.ts';
+import type { LoadResult } from './run-load.ts';
 import type { LoadOrder } from './load-order.ts';
 import { generatorUsage } from './generator-usage.ts';
 import { mergeArrivals, mergeConnections, mergeLedgers, sumByKey } from './merged-counts.ts';

@@ -1,7 +1,7 @@
 import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from '../samples/ledger.ts';
 import type { Arrivals, Ledger, TrialRecord } from '../samples/trial-record.ts';
 import type { Milliseconds } from '../units.ts';
-import type { LoadResult } from './generate.ts';
+import type { LoadResult } from './run-load.ts';
 
 /** What a trial's validity is judged by. */
 interface Judged {

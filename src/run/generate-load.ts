@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { framingProblem } from '../load/http/request-framing.ts';
 import { requestFor, type RequestTemplate } from '../load/http/request.ts';
-import type { LoadProgress } from '../load/generate.ts';
+import type { LoadProgress } from '../load/run-load.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { parseServerUrl } from '../load/server-url.ts';
 import type { TransportChoice } from '../load/transport/choose-transport.ts';

@@ -1,4 +1,4 @@
-import { runLoad, type RunLoadOptions } from '../load/generate.ts';
+import { runLoad, type RunLoadOptions } from '../load/run-load.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { makeTrialRecord } from '../load/trial-record.ts';
 import { readEnvironment } from '../observe/environment.ts';

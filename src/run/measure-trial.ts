@@ -1,5 +1,5 @@
 import { messageOf, UserError } from '../errors.ts';
-import { runLoad } from '../load/generate.ts';
+import { runLoad } from '../load/run-load.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { requestFor } from '../load/http/request.ts';
 import { makeTrialRecord } from '../load/trial-record.ts';

@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../load/generate.ts';
+import type { LoadProgress } from '../load/run-load.ts';
 import type { TrialSettings } from '../plan/trial-settings.ts';
 import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import type { RunRecord } from '../samples/run-record.ts';

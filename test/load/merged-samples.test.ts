@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LoadResult } from '../../src/load/generate.ts';
+import type { LoadResult } from '../../src/load/run-load.ts';
 import { ConnectionCounts } from '../../src/load/connection-counts.ts';
 import type { ThreadResult } from '../../src/load/generator-thread-task.ts';
 import { mergeDurations } from '../../src/load/merged-samples.ts';

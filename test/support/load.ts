@@ -1,4 +1,4 @@
-import type { RunLoadOptions } from '../../src/load/generate.ts';
+import type { RunLoadOptions } from '../../src/load/run-load.ts';
 import type { LoadOrder } from '../../src/load/load-order.ts';
 import { requestFor } from '../../src/load/http/request.ts';
 import type { LoadSettings } from '../../src/plan/load-settings.ts';

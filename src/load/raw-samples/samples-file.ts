@@ -64,7 +64,7 @@ export class SamplesFile {
   }
 
   /**
-   * Opens the file, emptying it, before there is a load that would be in vain.
+   * Opens the file, before there is a load that would be in vain; what is in it stays until the load begins.
    * @throws {UserError} when its ending is not known, or it cannot be written
    */
   static async open(path: string): Promise<SamplesFile> {
@@ -77,7 +77,7 @@ export class SamplesFile {
         remedy: `Name a file that ends in ${[...FORMATS.keys()].join(', ')}`,
       });
     try {
-      return new SamplesFile(path, await open(path, 'w'), format);
+      return new SamplesFile(path, await open(path, 'a'), format);
     } catch (error) {
       throw new UserError({
         what: `the samples cannot be written: ${messageOf(error)}`,
@@ -129,6 +129,8 @@ export class SamplesFile {
 
   /** Goes on until it has looked into the rings after the end, or the file cannot be written. */
   async #drainUntilEnd(window: MeasurementWindow): Promise<void> {
+    // What is no regular file has nothing to be emptied of.
+    await this.#file.truncate(0).catch(() => {});
     while (this.#problem === undefined) {
       const ending = this.#ending.signal.aborted;
       this.#windowStart ??= window.startsAt;
