@@ -92,9 +92,13 @@ test('the package works where it is installed', async (t) => {
   });
 });
 
-/** Runs a command as a user's shell would: with this Node first on the PATH, and outside npm's own environment. */
+/**
+ * Runs a command as a user's shell would: with this Node first on the PATH, and outside npm's own environment, but with
+ * the certificates that a registry may need.
+ */
 function run(command: string, args: readonly string[], cwd: string) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_/i.test(name));
+  const ofNpm = /^npm_|^INIT_CWD$|^NODE_(?!EXTRA_CA_CERTS$)/i;
+  const inherited = Object.entries(process.env).filter(([name]) => !ofNpm.test(name));
   const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
   return spawnSync(command, args, {
     cwd,
