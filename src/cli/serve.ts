@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { durationField } from '../plan/fields.ts';
 import { serverSettingsSchema, workerClassField, type WorkerClass } from '../plan/server-settings.ts';
-import { parseBindAddress, type BindAddress } from '../serve/bind-address.ts';
+import { parseBindAddress, type TcpAddress } from '../serve/bind-address.ts';
 import { runServer, type ServerOptions } from '../serve/master/master.ts';
 
 interface Flags {
@@ -70,6 +70,9 @@ function serverOptionsFrom(flags: Flags): ServerOptions {
       workerClass: workerClassOf(flags.workerClass),
       poolSize: countOf('--pool-size', shape.poolSize, flags.poolSize),
       hold: valueOf('--hold', shape.hold, flags.hold),
+      holdSeed: shape.holdSeed.parse(undefined),
+      balance: shape.balance.parse(undefined),
+      workerTimeout: shape.workerTimeout.parse(undefined),
     },
     bind: bindOf(flags.bind),
     gracefulTimeout: valueOf('--graceful-timeout', durationField, flags.gracefulTimeout),
@@ -99,9 +102,9 @@ function workerClassOf(text: string): WorkerClass {
   throw new UserError({ what: `"${text}" is not a worker class; known: ${known}`, where: '--worker-class' });
 }
 
-function bindOf(text: string): BindAddress {
+function bindOf(text: string): TcpAddress {
   const bind = parseBindAddress(text);
-  if (bind !== undefined) return bind;
+  if (bind !== undefined && 'host' in bind) return bind;
   throw new UserError({
     what: `"${text}" is not an address to listen on`,
     where: '--bind',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration, type Milliseconds } from '../units.ts';
+import { milliseconds, parseDuration, type Milliseconds } from '../units.ts';
 
 /** A duration as people write it (`10s`, `250ms`, `1m`), read as milliseconds above zero. */
 export const durationField = z
@@ -15,8 +15,25 @@ export const durationField = z
     return z.NEVER;
   });
 
+/** A duration that may be nothing: `0`, `0s`. */
+export const spanField = z
+  .string()
+  .meta({ description: 'A duration with its unit, or 0', examples: ['30s', '0'] })
+  .transform((text, context): Milliseconds => {
+    const duration = text.trim() === '0' ? milliseconds(0) : parseDuration(text);
+    if (duration !== undefined) return duration;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is not a duration; write 0, or a number and a unit, such as 250ms or 30s`,
+    });
+    return z.NEVER;
+  });
+
 /** A whole number from 1 on. */
 export const countField = z.int().positive();
 
 /** The path of an endpoint, with its slash. */
 export const endpointField = z.string().regex(/^\/\S*$/, 'an endpoint is a path that begins with a slash');
+
+/** What starts a random generator: a whole number that fits 32 bits. */
+export const seedField = z.int().nonnegative().max(0xffff_ffff);

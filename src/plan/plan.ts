@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countField } from './fields.ts';
+import { countField, seedField } from './fields.ts';
 import { loadSettingsSchema } from './load-settings.ts';
 import { serverSettingsSchema } from './server-settings.ts';
 
@@ -44,12 +44,7 @@ export const planSchema = z.strictObject({
     .superRefine(refuseEqualLevels)
     .refine((factors) => Object.keys(factors).length > 0, 'a plan needs at least one factor'),
   replicates: countField.default(1).describe('How often each condition is measured'),
-  seed: z
-    .int()
-    .nonnegative()
-    .max(0xffff_ffff)
-    .optional()
-    .describe('Decides the order of the trials; drawn when absent'),
+  seed: seedField.optional().describe('Decides the order of the trials; drawn when absent'),
   published: z
     .strictObject({ source: z.string().min(1), cells: z.array(publishedCellSchema).min(1) })
     .optional()

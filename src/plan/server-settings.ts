@@ -1,17 +1,35 @@
 import { z } from 'zod';
-import { countField, durationField } from './fields.ts';
+import { countField, durationField, seedField, spanField } from './fields.ts';
 
 /** How the embedded server runs a handler; see the concurrency models in docs/architecture.md. */
-export const workerClassField = z.enum(['pool']);
+export const workerClassField = z.enum(['pool', 'gthread', 'sync', 'loop']);
+
+/** How connections reach the workers. */
+export const balanceField = z.enum(['round-robin', 'reuseport', 'shared']);
 
 /** What the embedded server is started with; durations are given as text and held in milliseconds. */
 export const serverSettingsSchema = z.strictObject({
   workers: countField.default(1).describe('Worker processes'),
-  threads: countField.default(1).describe('Threads a worker, for the worker classes that have them'),
+  threads: countField.default(1).describe('Threads a worker, for the worker class gthread'),
   workerClass: workerClassField.default('pool'),
-  poolSize: countField.default(40).describe('Pool threads a worker: how many sync handlers run at once'),
+  poolSize: countField
+    .default(40)
+    .describe('Pool threads a worker, for the worker class pool: how many sync handlers run at once'),
   hold: durationField.default(durationField.parse('10s')).describe('How long the shipped endpoints take'),
+  holdSeed: seedField.default(1).describe('Decides the holds where they are drawn from a distribution'),
+  balance: balanceField
+    .default('round-robin')
+    .describe(
+      'How connections reach the workers: dealt in turn by the master, spread by the kernel over sockets of their own, or taken by whoever wakes first',
+    ),
+  workerTimeout: spanField
+    .default(spanField.parse('30s'))
+    .describe("A worker whose event loop does not answer for this long is replaced; '0s': never"),
+  limitInFlight: countField
+    .optional()
+    .describe('Requests in flight a worker, beyond which it answers 503; none when absent'),
 });
 
 export type ServerSettings = z.output<typeof serverSettingsSchema>;
 export type WorkerClass = z.output<typeof workerClassField>;
+export type Balance = z.output<typeof balanceField>;

@@ -24,7 +24,11 @@ export function trialSettings(plan: Plan, condition: Condition, timeScale: numbe
   const contradiction = contradictionIn(load);
   if (contradiction !== undefined) throw new UserError({ ...contradiction, where: `plan "${plan.name}"` });
   return {
-    server: { ...server, hold: milliseconds(server.hold * timeScale) },
+    server: {
+      ...server,
+      hold: milliseconds(server.hold * timeScale),
+      workerTimeout: milliseconds(server.workerTimeout * timeScale),
+    },
     load: scaledLoad(load, timeScale),
   };
 }

@@ -1,28 +1,37 @@
 import { types } from 'node:util';
+import type { HandlerRequest } from './handler-request.ts';
 
-/** Answers a request with a body that JSON can carry. A plain function blocks; an `async` one must not. */
-export type Handler = () => unknown;
+/**
+ * Answers a request: with a string (sent as text), bytes, a `Response`, or any other value (sent as JSON). A plain
+ * function may block; an `async` one must not.
+ */
+export type Handler = (request: HandlerRequest) => unknown;
 
 /** Where a handler may run is decided by what it is, as in FastAPI. */
 export type HandlerKind = 'async' | 'sync';
 
 /**
- * An app is a module of named handlers with its routes beside them:
+ * An app is a module of named handlers with its routes beside them. A route is a path, or a method and a path;
+ * `:name` stands for one part of it:
  *
  *     export const hello = () => ({ hello: 'world' });
- *     export const routes = { '/hello': hello };
+ *     export const order = async ({ params }) => ({ ordered: params.item });
+ *     export const routes = { '/hello': hello, 'POST /orders/:item': order };
  */
 export interface Routes {
-  readonly [path: string]: Handler;
+  readonly [route: string]: Handler;
 }
 
 /** A route with all that a dispatcher needs to know of its handler. */
 export interface Endpoint {
+  readonly method: string;
   readonly path: string;
-  /** The name under which the app's module exports the handler: how a pool thread finds it in its own copy. */
+  /** The name under which the app's module exports the handler: how a thread finds it in its own copy. */
   readonly exportName: string;
   readonly kind: HandlerKind;
   readonly handler: Handler;
+  /** Whether the handler looks at its request; where it does not, a thread need not be given it. */
+  readonly takesRequest: boolean;
 }
 
 /** A function that returns a promise without being an `async` function counts as sync. */
@@ -30,20 +39,44 @@ export function kindOf(handler: Handler): HandlerKind {
   return types.isAsyncFunction(handler) ? 'async' : 'sync';
 }
 
+const ROUTE = /^(?:([A-Z]+) +)?(\/\S*)$/;
+const NO_PARAMETERS = /^(?:async\b\s*)?(?:function\b[^(]*)?\(\s*\)/;
+
 /** The endpoints of an app's module, or an error that says what the module lacks. */
 export function endpointsOf(module: Readonly<Record<string, unknown>>): Endpoint[] {
   const routes = module['routes'];
   if (typeof routes !== 'object' || routes === null || Object.keys(routes).length === 0) {
     throw new Error("the app exports no routes, such as `export const routes = { '/hello': hello }`");
   }
-  return Object.entries(routes).map(([path, handler]) => endpointOf(path, handler, module));
+  return Object.entries(routes).map(([route, handler]) => endpointOf(route, handler, module));
 }
 
-function endpointOf(path: string, handler: unknown, module: Readonly<Record<string, unknown>>): Endpoint {
-  if (typeof handler !== 'function') throw new Error(`the route ${path} has no function as its handler`);
+function endpointOf(route: string, handler: unknown, module: Readonly<Record<string, unknown>>): Endpoint {
+  const [, method = 'GET', path] = ROUTE.exec(route) ?? [];
+  if (path === undefined) {
+    throw new Error(`"${route}" is no route; write a path, or a method and a path: "POST /orders/:item"`);
+  }
+  if (!isHandler(handler)) throw new Error(`the route ${route} has no function as its handler`);
   const named = Object.entries(module).find(([, value]) => value === handler);
   if (named === undefined) {
-    throw new Error(`the handler of ${path} is not exported by name, so a pool thread could not find it`);
+    throw new Error(`the handler of ${route} is not exported by name, so a thread could not find it`);
   }
-  return { path, exportName: named[0], kind: kindOf(handler as Handler), handler: handler as Handler };
+  return {
+    method,
+    path,
+    exportName: named[0],
+    kind: kindOf(handler),
+    handler,
+    takesRequest: takesRequest(handler),
+  };
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function';
+}
+
+/** `length` alone would miss `(...all)`, `(request = …)` and `arguments`. */
+function takesRequest(handler: Handler): boolean {
+  const source = Function.prototype.toString.call(handler);
+  return handler.length > 0 || !NO_PARAMETERS.test(source) || source.includes('arguments');
 }

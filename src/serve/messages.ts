@@ -1,12 +1,15 @@
+import type { WorkerReport } from './telemetry/worker-report.ts';
+
 /**
- * What `loadstone serve` tells the process that started it with an IPC channel. Types and nothing else: whoever
- * starts the server may read these without loading it.
+ * What `loadstone serve` and the process that started it with an IPC channel tell each other. Types and nothing else:
+ * whoever starts the server may read these without loading it.
  */
 
 /** Sent once: every worker accepts connections and all their pool threads are up. */
 export interface ReadyMessage {
   readonly type: 'ready';
-  readonly port: number;
+  /** null on a unix socket. */
+  readonly port: number | null;
   readonly workerPids: readonly number[];
 }
 
@@ -18,4 +21,16 @@ export interface WorkerReplacedMessage {
   readonly reason: string;
 }
 
-export type ServerMessage = ReadyMessage | WorkerReplacedMessage;
+/** Sent about once a second for each worker, and in answer to a `reportNow`. */
+export interface ReportMessage {
+  readonly type: 'report';
+  readonly report: WorkerReport;
+}
+
+/** From the server. */
+export type ServerMessage = ReadyMessage | WorkerReplacedMessage | ReportMessage;
+
+/** To the server: each worker is to report at once. */
+export interface StarterMessage {
+  readonly type: 'reportNow';
+}

@@ -116,8 +116,9 @@ class EmbeddedTarget implements RunningTarget {
   }
 
   #hear(message: ServerMessage): void {
-    if (message.type === 'ready') this.#port = message.port;
-    else this.#problems.push(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
+    if (message.type === 'ready') this.#port = message.port ?? undefined;
+    else if (message.type === 'workerReplaced')
+      this.#problems.push(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
   }
 
   #end(problem: string): void {

@@ -2,14 +2,13 @@
 // module and nothing else.
 import { pathToFileURL } from 'node:url';
 import { threadId, workerData } from 'node:worker_threads';
-import type { Handler } from '../app.ts';
 
 /** What a pool thread is started with. */
 export interface PoolThreadData {
   readonly appFile: string;
 }
 
-type AppModule = Readonly<Record<string, Handler | undefined>>;
+type AppModule = Readonly<Record<string, (() => unknown) | undefined>>;
 
 let app: Promise<AppModule> | undefined;
 

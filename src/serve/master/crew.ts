@@ -67,7 +67,7 @@ export class Crew implements Places {
   /** Workers finish what is in flight and end; those not ready yet have nothing in flight. */
   drain(): void {
     this.#stop();
-    const message: MasterMessage = { type: 'drain' };
+    const message: MasterMessage = { type: 'drain', linger: false };
     for (const member of this.#members) {
       if (member?.ready === true && member.worker.isConnected()) member.worker.send(message);
       else member?.worker.process.kill('SIGKILL');

@@ -1,18 +1,18 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { UserError, type UserErrorDetail } from '../../errors.ts';
-import { formatBindAddress, type BindAddress } from '../bind-address.ts';
+import { formatBindAddress, type TcpAddress } from '../bind-address.ts';
 
 /** As many as the kernel allows (it caps this at net.core.somaxconn): thousands may connect in one burst. */
 const BACKLOG = 16_384;
 
 /** A listening socket in the master: it accepts connections and reads nothing from them. */
 export interface Listener {
-  readonly address: BindAddress;
+  readonly address: TcpAddress;
   close(): void;
 }
 
 /** Listens, or throws a UserError that says why it cannot. */
-export function listen(bind: BindAddress, accepted: (socket: Socket) => void): Promise<Listener> {
+export function listen(bind: TcpAddress, accepted: (socket: Socket) => void): Promise<Listener> {
   // What a server that listens itself would do when it accepts: http.Server switches Nagle's algorithm off.
   const server = createServer({ pauseOnConnect: true, noDelay: true }, accepted);
   return new Promise((resolve, reject) => {
@@ -23,14 +23,14 @@ export function listen(bind: BindAddress, accepted: (socket: Socket) => void): P
   });
 }
 
-function listener(server: Server, bind: BindAddress): Listener {
+function listener(server: Server, bind: TcpAddress): Listener {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
   return { address: { host: bind.host, port: address.port }, close: () => void server.close() };
 }
 
 /** What a user is told when the system will not let them listen there. */
-export function listenError(error: NodeJS.ErrnoException, bind: BindAddress): UserError {
+export function listenError(error: NodeJS.ErrnoException, bind: TcpAddress): UserError {
   const detail = LISTEN_ERRORS[error.code ?? ''] ?? { what: `cannot listen: ${error.message}` };
   return new UserError({ ...detail, where: `--bind ${formatBindAddress(bind)}`, cause: error });
 }

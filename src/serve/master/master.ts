@@ -1,9 +1,9 @@
 // The master process: listens, deals connections to its workers, and sees to their beginning and end.
 import { UserError } from '../../errors.ts';
 import type { ServerSettings } from '../../plan/server-settings.ts';
-import { formatDuration, type Milliseconds } from '../../units.ts';
-import { formatBindAddress, type BindAddress } from '../bind-address.ts';
-import { idleThreadsNote } from '../dispatch/worker-class.ts';
+import { formatDuration, milliseconds, type Milliseconds } from '../../units.ts';
+import { formatBindAddress, type TcpAddress } from '../bind-address.ts';
+import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { entryFile } from '../../entry-file.ts';
 import { log } from '../log.ts';
 import type { ServerMessage } from '../messages.ts';
@@ -16,7 +16,7 @@ import { StopSignals } from './stop-signals.ts';
 
 export interface ServerOptions {
   readonly settings: ServerSettings;
-  readonly bind: BindAddress;
+  readonly bind: TcpAddress;
   /** How long requests in flight may take to finish after the first SIGTERM. */
   readonly gracefulTimeout: Milliseconds;
   /** The app's module; the endpoints that ship with Loadstone unless told. */
@@ -49,20 +49,38 @@ class Master {
     const { settings } = options;
     const { workerClass, poolSize, threads, hold } = settings;
     const appFile = options.appFile ?? entryFile(import.meta.url, '../endpoints/app');
-    this.#crew = new Crew(settings.workers, workerFork({ workerClass, poolSize, threads, appFile }, hold), {
-      changed: () => this.#guard?.watch(this.#crew.pids),
-      ready: (place, all) => this.#workerReady(place, all),
-      died: (death) => this.#workerDied(death),
-      empty: () => this.#ended.resolve(),
-    });
+    this.#crew = new Crew(
+      settings.workers,
+      workerFork(
+        {
+          workerClass,
+          poolSize,
+          threads,
+          appFile,
+          place: 1,
+          keepAlive: milliseconds(5_000),
+          backlog: 16_384,
+          serverTiming: false,
+        },
+        hold,
+      ),
+      {
+        changed: () => this.#guard?.watch(this.#crew.pids),
+        ready: (place, all) => this.#workerReady(place, all),
+        died: (death) => this.#workerDied(death),
+        empty: () => this.#ended.resolve(),
+      },
+    );
     this.#dealer = new Dealer(this.#crew);
   }
 
   async run(): Promise<number> {
     const { settings, bind } = this.#options;
     this.#listener = await listen(bind, (socket) => this.#dealer.deal(socket));
-    const note = idleThreadsNote(settings);
-    if (note !== undefined) log(note);
+    const { threads, workerClass } = settings;
+    const note = workerClassPolicy(workerClass, settings).idleThreadsNote;
+    if (threads > 1 && note !== undefined)
+      log(`--threads ${threads} has no effect in worker class ${workerClass}: ${note}`);
     this.#guard = startOrphanGuard();
     const signals = new StopSignals(this.#options.gracefulTimeout, {
       drain: (why) => this.#drain(why),

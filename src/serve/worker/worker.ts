@@ -6,7 +6,7 @@ import { messageOf } from '../../errors.ts';
 import { endpointsOf } from '../app.ts';
 import { createDispatcher } from '../dispatch/dispatcher.ts';
 import { startPoolThreads } from '../dispatch/pool-threads.ts';
-import { workerClassPolicy } from '../dispatch/worker-class.ts';
+import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { log, stackOf } from '../log.ts';
 import { Connections } from './connections.ts';
 import { createHttpServer } from './http-server.ts';
@@ -28,8 +28,8 @@ async function start(options: WorkerOptions): Promise<void> {
   const endpoints = endpointsOf(
     (await import(pathToFileURL(options.appFile).href)) as Record<string, unknown>,
   );
-  const policy = workerClassPolicy(options);
-  const threads = await startPoolThreads(policy.poolThreads, options.appFile, log);
+  const policy = workerClassPolicy(options.workerClass, options);
+  const threads = await startPoolThreads(policy.threads, options.appFile, log);
   const connections = new Connections();
   const server = await createHttpServer(endpoints, createDispatcher(policy, threads), connections);
 

@@ -1,0 +1,14 @@
+import type { ClassSize, WorkerClassPolicy } from './worker-class.ts';
+
+/** gunicorn's sync worker: one request at a time, and the whole worker waits for it. */
+export function sync(_size: ClassSize): WorkerClassPolicy {
+  return {
+    slots: 1,
+    threads: 0,
+    placement: {
+      async: { where: 'eventLoop', needsSlot: true },
+      sync: { where: 'eventLoop', needsSlot: true },
+    },
+    idleThreadsNote: 'a worker handles one request at a time',
+  };
+}
