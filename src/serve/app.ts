@@ -26,8 +26,6 @@ export interface Routes {
 export interface Endpoint {
   readonly method: string;
   readonly path: string;
-  /** The name under which the app's module exports the handler: how a thread finds it in its own copy. */
-  readonly exportName: string;
   readonly kind: HandlerKind;
   readonly handler: Handler;
   /** Whether the handler looks at its request; where it does not, a thread need not be given it. */
@@ -48,27 +46,16 @@ export function endpointsOf(module: Readonly<Record<string, unknown>>): Endpoint
   if (typeof routes !== 'object' || routes === null || Object.keys(routes).length === 0) {
     throw new Error("the app exports no routes, such as `export const routes = { '/hello': hello }`");
   }
-  return Object.entries(routes).map(([route, handler]) => endpointOf(route, handler, module));
+  return Object.entries(routes).map(([route, handler]) => endpointOf(route, handler));
 }
 
-function endpointOf(route: string, handler: unknown, module: Readonly<Record<string, unknown>>): Endpoint {
+function endpointOf(route: string, handler: unknown): Endpoint {
   const [, method = 'GET', path] = ROUTE.exec(route) ?? [];
   if (path === undefined) {
     throw new Error(`"${route}" is no route; write a path, or a method and a path: "POST /orders/:item"`);
   }
   if (!isHandler(handler)) throw new Error(`the route ${route} has no function as its handler`);
-  const named = Object.entries(module).find(([, value]) => value === handler);
-  if (named === undefined) {
-    throw new Error(`the handler of ${route} is not exported by name, so a thread could not find it`);
-  }
-  return {
-    method,
-    path,
-    exportName: named[0],
-    kind: kindOf(handler),
-    handler,
-    takesRequest: takesRequest(handler),
-  };
+  return { method, path, kind: kindOf(handler), handler, takesRequest: takesRequest(handler) };
 }
 
 function isHandler(value: unknown): value is Handler {

@@ -19,23 +19,72 @@ test('only an async function counts as async', () => {
 });
 
 test('the shipped app has one endpoint a route, each with the kind it stands for', () => {
-  const kinds = endpointsOf(shipped).map(({ path, exportName, kind }) => [path, exportName, kind]);
+  const kinds = endpointsOf(shipped).map(({ method, path, kind }) => [method, path, kind]);
   assert.deepEqual(kinds, [
-    ['/sync', 'sync', 'sync'],
-    ['/async', 'async', 'async'],
-    ['/blocking', 'blocking', 'async'],
-    ['/healthz', 'healthz', 'async'],
+    ['GET', '/sync', 'sync'],
+    ['GET', '/async', 'async'],
+    ['GET', '/blocking', 'async'],
+    ['GET', '/healthz', 'async'],
   ]);
 });
 
 test('a module that is no app is told what it lacks', () => {
-  const hello = () => 'hello';
   for (const [module, message] of [
     [{}, /exports no routes/],
     [{ routes: {} }, /exports no routes/],
     [{ routes: { '/hello': 'hello' } }, /\/hello has no function/],
-    [{ routes: { '/hello': hello } }, /\/hello is not exported by name/],
+    [{ routes: { hello: () => 'hello' } }, /"hello" is no route/],
+    [{ routes: { 'get /hello': () => 'hello' } }, /"get \/hello" is no route/],
   ] as const) {
     assert.throws(() => endpointsOf(module), message);
   }
+});
+
+test('a route is a path, or a method and a path', () => {
+  const greet = (): string => 'hello';
+  const endpoints = endpointsOf({ routes: { '/hello': greet, 'POST /hello/:name': greet } });
+  assert.deepEqual(
+    endpoints.map(({ method, path }) => [method, path]),
+    [
+      ['GET', '/hello'],
+      ['POST', '/hello/:name'],
+    ],
+  );
+});
+
+test('a handler is given its request unless it cannot look at it', () => {
+  const takes = (handler: (...all: never[]) => unknown): boolean | undefined =>
+    endpointsOf({ routes: { '/': handler } })[0]?.takesRequest;
+  assert.equal(
+    takes(() => 1),
+    false,
+  );
+  assert.equal(
+    takes(async () => 1),
+    false,
+  );
+  assert.equal(
+    takes(function named() {
+      return 1;
+    }),
+    false,
+  );
+  assert.equal(
+    takes((request: unknown) => request),
+    true,
+  );
+  assert.equal(
+    takes((...all: unknown[]) => all),
+    true,
+  );
+  assert.equal(
+    takes((request: unknown = 1) => request),
+    true,
+  );
+  assert.equal(
+    takes(function () {
+      return arguments.length;
+    }),
+    true,
+  );
 });

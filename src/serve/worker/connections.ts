@@ -1,53 +1,71 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How long a drain waits for requests that are already on their way through the kernel. */
 const ARRIVAL_MS = 100;
 
+/** The last response begun on a connection, by which it is known whether the connection is busy. */
+const LAST_RESPONSE = Symbol('last response');
+type TrackedSocket = Socket & { [LAST_RESPONSE]?: ServerResponse };
+
 /**
- * The open connections of a worker and the requests in flight on each. An http.Server that never listens
- * itself keeps no list of its connections (Node sets that up on 'listening'), so its closeIdleConnections
- * would do nothing; and it would count a connection that has not sent a request yet as busy.
+ * The open connections of a worker. An http.Server that never listens itself keeps no list of them; and one that does
+ * would count a connection that has not sent a request yet as busy. All that is done a request is to note its response.
  */
 export class Connections {
-  readonly #inFlight = new Map<Socket, number>();
+  readonly #open = new Set<TrackedSocket>();
   #drained: (() => void) | undefined;
 
   add(socket: Socket): void {
-    this.#inFlight.set(socket, 0);
+    this.#open.add(socket);
     socket.once('close', () => {
-      this.#inFlight.delete(socket);
+      this.#open.delete(socket);
       this.#checkDrained();
     });
   }
 
-  requestStarted(socket: Socket): void {
-    this.#inFlight.set(socket, (this.#inFlight.get(socket) ?? 0) + 1);
+  get count(): number {
+    return this.#open.size;
   }
 
-  requestEnded(socket: Socket): void {
-    const count = this.#inFlight.get(socket);
-    if (count === undefined) return;
-    this.#inFlight.set(socket, count - 1);
-    // Its headers may have promised to keep the connection, when they left just before the drain began.
-    if (this.draining && count === 1) socket.end();
+  /** A request has arrived. */
+  began(socket: TrackedSocket, response: ServerResponse): void {
+    socket[LAST_RESPONSE] = response;
+    if (this.draining) response.setHeader('connection', 'close');
   }
 
-  /** From here on responses must say `connection: close`. */
   get draining(): boolean {
     return this.#drained !== undefined;
   }
 
-  /** Lets requests in flight finish, closes what is idle, and calls back when no connection is left. */
-  drain(drained: () => void): void {
+  /**
+   * Lets requests in flight finish, and calls back when no connection is left.
+   * @param linger whether idle connections are kept until their next response; else they are closed
+   */
+  drain(linger: boolean, drained: () => void): void {
     this.#drained = drained;
+    for (const socket of this.#open) closeAfterResponse(socket);
     this.#checkDrained();
+    if (linger) return;
     setTimeout(() => {
-      for (const [socket, count] of this.#inFlight) if (count === 0) socket.destroy();
-      this.#checkDrained();
+      for (const socket of this.#open) if (!isBusy(socket)) socket.destroy();
     }, ARRIVAL_MS);
   }
 
   #checkDrained(): void {
-    if (this.#inFlight.size === 0) this.#drained?.();
+    if (this.#open.size === 0) this.#drained?.();
   }
+}
+
+/** Requests on a connection are answered in their order, so that the last response is the last to end. */
+function isBusy(socket: TrackedSocket): boolean {
+  return socket[LAST_RESPONSE]?.writableFinished === false;
+}
+
+function closeAfterResponse(socket: TrackedSocket): void {
+  const response = socket[LAST_RESPONSE];
+  if (response === undefined || response.writableFinished) return;
+  if (!response.headersSent) response.setHeader('connection', 'close');
+  // Its headers have promised to keep the connection, when they left just before the drain began.
+  else response.once('finish', () => socket.end());
 }

@@ -4,10 +4,11 @@ import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { messageOf } from '../../errors.ts';
 import { endpointsOf } from '../app.ts';
-import { createDispatcher } from '../dispatch/dispatcher.ts';
-import { startPoolThreads } from '../dispatch/pool-threads.ts';
+import { Dispatcher } from '../dispatch/dispatcher.ts';
 import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { log, stackOf } from '../log.ts';
+import { RequestMeter } from '../telemetry/request-meter.ts';
+import { HandlerThreads } from '../threads/handler-threads.ts';
 import { Connections } from './connections.ts';
 import { createHttpServer } from './http-server.ts';
 import { warmUp } from './warm-up.ts';
@@ -29,9 +30,13 @@ async function start(options: WorkerOptions): Promise<void> {
     (await import(pathToFileURL(options.appFile).href)) as Record<string, unknown>,
   );
   const policy = workerClassPolicy(options.workerClass, options);
-  const threads = await startPoolThreads(policy.threads, options.appFile, log);
+  const threads =
+    policy.threads > 0 ? await HandlerThreads.start(policy.threads, options.appFile, log) : undefined;
   const connections = new Connections();
-  const server = await createHttpServer(endpoints, createDispatcher(policy, threads), connections);
+  const meter = new RequestMeter();
+  const dispatcher = new Dispatcher(endpoints, policy, threads, meter);
+  const reception = { dispatcher, meter, serverTiming: options.serverTiming, answered: () => {} };
+  const server = await createHttpServer(endpoints, reception, connections, options);
 
   const accept = (socket: Socket): void => {
     connections.add(socket);
@@ -47,7 +52,7 @@ async function start(options: WorkerOptions): Promise<void> {
         accept(socket);
         return;
       case 'drain':
-        connections.drain(() => process.exit(0));
+        connections.drain(message.linger, () => process.exit(0));
     }
   });
   // Now, because a server that is killed writes nothing at its end, and before it is ready, not while measured.

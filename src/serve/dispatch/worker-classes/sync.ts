@@ -6,8 +6,8 @@ export function sync(_size: ClassSize): WorkerClassPolicy {
     slots: 1,
     threads: 0,
     placement: {
-      async: { where: 'eventLoop', needsSlot: true },
-      sync: { where: 'eventLoop', needsSlot: true },
+      async: { where: 'turnOfLoop', needsSlot: true },
+      sync: { where: 'turnOfLoop', needsSlot: true },
     },
     idleThreadsNote: 'a worker handles one request at a time',
   };

@@ -7,7 +7,11 @@ import { sync } from './sync.ts';
 
 /** Where a handler of one kind runs, and whether it must hold a slot while it does. */
 export interface Placement {
-  readonly where: 'eventLoop' | 'thread';
+  /**
+   * `eventLoop`: at once. `turnOfLoop`: at most one handler in a turn of the event loop, so that the worker answers its
+   * master between two that block. `thread`: in one of the threads, which have no loop to hold up.
+   */
+  readonly where: 'eventLoop' | 'turnOfLoop' | 'thread';
   readonly needsSlot: boolean;
 }
 

@@ -4,7 +4,7 @@ import { workerClassPolicy } from '../../../../src/serve/dispatch/worker-classes
 
 const SIZE = { threads: 4, poolSize: 40 };
 const FREE_LOOP = { where: 'eventLoop', needsSlot: false };
-const IN_TURN_ON_LOOP = { where: 'eventLoop', needsSlot: true };
+const IN_TURN_ON_LOOP = { where: 'turnOfLoop', needsSlot: true };
 const IN_THREAD = { where: 'thread', needsSlot: true };
 
 test('each class says who may run where, who waits, and how many run at once', () => {

@@ -1,0 +1,63 @@
+import { messageOf } from '../errors.ts';
+import { stackOf } from './log.ts';
+
+/** A handler's answer, ready to be sent. */
+export interface Reply {
+  readonly status: number;
+  /** Name, value, name, value, … */
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array;
+  /** What the log is told of an error that was the app's fault. */
+  readonly failure?: string;
+}
+
+const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'];
+const TEXT_TYPE = ['content-type', 'text/plain; charset=utf-8'];
+const BYTES_TYPE = ['content-type', 'application/octet-stream'];
+
+/**
+ * What a handler returned, as it is sent: a string as text, bytes as they are, a `Response` as it says, and any other
+ * value as JSON.
+ * @throws {TypeError} when it is a value that JSON cannot carry
+ */
+function replyOf(value: unknown): Reply | Promise<Reply> {
+  if (typeof value === 'string') return { status: 200, headers: TEXT_TYPE, body: value };
+  if (value instanceof Uint8Array) return { status: 200, headers: BYTES_TYPE, body: value };
+  if (value instanceof ArrayBuffer) return { status: 200, headers: BYTES_TYPE, body: new Uint8Array(value) };
+  if (value instanceof Response) return replyOfResponse(value);
+  // Nothing at all is sent as null: JSON has no word for undefined.
+  return { status: 200, headers: JSON_TYPE, body: JSON.stringify(value ?? null) };
+}
+
+/** The reply to what a handler returned, which may be a promise; one that is there already is not made to wait. */
+export function answerWith(value: unknown): Reply | Promise<Reply> {
+  if (isThenable(value)) return Promise.resolve(value).then(replyOf).catch(replyOfError);
+  const reply = replyOf(value);
+  return reply instanceof Promise ? reply.catch(replyOfError) : reply;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+async function replyOfResponse(response: Response): Promise<Reply> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, headers: [...response.headers].flat(), body };
+}
+
+/** What a client is told of an error: what it did wrong, or only that there was one. */
+export function replyOfError(error: unknown): Reply {
+  const status = statusOf(error);
+  if (status === undefined) {
+    const body = JSON.stringify({ status: 'error', error: 'Internal Server Error' });
+    return { status: 500, headers: JSON_TYPE, body, failure: stackOf(error) };
+  }
+  return { status, headers: JSON_TYPE, body: JSON.stringify({ status: 'error', error: messageOf(error) }) };
+}
+
+/** The status from 400 to 499 that an error carries; undefined where it is the server's own fault. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+}
