@@ -24,6 +24,8 @@ export interface Routes {
 
 /** A route with all that a dispatcher needs to know of its handler. */
 export interface Endpoint {
+  /** Its place among the app's routes, which are the same in each thread. */
+  readonly index: number;
   readonly method: string;
   readonly path: string;
   readonly kind: HandlerKind;
@@ -46,16 +48,16 @@ export function endpointsOf(module: Readonly<Record<string, unknown>>): Endpoint
   if (typeof routes !== 'object' || routes === null || Object.keys(routes).length === 0) {
     throw new Error("the app exports no routes, such as `export const routes = { '/hello': hello }`");
   }
-  return Object.entries(routes).map(([route, handler]) => endpointOf(route, handler));
+  return Object.entries(routes).map(([route, handler], index) => endpointOf(route, handler, index));
 }
 
-function endpointOf(route: string, handler: unknown): Endpoint {
+function endpointOf(route: string, handler: unknown, index: number): Endpoint {
   const [, method = 'GET', path] = ROUTE.exec(route) ?? [];
   if (path === undefined) {
     throw new Error(`"${route}" is no route; write a path, or a method and a path: "POST /orders/:item"`);
   }
   if (!isHandler(handler)) throw new Error(`the route ${route} has no function as its handler`);
-  return { method, path, kind: kindOf(handler), handler, takesRequest: takesRequest(handler) };
+  return { index, method, path, kind: kindOf(handler), handler, takesRequest: takesRequest(handler) };
 }
 
 function isHandler(value: unknown): value is Handler {

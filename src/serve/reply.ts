@@ -11,6 +11,9 @@ export interface Reply {
   readonly failure?: string;
 }
 
+/** Headers that say where a response ends: the server's business. */
+const FRAMING = new Set(['connection', 'content-length', 'transfer-encoding']);
+
 const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'];
 const TEXT_TYPE = ['content-type', 'text/plain; charset=utf-8'];
 const BYTES_TYPE = ['content-type', 'application/octet-stream'];
@@ -20,7 +23,7 @@ const BYTES_TYPE = ['content-type', 'application/octet-stream'];
  * value as JSON.
  * @throws {TypeError} when it is a value that JSON cannot carry
  */
-function replyOf(value: unknown): Reply | Promise<Reply> {
+export function replyOf(value: unknown): Reply | Promise<Reply> {
   if (typeof value === 'string') return { status: 200, headers: TEXT_TYPE, body: value };
   if (value instanceof Uint8Array) return { status: 200, headers: BYTES_TYPE, body: value };
   if (value instanceof ArrayBuffer) return { status: 200, headers: BYTES_TYPE, body: new Uint8Array(value) };
@@ -29,30 +32,21 @@ function replyOf(value: unknown): Reply | Promise<Reply> {
   return { status: 200, headers: JSON_TYPE, body: JSON.stringify(value ?? null) };
 }
 
-/** The reply to what a handler returned, which may be a promise; one that is there already is not made to wait. */
-export function answerWith(value: unknown): Reply | Promise<Reply> {
-  if (isThenable(value)) return Promise.resolve(value).then(replyOf).catch(replyOfError);
-  const reply = replyOf(value);
-  return reply instanceof Promise ? reply.catch(replyOfError) : reply;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-}
-
 async function replyOfResponse(response: Response): Promise<Reply> {
   const body = new Uint8Array(await response.arrayBuffer());
-  return { status: response.status, headers: [...response.headers].flat(), body };
+  const headers = [...response.headers].filter(([name]) => !FRAMING.has(name)).flat();
+  return { status: response.status, headers, body };
 }
 
 /** What a client is told of an error: what it did wrong, or only that there was one. */
 export function replyOfError(error: unknown): Reply {
   const status = statusOf(error);
-  if (status === undefined) {
-    const body = JSON.stringify({ status: 'error', error: 'Internal Server Error' });
-    return { status: 500, headers: JSON_TYPE, body, failure: stackOf(error) };
-  }
-  return { status, headers: JSON_TYPE, body: JSON.stringify({ status: 'error', error: messageOf(error) }) };
+  if (status !== undefined) return errorReply(status, messageOf(error));
+  return { ...errorReply(500, 'Internal Server Error'), failure: stackOf(error) };
+}
+
+export function errorReply(status: number, error: string): Reply {
+  return { status, headers: JSON_TYPE, body: JSON.stringify({ status: 'error', error }) };
 }
 
 /** The status from 400 to 499 that an error carries; undefined where it is the server's own fault. */

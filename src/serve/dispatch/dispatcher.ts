@@ -1,6 +1,6 @@
 import type { Endpoint } from '../app.ts';
-import type { HandlerRequest, RequestParts } from '../handler-request.ts';
-import { answerWith, replyOfError, type Reply } from '../reply.ts';
+import type { RequestParts } from '../handler-request.ts';
+import { answerOf } from '../handler-answer.ts';
 import type { RequestMeter } from '../telemetry/request-meter.ts';
 import type { HandlerThreads, TaskOwner } from '../threads/handler-threads.ts';
 import { Slots } from './slots.ts';
@@ -8,29 +8,19 @@ import type { Placement, WorkerClassPolicy } from './worker-classes/worker-class
 
 /** A request that has arrived and wants its handler run. Hears of the end as a thread's task does. */
 export interface Visit extends TaskOwner {
-  readonly endpoint: number;
-  /** For a handler on the event loop. */
-  request(): HandlerRequest;
-  /** For a handler in a thread; undefined where it does not look at its request. */
-  requestParts(): RequestParts | undefined;
+  readonly endpoint: Endpoint;
+  requestParts(): RequestParts;
 }
 
 /** Runs handlers where, and when, the worker class would have it; all endpoints of a worker share its slots. */
 export class Dispatcher {
-  readonly #endpoints: readonly Endpoint[];
-  readonly #placements: readonly Placement[];
+  readonly #placement: WorkerClassPolicy['placement'];
   readonly #slots: Slots<Visit>;
   readonly #threads: HandlerThreads | undefined;
   readonly #meter: RequestMeter;
 
-  constructor(
-    endpoints: readonly Endpoint[],
-    policy: WorkerClassPolicy,
-    threads: HandlerThreads | undefined,
-    meter: RequestMeter,
-  ) {
-    this.#endpoints = endpoints;
-    this.#placements = endpoints.map(({ kind }) => policy.placement[kind]);
+  constructor(policy: WorkerClassPolicy, threads: HandlerThreads | undefined, meter: RequestMeter) {
+    this.#placement = policy.placement;
     this.#slots = new Slots(policy.slots ?? 0);
     this.#threads = threads;
     this.#meter = meter;
@@ -38,7 +28,7 @@ export class Dispatcher {
 
   /** Runs the visit's handler, at once or when its turn has come. */
   dispatch(visit: Visit, now: number): void {
-    const { where, needsSlot } = this.#placements[visit.endpoint] as Placement;
+    const { where, needsSlot } = this.#placement[visit.endpoint.kind];
     if (!needsSlot) this.#run(visit, where);
     else if (this.#slots.enter(visit)) {
       this.#meter.slotTaken(now);
@@ -48,14 +38,14 @@ export class Dispatcher {
 
   /** To be called when a visit has finished, before it is answered: the next in line need not wait for that. */
   leave(visit: Visit, now: number): void {
-    if (this.#placements[visit.endpoint]?.needsSlot !== true) return;
+    if (!this.#placement[visit.endpoint.kind].needsSlot) return;
     const next = this.#slots.leave();
     if (next === undefined) {
       this.#meter.slotLeft(now);
       return;
     }
     this.#meter.waitOver(now);
-    this.#run(next, (this.#placements[next.endpoint] as Placement).where);
+    this.#run(next, this.#placement[next.endpoint.kind].where);
   }
 
   #run(visit: Visit, where: Placement['where']): void {
@@ -67,23 +57,19 @@ export class Dispatcher {
         setImmediate(() => this.#runOnLoop(visit));
         return;
       case 'thread':
-        this.#threads?.run(visit.endpoint, visit.requestParts(), visit);
+        this.#threads?.run(
+          visit.endpoint.index,
+          visit.endpoint.takesRequest ? visit.requestParts() : undefined,
+          visit,
+        );
     }
   }
 
   #runOnLoop(visit: Visit): void {
     const startedAt = performance.now();
-    const answer = this.#answerOf(visit);
+    const answer = answerOf(visit.endpoint, visit);
     if (answer instanceof Promise)
       void answer.then((reply) => visit.finished(reply, startedAt, performance.now()));
     else visit.finished(answer, startedAt, performance.now());
-  }
-
-  #answerOf(visit: Visit): Reply | Promise<Reply> {
-    try {
-      return answerWith((this.#endpoints[visit.endpoint] as Endpoint).handler(visit.request()));
-    } catch (error) {
-      return replyOfError(error);
-    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Endpoint } from '../app.ts';
-import { HandlerRequest } from '../handler-request.ts';
-import { answerWith, replyOfError, type Reply } from '../reply.ts';
+import { answerOf } from '../handler-answer.ts';
+import type { Reply } from '../reply.ts';
 import { TaskMemory } from './task-memory.ts';
 import { TaskQueue } from './task-queue.ts';
-import { NO_ENDPOINT, type ThreadData, type ThreadMessage } from './thread-data.ts';
+import type { ThreadData, ThreadMessage } from './thread-data.ts';
 
 /** A thread that has work without end still lets what its handlers left behind (timers, promises) go on. */
 const TURN_EVERY_MS = 50;
@@ -29,7 +29,8 @@ export async function takeTasks(
     const task = tasks[number] as TaskMemory;
     const startedAt = now();
     // Nothing is awaited that is there already: a promise would cost a turn of this thread's own event loop.
-    const answer = task.endpoint === NO_ENDPOINT ? NOTHING : answerOf(endpoints[task.endpoint], task);
+    const endpoint = endpoints[task.endpoint];
+    const answer = endpoint === undefined ? NOTHING : answerOf(endpoint, task);
     const reply = answer instanceof Promise ? await answer : answer;
     task.putTimes(startedAt, now());
     const isCarried = task.putReply(reply);
@@ -39,21 +40,8 @@ export async function takeTasks(
   }
 }
 
+/** The reply to a task without an endpoint. */
 const NOTHING: Reply = { status: 200, headers: [], body: '' };
-
-function answerOf(endpoint: Endpoint | undefined, task: TaskMemory): Reply | Promise<Reply> {
-  try {
-    if (endpoint === undefined) throw new Error("the app's routes are not the same in each thread");
-    const parts = task.takeRequest();
-    const value = endpoint.handler(parts === undefined ? NO_REQUEST : new HandlerRequest(parts));
-    return answerWith(value);
-  } catch (error) {
-    return replyOfError(error);
-  }
-}
-
-/** For handlers that do not look at it. */
-const NO_REQUEST = undefined as unknown as HandlerRequest;
 
 /** Reads the clock of the worker's main thread: each thread's own `performance.now()` begins with the thread. */
 function clockFrom(origin: bigint): () => number {

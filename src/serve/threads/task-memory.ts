@@ -35,9 +35,8 @@ export class TaskMemory {
     return this.#words[ENDPOINT] as number;
   }
 
-  /** The request, copied out; undefined where the handler was not to be given one. */
-  takeRequest(): RequestParts | undefined {
-    if (this.#words[HEAD_BYTES] === 0) return undefined;
+  /** The request, copied out, where one was put in. */
+  requestParts(): RequestParts {
     const [method = '', url = '', params = '', ...rawHeaders] = this.#takeHead().split('\n');
     return { method, url, params: paramsFrom(params), rawHeaders, body: this.#takeBody() };
   }

@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import findMyWay from 'find-my-way';
 import type { Milliseconds } from '../../units.ts';
 import type { Endpoint } from '../app.ts';
-import { log, stackOf } from '../log.ts';
 import type { Connections } from './connections.ts';
 import { HttpVisit, type Reception } from './http-visit.ts';
+import { readBody } from './read-body.ts';
+import { sendError } from './send-reply.ts';
 
 /** What the server does besides handing requests on. */
 export interface HttpSettings {
@@ -18,65 +19,96 @@ export interface HttpSettings {
 const HEAD_WITHIN_MS = 60_000;
 const REQUEST_WITHIN_MS = 300_000;
 
-/** The http server of a worker: routes to visits. It listens by itself, or connections are handed to it. */
-export async function createHttpServer(
+const NO_BODY = new Uint8Array();
+
+type Params = Readonly<Record<string, string>>;
+type Handle = (request: IncomingMessage, response: ServerResponse, params: Params) => void;
+
+/** The http server of a worker: routes requests to visits. It listens by itself, or connections are handed to it. */
+export function createHttpServer(
   endpoints: readonly Endpoint[],
   reception: Reception,
   connections: Connections,
   { keepAlive, limitInFlight = Infinity }: HttpSettings,
-): Promise<Server> {
-  const app = fastify({
-    logger: false,
-    keepAliveTimeout: keepAlive,
-    requestTimeout: REQUEST_WITHIN_MS,
-    serverFactory: (handler) =>
-      createServer(
-        { headersTimeout: HEAD_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: keepAlive },
-        (request, response) => {
-          connections.began(request.socket, response);
-          handler(request, response);
-        },
-      ),
-  });
-  takeAnyBody(app);
-  answerErrors(app);
-  const { meter } = reception;
-  for (const [index, { method, path, takesRequest }] of endpoints.entries()) {
-    app.route({
-      method,
-      url: path,
-      handler: (request, reply) => {
-        if (meter.inFlight < limitInFlight) new HttpVisit(reception, index, takesRequest, request, reply);
-        else {
-          meter.refused += 1;
-          refuse(reply);
-        }
-      },
-    });
-  }
-  await app.ready();
+): Server {
+  const router = createRouter();
+  for (const endpoint of endpoints) addRoute(router, endpoint, visitor(endpoint, reception, limitInFlight));
+  for (const endpoint of endpointsForHead(endpoints))
+    addRoute(router, endpoint, visitor(endpoint, reception, limitInFlight));
+  const server = createServer(
+    {
+      headersTimeout: HEAD_WITHIN_MS,
+      requestTimeout: REQUEST_WITHIN_MS,
+      keepAliveTimeout: keepAlive,
+      optimizeEmptyRequests: true,
+    },
+    (request, response) => {
+      connections.began(request.socket, response);
+      router.lookup(request, response);
+    },
+  );
   // On this, Node begins to look for clients that are too slow. A server that connections are handed to never listens.
-  app.server.emit('listening');
-  return app.server;
+  server.emit('listening');
+  return server;
 }
 
-/** Bodies reach a handler as they came, whatever their type. */
-function takeAnyBody(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-}
+type Router = ReturnType<typeof createRouter>;
 
-/** Those of a handler have been answered before they come here. */
-function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof Error && error.statusCode !== undefined && error.statusCode < 500) {
-      return reply.send(error);
-    }
-    log(`${request.method} ${request.url} failed: ${stackOf(error)}`);
-    return reply.code(500).send({ status: 'error', error: 'Internal Server Error' });
+function createRouter() {
+  return findMyWay({
+    // A handler that wants the query parses it.
+    querystringParser: (query) => query,
+    defaultRoute: (_request, response) =>
+      sendError(response as ServerResponse, 404, 'there is no such route'),
+    onBadUrl: (_path, _request, response) =>
+      sendError(response as ServerResponse, 400, 'the path is not decodable'),
   });
 }
 
-function refuse(reply: FastifyReply): void {
-  reply.code(503).header('retry-after', '1').send({ status: 'error', error: 'too many requests in flight' });
+/** What answers GET answers HEAD too, unless the app has a route for that. */
+function endpointsForHead(endpoints: readonly Endpoint[]): Endpoint[] {
+  const own = new Set(endpoints.filter(({ method }) => method === 'HEAD').map(({ path }) => path));
+  return endpoints
+    .filter(({ method, path }) => method === 'GET' && !own.has(path))
+    .map((endpoint) => ({ ...endpoint, method: 'HEAD' }));
+}
+
+function addRoute(router: Router, { method, path }: Endpoint, handle: Handle): void {
+  router.on(method as 'GET', path, (request, response, params) =>
+    handle(request as IncomingMessage, response as ServerResponse, params as Params),
+  );
+}
+
+function visitor(endpoint: Endpoint, reception: Reception, limitInFlight: number): Handle {
+  const { meter } = reception;
+  const visit = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    params: Params,
+    body: Uint8Array,
+  ): void => {
+    if (meter.inFlight < limitInFlight)
+      void new HttpVisit(reception, endpoint, request, response, params, body);
+    else {
+      meter.refused += 1;
+      response.setHeader('retry-after', '1');
+      sendError(response, 503, 'too many requests in flight');
+    }
+  };
+  if (endpoint.method === 'GET' || endpoint.method === 'HEAD')
+    return (request, response, params) => visit(request, response, params, NO_BODY);
+  return (request, response, params) =>
+    readBody(request, (result) => {
+      switch (result.state) {
+        case 'read':
+          visit(request, response, params, result.body);
+          return;
+        case 'tooLarge':
+          // What is still to come would be taken for the next request.
+          response.setHeader('connection', 'close');
+          sendError(response, 413, 'the body is too large');
+          return;
+        case 'gone':
+      }
+    });
 }

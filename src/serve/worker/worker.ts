@@ -34,9 +34,9 @@ async function start(options: WorkerOptions): Promise<void> {
     policy.threads > 0 ? await HandlerThreads.start(policy.threads, options.appFile, log) : undefined;
   const connections = new Connections();
   const meter = new RequestMeter();
-  const dispatcher = new Dispatcher(endpoints, policy, threads, meter);
+  const dispatcher = new Dispatcher(policy, threads, meter);
   const reception = { dispatcher, meter, serverTiming: options.serverTiming, answered: () => {} };
-  const server = await createHttpServer(endpoints, reception, connections, options);
+  const server = createHttpServer(endpoints, reception, connections, options);
 
   const accept = (socket: Socket): void => {
     connections.add(socket);
