@@ -28,7 +28,8 @@ type Area =
   | (typeof SERVE_ALL)[number]
   | (typeof FOLDERS)[number]
   | (typeof ROOT_FILES)[number]
-  | 'experiments';
+  | 'experiments'
+  | 'examples';
 
 const ALLOWED: Readonly<Record<Area, readonly (Area | `type ${Area}`)[]>> = {
   units: [],
@@ -54,7 +55,11 @@ const ALLOWED: Readonly<Record<Area, readonly (Area | `type ${Area}`)[]>> = {
   bin: ['main'],
   index: FOLDERS,
   experiments: ['index'],
+  examples: ['index'],
 };
+
+/** Written as a user would write them. */
+const OUTSIDE: ReadonlySet<Area> = new Set<Area>(['experiments', 'examples']);
 
 /** One import between two files of the project, with paths from its root. */
 export interface Import {
@@ -72,7 +77,7 @@ export function wrongDirection({ importer, imported, typesOnly }: Import): strin
   if (to === undefined)
     return `${subject}, which is neither in src/ nor has a row in scripts/import-directions.ts`;
   if (from === to || ALLOWED[from].includes(to)) return undefined;
-  if (isOneOf(SERVE_ALL, to) && from !== 'experiments') return undefined;
+  if (isOneOf(SERVE_ALL, to) && !OUTSIDE.has(from)) return undefined;
   if (!ALLOWED[from].includes(`type ${to}`)) return `${subject}, but ${from} may import ${rowOf(from)}`;
   return typesOnly ? undefined : `${subject}, but ${from} may use only types of ${to}: write \`import type\``;
 }
@@ -80,13 +85,13 @@ export function wrongDirection({ importer, imported, typesOnly }: Import): strin
 /** `src/load/http/framing.ts` → load, `src/units.ts` → units, `experiments/x.ts` → experiments. */
 function areaOf(path: string): Area | undefined {
   const [top, second = ''] = path.split('/');
-  if (top === 'experiments') return top;
+  if (top === 'experiments' || top === 'examples') return top;
   const name = second.replace(/\.ts$/, '');
   return top === 'src' && Object.hasOwn(ALLOWED, name) ? (name as Area) : undefined;
 }
 
 function rowOf(area: Area): string {
-  if (area === 'experiments') return 'only src/index.ts';
+  if (OUTSIDE.has(area)) return 'only src/index.ts';
   const others = ALLOWED[area].join(', ');
   return `only ${others === '' ? '' : `${others}, and `}the root files ${SERVE_ALL.join(', ')}`;
 }

@@ -15,3 +15,5 @@ export type { RunRecord, StoredRun } from './samples/run-record.ts';
 export { generateLoad } from './run/generate-load.ts';
 export type { GenerateLoadOptions, Load, LoadSnapshot } from './run/generate-load.ts';
 export { UserError } from './errors.ts';
+export type { Handler, Routes } from './serve/app.ts';
+export type { HandlerRequest } from './serve/handler-request.ts';

@@ -7,8 +7,8 @@ import { importsOf, readImports } from '../scripts/read-imports.ts';
 const value = (importer: string, imported: string): Import => ({ importer, imported, typesOnly: false });
 const type = (importer: string, imported: string): Import => ({ importer, imported, typesOnly: true });
 
-test('every import in src/ and experiments/ goes in an allowed direction', () => {
-  const imports = readImports(join(import.meta.dirname, '..'), ['src', 'experiments']);
+test('every import in src/, experiments/ and examples/ goes in an allowed direction', () => {
+  const imports = readImports(join(import.meta.dirname, '..'), ['src', 'experiments', 'examples']);
   assert.ok(imports.length > 20, 'the imports were found at all');
   assert.deepEqual(
     imports.map(wrongDirection).filter((sentence) => sentence !== undefined),
@@ -26,6 +26,7 @@ for (const allowed of [
   value('src/bin.ts', 'src/main.ts'),
   value('src/index.ts', 'src/plan/plan.ts'),
   value('experiments/sync-vs-async.ts', 'src/index.ts'),
+  value('examples/orders/app.ts', 'src/index.ts'),
   type('src/target/embedded.ts', 'src/serve/messages.ts'),
 ]) {
   test(`${allowed.importer} may import ${allowed.imported}`, () => {
@@ -48,6 +49,7 @@ for (const [wrong, reason] of [
   ],
   [value('src/run/run.ts', 'src/index.ts'), /but run may import only/],
   [value('experiments/mine.ts', 'src/plan/plan.ts'), /but experiments may import only src\/index\.ts/],
+  [value('examples/mine/app.ts', 'src/plan/plan.ts'), /but examples may import only src\/index\.ts/],
   [value('experiments/mine.ts', 'src/units.ts'), /but experiments may import only src\/index\.ts/],
   [value('src/load/pace.ts', 'test/support/clock.ts'), /which is neither in src\/ nor has a row/],
   [

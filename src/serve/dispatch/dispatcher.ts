@@ -4,7 +4,7 @@ import { answerOf } from '../handler-answer.ts';
 import type { RequestMeter } from '../telemetry/request-meter.ts';
 import type { HandlerThreads, TaskOwner } from '../threads/handler-threads.ts';
 import { Slots } from './slots.ts';
-import type { Placement, WorkerClassPolicy } from './worker-classes/worker-class.ts';
+import type { Placement, WorkerClassPolicy } from './worker-classes/policy.ts';
 
 /** A request that has arrived and wants its handler run. Hears of the end as a thread's task does. */
 export interface Visit extends TaskOwner {

@@ -88,7 +88,7 @@ export class TaskMemory {
   }
 
   #takeHead(): string {
-    return this.#data().toString('utf8', 0, this.#words[HEAD_BYTES] as number);
+    return this.#data().toString('utf8', 0, this.#words[HEAD_BYTES]);
   }
 
   #takeText(): string {

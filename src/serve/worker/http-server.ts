@@ -58,10 +58,8 @@ function createRouter() {
   return findMyWay({
     // A handler that wants the query parses it.
     querystringParser: (query) => query,
-    defaultRoute: (_request, response) =>
-      sendError(response as ServerResponse, 404, 'there is no such route'),
-    onBadUrl: (_path, _request, response) =>
-      sendError(response as ServerResponse, 400, 'the path is not decodable'),
+    defaultRoute: (_request, response) => sendError(response, 404, 'there is no such route'),
+    onBadUrl: (_path, _request, response) => sendError(response, 400, 'the path is not decodable'),
   });
 }
 
@@ -75,7 +73,7 @@ function endpointsForHead(endpoints: readonly Endpoint[]): Endpoint[] {
 
 function addRoute(router: Router, { method, path }: Endpoint, handle: Handle): void {
   router.on(method as 'GET', path, (request, response, params) =>
-    handle(request as IncomingMessage, response as ServerResponse, params as Params),
+    handle(request, response, params as Params),
   );
 }
 

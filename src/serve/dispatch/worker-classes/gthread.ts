@@ -1,4 +1,4 @@
-import type { ClassSize, WorkerClassPolicy } from './worker-class.ts';
+import type { ClassSize, WorkerClassPolicy } from './policy.ts';
 
 /** gunicorn's gthread: whatever the handler is, its request holds a thread from its dispatch to its end. */
 export function gthread({ threads }: ClassSize): WorkerClassPolicy {

@@ -1,4 +1,4 @@
-import type { ClassSize, WorkerClassPolicy } from './worker-class.ts';
+import type { ClassSize, WorkerClassPolicy } from './policy.ts';
 
 /** A plain Node server: everything on the event loop, which a handler that blocks holds up for all. */
 export function loop(_size: ClassSize): WorkerClassPolicy {

@@ -1,4 +1,4 @@
-import type { ClassSize, WorkerClassPolicy } from './worker-class.ts';
+import type { ClassSize, WorkerClassPolicy } from './policy.ts';
 
 /** FastAPI under gunicorn's UvicornWorker: what is async shares the event loop, what blocks has a pool of threads. */
 export function pool({ poolSize }: ClassSize): WorkerClassPolicy {

@@ -1,4 +1,4 @@
-import type { ClassSize, WorkerClassPolicy } from './worker-class.ts';
+import type { ClassSize, WorkerClassPolicy } from './policy.ts';
 
 /** gunicorn's sync worker: one request at a time, and the whole worker waits for it. */
 export function sync(_size: ClassSize): WorkerClassPolicy {
