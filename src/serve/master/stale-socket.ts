@@ -1,12 +1,14 @@
-import { lstat, unlink } from 'node:fs/promises';
+import { lstat, stat, unlink } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { dirname } from 'node:path';
 
 /**
  * Removes the socket file that a server left behind which did not end by itself. One that answers stays, and whoever
  * binds to it next is told that it is in use.
- * @throws an EEXIST when there is a file of another kind
+ * @throws ENOENT when there is no such directory (libuv would say EACCES), EEXIST when there is a file of another kind
  */
 export async function removeStaleSocket(path: string): Promise<void> {
+  await stat(dirname(path));
   const stats = await lstat(path).catch(() => undefined);
   if (stats === undefined) return;
   if (!stats.isSocket()) throw Object.assign(new Error(`${path} is no socket`), { code: 'EEXIST' });
