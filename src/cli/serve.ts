@@ -1,34 +1,51 @@
-import { Command, Option } from 'commander';
-import type { z } from 'zod';
-import { UserError } from '../errors.ts';
-import { durationField } from '../plan/fields.ts';
-import { serverSettingsSchema, workerClassField, type WorkerClass } from '../plan/server-settings.ts';
-import { parseBindAddress, type TcpAddress } from '../serve/bind-address.ts';
-import { runServer, type ServerOptions } from '../serve/master/master.ts';
-
-interface Flags {
-  readonly workers: string;
-  readonly threads: string;
-  readonly workerClass: string;
-  readonly poolSize: string;
-  readonly bind: string;
-  readonly hold: string;
-  readonly gracefulTimeout: string;
-}
+import { Command } from 'commander';
+import { runServer } from '../serve/master/master.ts';
+import { serverOptionsFrom, type ServeFlags } from './serve-options.ts';
 
 const LESSON = `
-Endpoints:
-  /sync      a plain function that blocks its thread for the hold: --pool-size of them run at once a worker
+Durations have a unit, such as 250ms or 1m; a bare number is in seconds (not with --hold).
+
+Apps: a module that exports handlers and which routes they answer. A plain function may block, an async
+function must not:
+  export const hello = () => ({ hello: 'world' });
+  export const order = async ({ params }) => ({ ordered: params.item });
+  export const routes = { '/hello': hello, 'POST /orders/:item': order };
+
+Endpoints, when no app is given:
+  /sync      a plain function that blocks its thread for the hold
   /async     an async function that waits for the hold and leaves the event loop to others
   /blocking  an async function that blocks all the same: its worker does nothing else meanwhile
   /healthz   answers at once
 
-Worker classes:
-  pool       async handlers share the event loop, sync handlers run in a pool of threads, first come
-             first served: FastAPI under gunicorn's UvicornWorker. --threads has no effect
+Worker classes (how many requests a worker handles at once; the others wait in line):
+  pool       async handlers share the event loop, as many as come; sync handlers run in --pool-size
+             threads: FastAPI under gunicorn's UvicornWorker
+  gthread    every request holds one of --threads threads from its dispatch to its end; idle connections
+             hold none
+  sync       one request at a time, on the worker's only thread
+  loop       everything on the event loop, which a handler that blocks holds up: a plain Node server
+--pool-size is for pool and --threads for gthread; with another class they have no effect.
+
+Balance (how connections reach the workers):
+  round-robin  the master accepts and deals them strictly in turn: workers' counts differ by one at most
+  shared       all workers listen on one socket, and whoever wakes first accepts, as in gunicorn
+  reuseport    each worker has a socket of its own (SO_REUSEPORT), between which the kernel spreads them
+
+Signals to the master:
+  TERM, INT  no new connections, requests in flight may finish (--graceful-timeout); a second one ends at once
+  QUIT       ends at once
+  HUP        replaces the workers one after the other by new ones, which load the app afresh; no request is lost
+  TTIN       one worker more
+  TTOU       one worker fewer, never less than one; it finishes what it has
+
+A worker that dies is replaced. So is one whose event loop does not answer the master for --timeout: it is
+killed, and its requests with it. A handler that blocks the loop on purpose (/blocking, or the classes sync and
+loop) for longer than that needs --timeout 0.
 
 Examples:
   loadstone serve -w 4 --hold 700ms             4 × 40 sync requests at once, each 700 ms long
+  loadstone serve -k gthread -w 4 --threads 4   4 × 4 requests at once, whatever they are
+  loadstone serve my-app.ts -w 4                handlers of your own
   loadstone serve --bind 127.0.0.1:0            any free port, named in the line that says ready
   loadstone load -c100 -d10s http://127.0.0.1:8000/sync`;
 
@@ -36,78 +53,44 @@ Examples:
 export function serveCommand(): Command {
   return new Command('serve')
     .description(
-      "Starts Loadstone's own server: worker processes, each with a pool of threads for what blocks",
+      "Starts Loadstone's own server: worker processes that run handlers, yours or its own, as a worker class would have it",
     )
-    .option('-w, --workers <count>', 'worker processes; connections are dealt to them in turn', '1')
-    .option('--threads <count>', 'threads a worker, for the worker classes that have them', '1')
-    .option('-k, --worker-class <class>', 'how a worker runs its handlers: pool', 'pool')
-    .option('--pool-size <count>', 'pool threads a worker: how many sync handlers run at once', '40')
+    .argument('[app]', 'a module (.ts or .js) with handlers of your own')
+    .option('-w, --workers <count>', 'worker processes', '1')
+    .option('--threads <count>', 'threads a worker, for the worker class gthread', '1')
     .option(
-      '-b, --bind <host:port>',
-      'where to listen; port 0 = any free one; IPv6 as [::1]:8000',
+      '-k, --worker-class <class>',
+      'how a worker runs its handlers: pool, gthread, sync or loop',
+      'pool',
+    )
+    .option('--pool-size <count>', 'threads a worker for sync handlers, for the worker class pool', '40')
+    .option(
+      '-b, --bind <address>',
+      'where to listen: host:port (0 = any free port; IPv6 as [::1]:8000) or unix:PATH',
       '127.0.0.1:8000',
     )
-    .option('--hold <duration>', 'how long the endpoints take', '10s')
-    .addOption(
-      new Option(
-        '--graceful-timeout <duration>',
-        'how long requests in flight may take to finish after SIGTERM; a second SIGTERM ends at once',
-      ).default('30s'),
+    .option(
+      '--balance <how>',
+      'how connections reach the workers: round-robin, reuseport or shared',
+      'round-robin',
     )
+    .option(
+      '--backlog <count>',
+      'connections that may wait to be accepted; the kernel has a limit too',
+      '16384',
+    )
+    .option('--timeout <duration>', 'a worker that does not answer for this long is killed; 0 = never', '30s')
+    .option('--graceful-timeout <duration>', 'how long requests in flight may take to finish', '30s')
+    .option('--keep-alive <duration>', 'how long an idle connection is kept', '5s')
+    .option('--max-requests <count>', 'replace a worker that has answered so many requests')
+    .option('--max-requests-jitter <count>', 'and up to so many more, drawn for each worker', '0')
+    .option('--limit-in-flight <count>', 'requests a worker has at once; 503 with Retry-After beyond it')
+    .option('--server-timing', 'responses say how long the request queued and was served')
+    .option('--hold <duration>', 'how long the endpoints take', '10s')
+    .option('--hold-seed <number>', 'decides the holds where they are drawn from a distribution', '1')
     .addHelpText('after', LESSON)
-    .action(async (flags: Flags) => {
+    .action(async (app: string | undefined, flags: ServeFlags) => {
       // Explicit, because the channel to a parent or an open stdin would keep a finished server alive.
-      process.exit(await runServer(serverOptionsFrom(flags)));
+      process.exit(await runServer(serverOptionsFrom(app, flags)));
     });
-}
-
-function serverOptionsFrom(flags: Flags): ServerOptions {
-  const { shape } = serverSettingsSchema;
-  return {
-    settings: {
-      workers: countOf('--workers', shape.workers, flags.workers),
-      threads: countOf('--threads', shape.threads, flags.threads),
-      workerClass: workerClassOf(flags.workerClass),
-      poolSize: countOf('--pool-size', shape.poolSize, flags.poolSize),
-      hold: valueOf('--hold', shape.hold, flags.hold),
-      holdSeed: shape.holdSeed.parse(undefined),
-      balance: shape.balance.parse(undefined),
-      workerTimeout: shape.workerTimeout.parse(undefined),
-    },
-    bind: bindOf(flags.bind),
-    gracefulTimeout: valueOf('--graceful-timeout', durationField, flags.gracefulTimeout),
-  };
-}
-
-function valueOf<Field extends z.ZodType>(flag: string, field: Field, text: unknown): z.output<Field> {
-  const result = field.safeParse(text);
-  if (result.success) return result.data;
-  throw new UserError({
-    what: result.error.issues[0]?.message ?? `${String(text)} is not valid`,
-    where: flag,
-  });
-}
-
-function countOf(flag: string, field: z.ZodType<number>, text: string): number {
-  const result = field.safeParse(/^\d+$/.test(text) ? Number(text) : undefined);
-  // A field with a default takes undefined, which stands for text that is no number here.
-  if (result.success && Number(text) === result.data) return result.data;
-  throw new UserError({ what: `"${text}" is not a whole number from 1 on`, where: flag });
-}
-
-function workerClassOf(text: string): WorkerClass {
-  const result = workerClassField.safeParse(text);
-  if (result.success) return result.data;
-  const known = workerClassField.options.join(', ');
-  throw new UserError({ what: `"${text}" is not a worker class; known: ${known}`, where: '--worker-class' });
-}
-
-function bindOf(text: string): TcpAddress {
-  const bind = parseBindAddress(text);
-  if (bind !== undefined && 'host' in bind) return bind;
-  throw new UserError({
-    what: `"${text}" is not an address to listen on`,
-    where: '--bind',
-    remedy: 'Write host:port, such as 127.0.0.1:8000 or [::1]:8000; port 0 takes any free port.',
-  });
 }

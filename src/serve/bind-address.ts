@@ -27,3 +27,8 @@ export function formatBindAddress(address: BindAddress): string {
   const { host, port } = address;
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** The address as it was given, with the port that it turned out to be. */
+export function withPort(given: BindAddress, bound: BindAddress): BindAddress {
+  return 'path' in given || 'path' in bound ? given : { ...given, port: bound.port };
+}

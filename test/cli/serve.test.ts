@@ -6,11 +6,20 @@ import { endOf } from '../serve/fixtures/server.ts';
 test('bad input is told in one line and ends with 2', async () => {
   for (const [flag, line] of [
     ['--hold=10x', '--hold: "10x" is not a duration; write a number above zero and a unit'],
-    ['--graceful-timeout=0s', '--graceful-timeout: "0s" is not a duration'],
+    ['--graceful-timeout=0s', '--graceful-timeout: "0s" is not above zero'],
+    ['--timeout=soon', '--timeout: "soon" is not a duration. Write a number of seconds, or one with a unit'],
+    ['--keep-alive=0', '--keep-alive: "0" is not above zero'],
+    ['--max-requests=0', '--max-requests: "0" is not a whole number from 1 on'],
+    ['--max-requests-jitter=-1', '--max-requests-jitter: "-1" is not a whole number from 0 on'],
+    ['--limit-in-flight=0', '--limit-in-flight: "0" is not a whole number from 1 on'],
+    ['--backlog=0', '--backlog: "0" is not a whole number from 1 on'],
+    ['--balance=fair', '--balance: "fair" is no way to balance; known: round-robin, reuseport, shared'],
+    ['--bind=unix:/no/such/app.sock', '--bind unix:/no/such/app.sock: there is no such directory'],
+    ['no-such-app.ts', 'no-such-app.ts: there is no file /'],
     ['--workers=0', '--workers: "0" is not a whole number from 1 on'],
     ['--pool-size=1.5', '--pool-size: "1.5" is not a whole number from 1 on'],
     ['--threads=many', '--threads: "many" is not a whole number from 1 on'],
-    ['--worker-class=fork', '--worker-class: "fork" is not a worker class; known: pool'],
+    ['--worker-class=fork', '--worker-class: "fork" is not a worker class; known: pool, gthread, sync, loop'],
     ['--bind=8000', '--bind: "8000" is not an address to listen on. Write host:port'],
     ['--bind=192.0.2.1:0', '--bind 192.0.2.1:0: this machine has no such address'],
   ] as const) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startApp, type ServerUnderTest } from './fixtures/server.ts';
+import { startApp, startServe, type ServerUnderTest } from './fixtures/server.ts';
 
 const APP = 'every-answer-app.ts';
 const CLASSES = ['pool', 'gthread', 'sync', 'loop'] as const;
@@ -111,24 +111,24 @@ test('a path that cannot be decoded is a 400, a method without a route a 404', a
 });
 
 test('beyond --limit-in-flight a request is refused at once, and told when to come again', async () => {
-  await using server = await startApp({ hold: 400, poolSize: 1, limitInFlight: 3 });
+  await using server = await startServe('--hold=400ms', '--pool-size=1', '--limit-in-flight=3');
   const answers = await Promise.all(
     Array.from({ length: 8 }, async () => {
-      const response = await fetch(url(server, '/nap'));
+      const response = await fetch(url(server, '/sync'));
       await response.text();
       return [response.status, response.headers.get('retry-after')];
     }),
   );
   assert.equal(answers.filter(([status]) => status === 200).length, 3);
   assert.equal(answers.filter(([status, after]) => status === 503 && after === '1').length, 5);
-  assert.equal((await fetch(url(server, '/nap'))).status, 200);
+  assert.equal((await fetch(url(server, '/sync'))).status, 200);
 });
 
 test('Server-Timing says how long a request queued and how long it was served', async () => {
-  await using server = await startApp({ hold: 200, poolSize: 1 }, 'witness-app.ts', { serverTiming: true });
+  await using server = await startServe('--hold=200ms', '--pool-size=1', '--server-timing');
   const timings = await Promise.all(
     [1, 2].map(async () => {
-      const text = (await fetch(url(server, '/nap'))).headers.get('server-timing') ?? '';
+      const text = (await fetch(url(server, '/sync'))).headers.get('server-timing') ?? '';
       const [, queue, service] = /^queue;dur=([\d.]+), service;dur=([\d.]+)$/.exec(text) ?? [];
       return { queue: Number(queue), service: Number(service) };
     }),

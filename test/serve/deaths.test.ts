@@ -11,12 +11,13 @@ test('a worker that is killed is replaced within 2 s, told to the parent, and lo
   process.kill(killed, 'SIGKILL');
   const replaced = await waitUntil(() => /worker \d is ready/.test(server.stderr()), 2_000);
   assert.notEqual(replaced, undefined, 'not replaced within 2 s');
-  assert.deepEqual(server.messages.slice(1), [
-    { type: 'workerReplaced', pid: killed, reason: 'was killed by SIGKILL' },
-  ]);
+  assert.deepEqual(
+    server.messages.filter(({ type }) => type === 'workerReplaced'),
+    [{ type: 'workerReplaced', pid: killed, reason: 'was killed by SIGKILL' }],
+  );
   assert.match(
     server.stderr(),
-    new RegExp(`worker 1 \\(pid ${killed}\\) was killed by SIGKILL and is replaced`),
+    new RegExp(`worker 1 \\(pid ${killed}\\) is replaced: it was killed by SIGKILL`),
   );
   const answers = await Promise.all([1, 2, 3, 4].map(() => get(server.port, '/who')));
   const pids = new Set(answers.map(({ text }) => (JSON.parse(text) as Witness).pid));
@@ -27,7 +28,7 @@ test('a worker that is killed is replaced within 2 s, told to the parent, and lo
 test('while a worker is being replaced the others answer everything', async () => {
   await using server = await startApp({ workers: 2 });
   process.kill(server.workerPids[0] as number, 'SIGKILL');
-  await waitUntil(() => server.messages.length > 1, 2_000);
+  await waitUntil(() => server.messages.some(({ type }) => type === 'workerReplaced'), 2_000);
   const answers = await Promise.all(Array.from({ length: 10 }, () => get(server.port, '/who')));
   assert.ok(answers.every(({ status }) => status === 200));
 });

@@ -1,155 +1,211 @@
-import type { Worker } from 'node:cluster';
-import type { Socket } from 'node:net';
-import { milliseconds } from '../../units.ts';
-import type { MasterMessage, WorkerMessage } from '../worker/messages.ts';
-import type { Places } from './dealer.ts';
+import type { ChildProcess } from 'node:child_process';
+import type { Milliseconds } from '../../units.ts';
+import type { WorkerMessage } from '../worker/messages.ts';
+import { Renewals } from './renewals.ts';
 import { earlyDeathsInARow, respawnDelay } from './respawn.ts';
+import { WorkerProcess, type WorkerEvents } from './worker-process.ts';
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What the crew tells the master. */
 export interface CrewEvents {
   /** A worker was started or is gone. */
   changed(): void;
-  /** The worker at this place accepts connections; `all`: so does every other. */
-  ready(place: number, all: boolean): void;
-  /** A worker has ended that nobody told to. */
-  died(death: Death): void;
+  /** A worker accepts connections; `all`: so does every other. */
+  ready(worker: WorkerProcess, all: boolean): void;
+  heard(worker: WorkerProcess, message: WorkerMessage): void;
+  /** A worker's process is gone, for whatever reason. */
+  gone(worker: WorkerProcess): void;
+  /** A worker has ended that nobody told to; another follows unless the master stops the crew. */
+  died(worker: WorkerProcess): void;
+  /** A worker could not take the place of another, which goes on. */
+  notRenewed(worker: WorkerProcess): void;
+  /** Every worker that was there at a reload has been replaced. */
+  reloaded(): void;
+  /** A worker was told to finish long ago, and is killed. */
+  graceOver(worker: WorkerProcess): void;
   /** The last worker is gone, and no other will follow. */
   empty(): void;
 }
 
-export interface Death {
-  readonly place: number;
-  readonly pid: number;
-  readonly reason: string;
-  /** False for a worker that ended before it was ever ready. */
-  readonly wasReady: boolean;
+interface Place {
+  current: WorkerProcess | undefined;
+  /** Takes the place when it is ready. */
+  successor: WorkerProcess | undefined;
+  earlyDeaths: number;
+  respawn: NodeJS.Timeout | undefined;
 }
 
-interface Member {
-  readonly worker: Worker;
-  readonly startedAt: number;
-  ready: boolean;
-  failure: string | undefined;
-}
-
-/** The worker processes: one a place, replaced when it dies, until they are told to stop. */
-export class Crew implements Places {
-  readonly ready: boolean[];
-  readonly #members: (Member | undefined)[];
-  readonly #earlyDeaths: number[];
-  readonly #respawns = new Set<NodeJS.Timeout>();
-  readonly #fork: () => Worker;
+/** The worker processes: one a place, replaced when it dies or is to be renewed, until they are told to stop. */
+export class Crew {
+  readonly #places: Place[] = [];
+  /** All that run, those that have lost their place among them. */
+  readonly #alive = new Set<WorkerProcess>();
+  readonly #renewals = new Renewals();
+  readonly #fork: (place: number) => ChildProcess;
   readonly #events: CrewEvents;
+  readonly #grace: Milliseconds;
+  readonly #workerEvents: WorkerEvents;
   #stopping = false;
 
-  constructor(count: number, fork: () => Worker, events: CrewEvents) {
-    this.ready = Array.from({ length: count }, () => false);
-    this.#members = Array.from({ length: count });
-    this.#earlyDeaths = Array.from({ length: count }, () => 0);
+  constructor(fork: (place: number) => ChildProcess, grace: Milliseconds, events: CrewEvents) {
     this.#fork = fork;
+    this.#grace = grace;
     this.#events = events;
+    this.#workerEvents = {
+      heard: (worker, message) => this.#heard(worker, message),
+      left: (worker) => this.#left(worker),
+    };
   }
 
-  start(): void {
-    if (this.#stopping) return;
-    for (const place of this.ready.keys()) this.#startAt(place);
+  get size(): number {
+    return this.#places.length;
   }
 
   get pids(): number[] {
-    return this.#members.flatMap((member) => member?.worker.process.pid ?? []);
+    return [...this.#alive].map(({ pid }) => pid).filter((pid) => pid !== 0);
   }
 
-  hand(place: number, socket: Socket, left: (error: Error | null) => void): void {
-    const message: MasterMessage = { type: 'connection' };
-    this.#members[place]?.worker.send(message, socket, left);
+  /** By place, the worker that takes connections; undefined where none does. */
+  get ready(): readonly (WorkerProcess | undefined)[] {
+    return this.#places.map(({ current }) => (current?.takesConnections === true ? current : undefined));
   }
 
-  /** Workers finish what is in flight and end; those not ready yet have nothing in flight. */
+  /** One place more, with a worker of its own. */
+  grow(): void {
+    if (this.#stopping) return;
+    const place: Place = { current: undefined, successor: undefined, earlyDeaths: 0, respawn: undefined };
+    place.current = this.#startAt(this.#places.push(place) - 1);
+  }
+
+  /** One place fewer: the last. Its worker finishes what it has. */
+  shrink(): void {
+    const place = this.#places.pop();
+    if (place === undefined) return;
+    clearTimeout(place.respawn);
+    this.#renewals.drop(this.#places.length);
+    place.successor?.retire(true);
+    if (place.current !== undefined) this.#letFinish(place.current);
+    this.#renewNext();
+  }
+
+  /** Renews every place, one after the other. A reload under way begins anew: what it started may be stale already. */
+  reload(): void {
+    for (const place of this.#places) {
+      place.successor?.retire(true);
+      place.successor = undefined;
+    }
+    this.#renewals.all(this.#places.length);
+    this.#renewNext();
+  }
+
+  /** Starts another worker for this place, lets it take over when it is ready, and the old one finish. */
+  renew(place: number): void {
+    this.#renewals.add(place);
+    this.#renewNext();
+  }
+
+  /** Workers finish what is in flight and end. */
   drain(): void {
     this.#stop();
-    const message: MasterMessage = { type: 'drain', linger: false };
-    for (const member of this.#members) {
-      if (member?.ready === true && member.worker.isConnected()) member.worker.send(message);
-      else member?.worker.process.kill('SIGKILL');
-    }
+    for (const worker of this.#alive) worker.retire(false);
   }
 
   kill(): void {
     this.#stop();
-    for (const member of this.#members) member?.worker.process.kill('SIGKILL');
+    for (const worker of this.#alive) worker.kill();
   }
 
   #stop(): void {
     this.#stopping = true;
-    for (const timer of this.#respawns) clearTimeout(timer);
-    this.#respawns.clear();
+    for (const { respawn } of this.#places) clearTimeout(respawn);
     this.#checkEmpty();
   }
 
-  #startAt(place: number): void {
-    const member: Member = {
-      worker: this.#fork(),
-      startedAt: performance.now(),
-      ready: false,
-      failure: undefined,
+  #startAt(place: number): WorkerProcess {
+    const worker = new WorkerProcess(place, this.#fork(place), this.#workerEvents);
+    this.#alive.add(worker);
+    this.#events.changed();
+    return worker;
+  }
+
+  #renewNext(): void {
+    if (this.#stopping) return;
+    const next = this.#renewals.next((place) => this.#places[place]?.current !== undefined);
+    if (next.reloaded) this.#events.reloaded();
+    const place = next.place === undefined ? undefined : this.#places[next.place];
+    if (next.place !== undefined && place !== undefined) place.successor = this.#startAt(next.place);
+  }
+
+  #heard(worker: WorkerProcess, message: WorkerMessage): void {
+    if (message.type === 'ready') this.#ready(worker);
+    else if (message.type === 'retiring' && worker.state === 'ready') this.renew(worker.place);
+    this.#events.heard(worker, message);
+  }
+
+  #ready(worker: WorkerProcess): void {
+    if (this.#stopping || worker.state === 'retired') return;
+    worker.state = 'ready';
+    worker.wasReady = true;
+    const place = this.#places[worker.place];
+    const renewed = place?.successor === worker;
+    if (renewed) {
+      const old = place.current;
+      place.current = worker;
+      place.successor = undefined;
+      this.#renewals.done();
+      if (old !== undefined) this.#letFinish(old);
+    }
+    this.#events.ready(
+      worker,
+      this.ready.every((one) => one !== undefined),
+    );
+    if (renewed) this.#renewNext();
+  }
+
+  /** Others are there for what follows, so its clients need not notice. */
+  #letFinish(worker: WorkerProcess): void {
+    worker.retire(true);
+    const over = (): void => {
+      if (!this.#alive.has(worker) || this.#stopping) return;
+      this.#events.graceOver(worker);
+      worker.kill();
     };
-    this.#members[place] = member;
-    const { worker } = member;
-    worker.on('message', (message: WorkerMessage) => this.#heard(place, member, message));
-    worker.on('error', (error) => {
-      member.failure ??= error.message;
-      // A process that could not be started has no exit either.
-      if (worker.process.pid === undefined) this.#left(place, member, 1, null);
-    });
-    // The channel closes before the exit is known: from then on nothing can be dealt to it.
-    worker.once('disconnect', () => this.#unready(place, member));
-    worker.once('exit', (code, signal) => this.#left(place, member, code, signal));
+    setTimeout(over, Math.min(this.#grace, LONGEST_TIMER_MS)).unref();
+  }
+
+  #left(worker: WorkerProcess): void {
+    const place = this.#places[worker.place];
+    this.#alive.delete(worker);
     this.#events.changed();
+    if (place?.current === worker) place.current = undefined;
+    this.#events.gone(worker);
+    if (this.#stopping) this.#checkEmpty();
+    else if (place?.successor === worker) this.#notRenewed(worker, place);
+    else if (worker.state !== 'retired' && place !== undefined) this.#died(worker, place);
   }
 
-  #heard(place: number, member: Member, message: WorkerMessage): void {
-    switch (message.type) {
-      case 'ready':
-        member.ready = true;
-        this.ready[place] = true;
-        this.#events.ready(place, this.ready.every(Boolean));
-        return;
-      case 'failed':
-        member.failure = message.reason;
-    }
+  #notRenewed(worker: WorkerProcess, place: Place): void {
+    place.successor = undefined;
+    this.#renewals.clear();
+    this.#events.notRenewed(worker);
+    if (place.current === undefined) this.#respawn(worker, place);
   }
 
-  #unready(place: number, member: Member): void {
-    if (this.#members[place] === member) this.ready[place] = false;
+  #died(worker: WorkerProcess, place: Place): void {
+    this.#events.died(worker);
+    // The master may have answered by stopping, and a successor that is on its way will do.
+    if (!this.#stopping && place.successor === undefined) this.#respawn(worker, place);
   }
 
-  #left(place: number, member: Member, code: number | null, signal: string | null): void {
-    this.#unready(place, member);
-    this.#members[place] = undefined;
-    this.#events.changed();
-    if (this.#stopping) {
-      this.#checkEmpty();
-      return;
-    }
-    const lived = milliseconds(performance.now() - member.startedAt);
-    const earlyDeaths = earlyDeathsInARow(this.#earlyDeaths[place] ?? 0, lived);
-    this.#earlyDeaths[place] = earlyDeaths;
-    const ending = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
-    const reason = member.failure === undefined ? ending : `${ending}: ${member.failure}`;
-    this.#events.died({ place, pid: member.worker.process.pid ?? 0, reason, wasReady: member.ready });
-    // The master may have answered by stopping.
-    if (!this.#stopping) this.#respawn(place, respawnDelay(earlyDeaths));
-  }
-
-  #respawn(place: number, delayMs: number): void {
-    const timer = setTimeout(() => {
-      this.#respawns.delete(timer);
-      this.#startAt(place);
-    }, delayMs);
-    this.#respawns.add(timer);
+  #respawn(dead: WorkerProcess, place: Place): void {
+    place.earlyDeaths = earlyDeathsInARow(place.earlyDeaths, dead.lived);
+    place.respawn = setTimeout(() => {
+      place.current = this.#startAt(dead.place);
+    }, respawnDelay(place.earlyDeaths));
   }
 
   #checkEmpty(): void {
-    if (this.#stopping && this.#members.every((member) => member === undefined)) this.#events.empty();
+    if (this.#stopping && this.#alive.size === 0) this.#events.empty();
   }
 }

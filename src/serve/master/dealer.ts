@@ -1,38 +1,41 @@
 import type { Socket } from 'node:net';
 import { nextInTurn } from './turns.ts';
 
-/** The workers as the dealer sees them: places that take connections while they are ready. */
-export interface Places {
-  readonly ready: readonly boolean[];
+/** Whoever connections are dealt to. */
+export interface Recipient {
   /** Calls back once the connection has left this process, or with the error that kept it here. */
-  hand(place: number, socket: Socket, left: (error: Error | null) => void): void;
+  hand(socket: Socket, left: (error: Error | null) => void): void;
 }
+
+/** Who takes connections at the moment, by place; undefined where nobody is ready. */
+export type Recipients = () => readonly (Recipient | undefined)[];
 
 /** Deals connections to workers in turn; keeps them while no worker is ready. */
 export class Dealer {
-  readonly #places: Places;
-  /** Connections dealt to a place that have not left this process yet: node:child_process passes one at a time. */
-  readonly #leaving: Set<Socket>[];
+  readonly #recipients: Recipients;
+  /** Connections dealt that have not left this process yet: node:child_process passes one at a time. */
+  readonly #leaving = new Map<Recipient, Set<Socket>>();
   #waiting: Socket[] = [];
   #last = -1;
   #open = false;
 
-  constructor(places: Places) {
-    this.#places = places;
-    this.#leaving = places.ready.map(() => new Set());
+  constructor(recipients: Recipients) {
+    this.#recipients = recipients;
   }
 
   deal(socket: Socket): void {
-    const place = this.#open ? nextInTurn(this.#places.ready, this.#last) : undefined;
-    if (place === undefined) {
+    const recipients = this.#recipients();
+    const place = this.#open ? nextInTurn(recipients, this.#last) : undefined;
+    const recipient = place === undefined ? undefined : recipients[place];
+    if (place === undefined || recipient === undefined) {
       this.#waiting.push(socket);
       return;
     }
     this.#last = place;
-    const leaving = this.#leaving[place];
-    leaving?.add(socket);
-    this.#places.hand(place, socket, (error) => {
-      leaving?.delete(socket);
+    const leaving = this.#leaving.get(recipient) ?? new Set();
+    this.#leaving.set(recipient, leaving.add(socket));
+    recipient.hand(socket, (error) => {
+      leaving.delete(socket);
       if (error !== null) socket.destroy();
     });
   }
@@ -40,22 +43,20 @@ export class Dealer {
   /** Deals from here on, beginning with the connections that were kept: called when all workers are ready. */
   open(): void {
     this.#open = true;
-    this.placeReady();
+    this.dealWaiting();
   }
 
   /** Deals what was kept while no worker was ready. */
-  placeReady(): void {
+  dealWaiting(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const socket of waiting) this.deal(socket);
   }
 
   /** Deals the connections again that were still on their way to a worker which is gone. */
-  placeGone(place: number): void {
-    const leaving = this.#leaving[place];
-    if (leaving === undefined) return;
-    const left = [...leaving];
-    leaving.clear();
+  gone(recipient: Recipient): void {
+    const left = this.#leaving.get(recipient) ?? [];
+    this.#leaving.delete(recipient);
     for (const socket of left) this.deal(socket);
   }
 

@@ -1,26 +1,46 @@
-// The master process: listens, deals connections to its workers, and sees to their beginning and end.
+// The master process: has the sockets, sees to its workers' beginning and end, and does what signals ask of it.
+import type { ChildProcess } from 'node:child_process';
+import { basename } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { ServerSettings } from '../../plan/server-settings.ts';
 import { formatDuration, milliseconds, type Milliseconds } from '../../units.ts';
-import { formatBindAddress, type TcpAddress } from '../bind-address.ts';
+import { formatBindAddress, type BindAddress } from '../bind-address.ts';
 import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { entryFile } from '../../entry-file.ts';
 import { log } from '../log.ts';
-import type { ServerMessage } from '../messages.ts';
-import { Crew, type Death } from './crew.ts';
-import { Dealer } from './dealer.ts';
-import { workerFork } from './fork-worker.ts';
-import { listen, type Listener } from './listener.ts';
+import type { ServerMessage, StarterMessage } from '../messages.ts';
+import type { WorkerMessage } from '../worker/messages.ts';
+import { Crew } from './crew.ts';
+import { onCrewSignals } from './crew-signals.ts';
+import { forkWorker } from './fork-worker.ts';
+import { startHeartbeats } from './heartbeats.ts';
+import { openInlet, type Inlet } from './inlet.ts';
+import { maxRequestsOfOne } from './max-requests.ts';
 import { startOrphanGuard, type OrphanGuard } from './orphan-guard.ts';
+import { Reports } from './reports.ts';
+import { serverSize } from './server-size.ts';
 import { StopSignals } from './stop-signals.ts';
+import type { WorkerProcess } from './worker-process.ts';
+
+/** How long the metrics of all workers wait for one that does not answer. */
+const METRICS_WITHIN = milliseconds(500);
+const SHIPPED_APP = entryFile(import.meta.url, '../endpoints/app');
 
 export interface ServerOptions {
   readonly settings: ServerSettings;
-  readonly bind: TcpAddress;
-  /** How long requests in flight may take to finish after the first SIGTERM. */
+  readonly bind: BindAddress;
+  /** Connections that the kernel keeps for the server to accept; it caps this at net.core.somaxconn. */
+  readonly backlog: number;
+  /** How long requests in flight may take to finish after the first SIGTERM, or when their worker is replaced. */
   readonly gracefulTimeout: Milliseconds;
+  /** How long an idle connection is kept. */
+  readonly keepAlive: Milliseconds;
+  /** A worker is replaced after so many requests, and up to `maxRequestsJitter` more. */
+  readonly maxRequests?: number | undefined;
+  readonly maxRequestsJitter: number;
+  readonly serverTiming: boolean;
   /** The app's module; the endpoints that ship with Loadstone unless told. */
-  readonly appFile?: string;
+  readonly appFile?: string | undefined;
 }
 
 /**
@@ -36,9 +56,9 @@ export async function runServer(options: ServerOptions): Promise<number> {
 class Master {
   readonly #options: ServerOptions;
   readonly #crew: Crew;
-  readonly #dealer: Dealer;
+  readonly #reports = new Reports();
   readonly #ended = Promise.withResolvers<void>();
-  #listener: Listener | undefined;
+  #inlet: Inlet | undefined;
   #guard: OrphanGuard | undefined;
   #announced = false;
   #cutOff = false;
@@ -46,113 +66,201 @@ class Master {
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const { settings } = options;
-    const { workerClass, poolSize, threads, hold } = settings;
-    const appFile = options.appFile ?? entryFile(import.meta.url, '../endpoints/app');
-    this.#crew = new Crew(
-      settings.workers,
-      workerFork(
-        {
-          workerClass,
-          poolSize,
-          threads,
-          appFile,
-          place: 1,
-          keepAlive: milliseconds(5_000),
-          backlog: 16_384,
-          serverTiming: false,
-        },
-        hold,
-      ),
-      {
-        changed: () => this.#guard?.watch(this.#crew.pids),
-        ready: (place, all) => this.#workerReady(place, all),
-        died: (death) => this.#workerDied(death),
-        empty: () => this.#ended.resolve(),
+    this.#crew = new Crew((place) => this.#fork(place), options.gracefulTimeout, {
+      changed: () => this.#guard?.watch(this.#crew.pids),
+      ready: (worker, all) => this.#ready(worker, all),
+      heard: (worker, message) => this.#heard(worker, message),
+      gone: (worker) => {
+        this.#reports.gone(worker);
+        this.#inlet?.workerGone(worker);
       },
-    );
-    this.#dealer = new Dealer(this.#crew);
+      died: (worker) => this.#died(worker),
+      notRenewed: (worker) =>
+        log(`${nameOf(worker)} could not start: it ${worker.ending}. The old workers go on`),
+      reloaded: () => log('reloaded: every worker is new'),
+      graceOver: (worker) =>
+        log(`${nameOf(worker)} had not finished after ${formatDuration(options.gracefulTimeout)}; killed`),
+      empty: () => this.#ended.resolve(),
+    });
   }
 
   async run(): Promise<number> {
-    const { settings, bind } = this.#options;
-    this.#listener = await listen(bind, (socket) => this.#dealer.deal(socket));
-    const { threads, workerClass } = settings;
-    const note = workerClassPolicy(workerClass, settings).idleThreadsNote;
-    if (threads > 1 && note !== undefined)
-      log(`--threads ${threads} has no effect in worker class ${workerClass}: ${note}`);
+    const { settings, bind, backlog, gracefulTimeout } = this.#options;
+    const { balance, workers, workerTimeout } = settings;
+    this.#inlet = await openInlet({ bind, balance, backlog, recipients: () => this.#crew.ready });
+    this.#noteIdleThreads();
     this.#guard = startOrphanGuard();
-    const signals = new StopSignals(this.#options.gracefulTimeout, {
+    const signals = new StopSignals(gracefulTimeout, {
       drain: (why) => this.#drain(why),
       cutOff: (why) => this.#cutOffNow(why),
     });
+    const releaseCrewSignals = onCrewSignals({
+      reload: () => this.#whenReady('SIGHUP', () => this.#reload()),
+      grow: () => this.#whenReady('SIGTTIN', () => this.#grow()),
+      shrink: () => this.#whenReady('SIGTTOU', () => this.#shrink()),
+    });
+    process.on('message', this.#asked);
+    const endHeartbeats = startHeartbeats(() => this.#crew.ready, workerTimeout);
     // However this process comes to its end, as by a defect of its own: no worker stays.
     const killAll = (): void => this.#crew.kill();
     process.once('exit', killAll);
-    this.#crew.start();
+    for (let place = 0; place < workers; place += 1) this.#crew.grow();
     await this.#ended.promise;
     process.off('exit', killAll);
+    process.off('message', this.#asked);
+    endHeartbeats();
+    releaseCrewSignals();
     signals.release();
     await this.#guard.end();
     if (this.#startFailure !== undefined) throw this.#startFailure;
     return this.#cutOff ? 1 : 0;
   }
 
-  #workerReady(place: number, all: boolean): void {
+  #noteIdleThreads(): void {
+    const { threads, workerClass } = this.#options.settings;
+    const note = workerClassPolicy(workerClass, this.#options.settings).idleThreadsNote;
+    if (threads > 1 && note !== undefined)
+      log(`--threads ${threads} has no effect in worker class ${workerClass}: ${note}`);
+  }
+
+  #fork(place: number): ChildProcess {
+    const { settings, backlog, keepAlive, serverTiming, maxRequests, maxRequestsJitter } = this.#options;
+    const { workerClass, poolSize, threads, limitInFlight } = settings;
+    return forkWorker(
+      {
+        workerClass,
+        poolSize,
+        threads,
+        limitInFlight,
+        backlog,
+        keepAlive,
+        serverTiming,
+        place: place + 1,
+        appFile: this.#options.appFile ?? SHIPPED_APP,
+        ...(maxRequests === undefined
+          ? {}
+          : { maxRequests: maxRequestsOfOne(maxRequests, maxRequestsJitter, Math.random) }),
+      },
+      settings,
+      this.#inlet?.descriptor(place),
+    );
+  }
+
+  #ready(worker: WorkerProcess, all: boolean): void {
     if (this.#announced) {
-      log(`worker ${place + 1} is ready`);
-      this.#dealer.placeReady();
+      log(`${nameOf(worker)} is ready`);
+      this.#inlet?.workerReady();
     } else if (all) {
-      this.#dealer.open();
+      this.#inlet?.open();
       this.#announce();
     }
   }
 
   #announce(): void {
     this.#announced = true;
-    const { workers, poolSize, hold } = this.#options.settings;
-    const { address } = this.#listener ?? { address: this.#options.bind };
-    const size = `${workers} ${workers === 1 ? 'worker' : 'workers'} × ${poolSize} pool threads`;
+    const { settings, appFile } = this.#options;
+    const { address } = this.#inlet ?? { address: this.#options.bind };
+    const where = formatBindAddress(address);
+    const what = appFile === undefined ? `hold ${formatDuration(settings.hold)}` : basename(appFile);
     process.stdout.write(
-      `loadstone serve: ready on http://${formatBindAddress(address)} (${size}, hold ${formatDuration(hold)})\n`,
+      `loadstone serve: ready on ${'path' in address ? where : `http://${where}`} (${serverSize(settings)}, ${what})\n`,
     );
-    this.#tell({ type: 'ready', port: address.port, workerPids: this.#crew.pids });
+    const port = 'path' in address ? null : address.port;
+    this.#tell({ type: 'ready', port, workerPids: this.#crew.pids });
   }
 
-  #workerDied({ place, pid, reason, wasReady }: Death): void {
-    if (!this.#announced && !wasReady) {
-      const what = `worker ${place + 1} could not start: it ${reason}`;
+  #heard(worker: WorkerProcess, message: WorkerMessage): void {
+    switch (message.type) {
+      case 'ready':
+      case 'failed':
+        return;
+      case 'report':
+        this.#reports.heard(worker, message.report);
+        this.#tell(message);
+        return;
+      case 'metricsWanted':
+        void this.#answerMetrics(worker, message.id);
+        return;
+      case 'retiring':
+        if (worker.state === 'ready')
+          log(`${nameOf(worker)} has answered its share of requests and is replaced`);
+    }
+  }
+
+  async #answerMetrics(worker: WorkerProcess, id: number): Promise<void> {
+    const reports = await this.#reports.collect(this.#readyWorkers(), METRICS_WITHIN);
+    worker.tell({ type: 'metrics', id, reports });
+  }
+
+  /** From the process that started this one. */
+  readonly #asked = (message: StarterMessage): void => {
+    if (message.type === 'reportNow') for (const worker of this.#readyWorkers()) worker.ping();
+  };
+
+  #readyWorkers(): WorkerProcess[] {
+    return this.#crew.ready.filter((worker) => worker !== undefined);
+  }
+
+  #died(worker: WorkerProcess): void {
+    const { pid, ending: reason } = worker;
+    if (!this.#announced && !worker.wasReady) {
+      const what = `worker ${worker.place + 1} could not start: it ${reason}`;
       this.#startFailure ??= new UserError({ what, where: 'serve', exitCode: 1 });
-      this.#stopListening();
+      this.#inlet?.close();
       this.#crew.kill();
       return;
     }
-    log(`worker ${place + 1} (pid ${pid}) ${reason} and is replaced`);
+    log(`${nameOf(worker)} is replaced: it ${reason}`);
     this.#tell({ type: 'workerReplaced', pid, reason });
-    this.#dealer.placeGone(place);
+  }
+
+  #whenReady(signal: string, act: () => void): void {
+    if (this.#announced) act();
+    else log(`${signal}: ignored, for the server is not ready yet`);
+  }
+
+  #reload(): void {
+    log('SIGHUP: workers are replaced one after the other');
+    this.#crew.reload();
+  }
+
+  #grow(): void {
+    log(`SIGTTIN: ${this.#crew.size + 1} workers from here on`);
+    this.#crew.grow();
+  }
+
+  #shrink(): void {
+    const left = this.#crew.size - 1;
+    if (left < 1) {
+      log('SIGTTOU: ignored, for the last worker stays');
+      return;
+    }
+    log(`SIGTTOU: ${left} ${left === 1 ? 'worker' : 'workers'} from here on`);
+    // Before its worker closes it too: the socket must be gone from this process for the kernel to pass it over.
+    this.#inlet?.placeClosed(left);
+    this.#crew.shrink();
   }
 
   #drain(why: string): void {
     const grace = formatDuration(this.#options.gracefulTimeout);
     log(`${why}: no new connections; requests in flight have ${grace} to finish`);
-    this.#stopListening();
+    this.#inlet?.close();
     this.#crew.drain();
   }
 
   #cutOffNow(why: string): void {
     log(`${why}: ends at once`);
     this.#cutOff = true;
-    this.#stopListening();
+    this.#inlet?.close();
     this.#crew.kill();
-  }
-
-  #stopListening(): void {
-    this.#listener?.close();
-    this.#dealer.close();
   }
 
   #tell(message: ServerMessage): void {
     // The channel may close while the message is on its way; the disconnect is what counts then.
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   }
+}
+
+function nameOf(worker: WorkerProcess): string {
+  return `worker ${worker.place + 1} (pid ${worker.pid})`;
 }

@@ -10,7 +10,7 @@ export interface StopActions {
 
 /**
  * Turns signals into a drain and then an end: the first SIGTERM or SIGINT drains, a second one or the end of
- * the grace period cuts off; the loss of the process that started this one cuts off at once.
+ * the grace period cuts off; SIGQUIT and the loss of the process that started this one cut off at once.
  */
 export class StopSignals {
   readonly #grace: Milliseconds;
@@ -23,6 +23,7 @@ export class StopSignals {
     this.#actions = actions;
     process.on('SIGTERM', this.#signalled);
     process.on('SIGINT', this.#signalled);
+    process.on('SIGQUIT', this.#end);
     process.on('disconnect', this.#parentLost);
     // It may have gone before anyone listened.
     if (process.send !== undefined && !process.connected) this.#parentLost();
@@ -32,6 +33,7 @@ export class StopSignals {
     clearTimeout(this.#graceTimer);
     process.off('SIGTERM', this.#signalled);
     process.off('SIGINT', this.#signalled);
+    process.off('SIGQUIT', this.#end);
     process.off('disconnect', this.#parentLost);
   }
 
@@ -49,10 +51,10 @@ export class StopSignals {
 
   readonly #parentLost = (): void => this.#end('the process that started the server is gone');
 
-  #end(why: string): void {
+  readonly #end = (why: string): void => {
     if (this.#cutOff) return;
     this.#cutOff = true;
     clearTimeout(this.#graceTimer);
     this.#actions.cutOff(why);
-  }
+  };
 }

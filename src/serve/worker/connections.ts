@@ -40,11 +40,12 @@ export class Connections {
 
   /**
    * Lets requests in flight finish, and calls back when no connection is left.
-   * @param linger whether idle connections are kept until their next response; else they are closed
+   * @param linger whether idle connections are kept until their next response; else they are closed. May be taken
+   *   back by a second call
    */
   drain(linger: boolean, drained: () => void): void {
     this.#drained = drained;
-    for (const socket of this.#open) closeAfterResponse(socket);
+    for (const socket of this.#open) closeAfterResponse(socket, linger);
     this.#checkDrained();
     if (linger) return;
     setTimeout(() => {
@@ -62,10 +63,10 @@ function isBusy(socket: TrackedSocket): boolean {
   return socket[LAST_RESPONSE]?.writableFinished === false;
 }
 
-function closeAfterResponse(socket: TrackedSocket): void {
+function closeAfterResponse(socket: TrackedSocket, linger: boolean): void {
   const response = socket[LAST_RESPONSE];
   if (response === undefined || response.writableFinished) return;
   if (!response.headersSent) response.setHeader('connection', 'close');
   // Its headers have promised to keep the connection, when they left just before the drain began.
-  else response.once('finish', () => socket.end());
+  else if (!linger) response.once('finish', () => socket.end());
 }

@@ -28,7 +28,7 @@ export type MasterMessage =
   /** A sign of life and a report are wanted. */
   | { readonly type: 'ping' }
   /**
-   * No new connections; ends when the last is gone; nothing comes after it.
+   * No new connections; ends when the last is gone; nothing comes after it but a drain without `linger`.
    * `linger`: idle connections are kept until their next response, for another worker is there for what follows.
    */
   | { readonly type: 'drain'; readonly linger: boolean }

@@ -8,19 +8,26 @@ import { Dispatcher } from '../dispatch/dispatcher.ts';
 import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { log, stackOf } from '../log.ts';
 import { RequestMeter } from '../telemetry/request-meter.ts';
+import type { WorkerReport } from '../telemetry/worker-report.ts';
 import { HandlerThreads } from '../threads/handler-threads.ts';
+import { basicReport } from './basic-report.ts';
 import { Connections } from './connections.ts';
 import { createHttpServer } from './http-server.ts';
+import { Lifetime } from './lifetime.ts';
+import { listenOn, stopListening } from './listening.ts';
 import { warmUp } from './warm-up.ts';
 import type { MasterMessage, WorkerMessage, WorkerOptions } from './messages.ts';
 
-// The master decides when a worker stops. Ctrl-C and a service manager signal the whole process group, and a
+// The master decides when a worker stops. A terminal and a service manager signal the whole process group, and a
 // worker that took the signal for itself would cut off its requests.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// What a handler has left behind and nobody waits for must not cost the requests of others.
 process.on('unhandledRejection', (reason) => log(`unhandled rejection: ${stackOf(reason)}`));
+process.on('uncaughtException', (error) => log(`uncaught exception: ${stackOf(error)}`));
 
-// node:cluster ends this process when the channel to the master closes.
+// Without a master nobody would end this process. It may have gone before anyone listened.
+process.on('disconnect', () => process.exit(1));
+if (!process.connected) process.exit(1);
 await start(JSON.parse(process.argv[2] ?? '{}') as WorkerOptions).catch((error: unknown) => {
   tellMaster({ type: 'failed', reason: messageOf(error) }, () => process.exit(1));
 });
@@ -35,31 +42,41 @@ async function start(options: WorkerOptions): Promise<void> {
   const connections = new Connections();
   const meter = new RequestMeter();
   const dispatcher = new Dispatcher(policy, threads, meter);
-  const reception = { dispatcher, meter, serverTiming: options.serverTiming, answered: () => {} };
+  const lifetime = new Lifetime(() => tellMaster({ type: 'retiring' }));
+  const { serverTiming } = options;
+  const reception = { dispatcher, meter, serverTiming, answered: () => lifetime.answered() };
   const server = createHttpServer(endpoints, reception, connections, options);
+  server.on('connection', (socket: Socket) => connections.add(socket));
 
-  const accept = (socket: Socket): void => {
-    connections.add(socket);
-    server.emit('connection', socket);
-  };
+  const accept = (socket: Socket): void => void server.emit('connection', socket);
   await warmUp(accept);
+  lifetime.begin(options.maxRequests);
 
+  const makeReport = (): WorkerReport => basicReport(options.place, policy, meter, connections);
   process.on('message', (message: MasterMessage, socket?: Socket) => {
     switch (message.type) {
       case 'connection':
         // The client may have gone while the connection was on its way.
-        if (socket === undefined) return;
-        accept(socket);
+        if (socket !== undefined) accept(socket);
+        return;
+      case 'ping':
+        tellMaster({ type: 'report', report: makeReport() });
         return;
       case 'drain':
-        connections.drain(message.linger, () => process.exit(0));
+        // After the connections that this turn of the loop is about to accept.
+        setImmediate(() => {
+          stopListening(server);
+          connections.drain(message.linger, () => process.exit(0));
+        });
     }
   });
+  if (options.listenFd !== undefined) await listenOn(server, options.listenFd, options.backlog);
   // Now, because a server that is killed writes nothing at its end, and before it is ready, not while measured.
   flushCompileCache();
   tellMaster({ type: 'ready' });
 }
 
-function tellMaster(message: WorkerMessage, done?: () => void): void {
-  process.send?.(message, undefined, undefined, done);
+function tellMaster(message: WorkerMessage, done?: (error: Error | null) => void): void {
+  // The channel may close meanwhile, and this process ends with it.
+  process.send?.(message, undefined, undefined, done ?? (() => undefined));
 }

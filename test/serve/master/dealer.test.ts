@@ -1,68 +1,83 @@
 import assert from 'node:assert/strict';
 import { Socket } from 'node:net';
 import { test } from 'node:test';
-import { Dealer, type Places } from '../../../src/serve/master/dealer.ts';
+import { Dealer, type Recipient } from '../../../src/serve/master/dealer.ts';
+
+interface Dealt {
+  readonly to: string;
+  readonly socket: Socket;
+  readonly left: (error: Error | null) => void;
+}
 
 /** Workers that take whatever they are handed; what was handed leaves when the test says so. */
-class FakePlaces implements Places {
-  readonly ready: boolean[];
-  readonly dealt: { place: number; socket: Socket; left: (error: Error | null) => void }[] = [];
-
-  constructor(...ready: boolean[]) {
-    this.ready = ready;
-  }
-
-  hand(place: number, socket: Socket, left: (error: Error | null) => void): void {
-    this.dealt.push({ place, socket, left });
-  }
-
-  places(): number[] {
-    return this.dealt.map(({ place }) => place);
-  }
+function fakeWorkers(...names: string[]): { dealt: Dealt[]; workers: Recipient[]; order(): string[] } {
+  const dealt: Dealt[] = [];
+  const workers = names.map((to) => ({
+    hand: (socket: Socket, left: Dealt['left']) => void dealt.push({ to, socket, left }),
+  }));
+  return { dealt, workers, order: () => dealt.map(({ to }) => to) };
 }
 
 test('connections wait until the server opens, then are dealt in turn', () => {
-  const places = new FakePlaces(true, true);
-  const dealer = new Dealer(places);
+  const { workers, order } = fakeWorkers('a', 'b');
+  const dealer = new Dealer(() => workers);
   for (let count = 0; count < 3; count += 1) dealer.deal(new Socket());
-  assert.deepEqual(places.places(), []);
+  assert.deepEqual(order(), []);
   dealer.open();
-  assert.deepEqual(places.places(), [0, 1, 0]);
+  assert.deepEqual(order(), ['a', 'b', 'a']);
 });
 
 test('with no worker ready connections wait for the next that is', () => {
-  const places = new FakePlaces(false, false);
-  const dealer = new Dealer(places);
+  const { workers, order } = fakeWorkers('a', 'b');
+  let ready: (Recipient | undefined)[] = [undefined, undefined];
+  const dealer = new Dealer(() => ready);
   dealer.open();
   dealer.deal(new Socket());
-  places.ready[1] = true;
-  dealer.placeReady();
-  assert.deepEqual(places.places(), [1]);
+  ready = [undefined, workers[1]];
+  dealer.dealWaiting();
+  assert.deepEqual(order(), ['b']);
 });
 
 test('what had not left for a worker that died goes to another', () => {
-  const places = new FakePlaces(true, true);
-  const dealer = new Dealer(places);
+  const { dealt, workers } = fakeWorkers('a', 'b');
+  let ready: (Recipient | undefined)[] = workers;
+  const dealer = new Dealer(() => ready);
   dealer.open();
   const [arrived, first, lost] = [new Socket(), new Socket(), new Socket()];
   for (const socket of [arrived, first, lost]) dealer.deal(socket);
-  places.dealt[0]?.left(null);
-  places.ready[0] = false;
-  dealer.placeGone(0);
+  dealt[0]?.left(null);
+  ready = [undefined, workers[1]];
+  dealer.gone(workers[0] as Recipient);
   assert.deepEqual(
-    places.dealt.slice(3).map(({ place, socket }) => [place, socket]),
-    [[1, lost]],
+    dealt.slice(3).map(({ to, socket }) => [to, socket]),
+    [['b', lost]],
   );
 });
 
+test('what is on its way to the worker that had a place stays its own when another dies there', () => {
+  const { dealt, workers, order } = fakeWorkers('old', 'new', 'other');
+  const [old, successor, other] = workers;
+  let ready: (Recipient | undefined)[] = [old];
+  const dealer = new Dealer(() => ready);
+  dealer.open();
+  dealer.deal(new Socket());
+  ready = [successor];
+  dealer.deal(new Socket());
+  dealt[1]?.left(null);
+  ready = [other];
+  dealer.gone(successor as Recipient);
+  assert.deepEqual(order(), ['old', 'new']);
+});
+
 test('a connection that cannot be handed over is closed, and so is one that still waits at the end', () => {
-  const places = new FakePlaces(true);
-  const dealer = new Dealer(places);
+  const { dealt, workers } = fakeWorkers('a');
+  let ready: (Recipient | undefined)[] = workers;
+  const dealer = new Dealer(() => ready);
   const [unsent, waiting] = [new Socket(), new Socket()];
   dealer.open();
   dealer.deal(unsent);
-  places.dealt[0]?.left(new Error('write EPIPE'));
-  places.ready[0] = false;
+  dealt[0]?.left(new Error('write EPIPE'));
+  ready = [undefined];
   dealer.deal(waiting);
   dealer.close();
   assert.ok(unsent.destroyed);

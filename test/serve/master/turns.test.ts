@@ -13,7 +13,8 @@ test('the turn passes to the next place whose worker is ready', () => {
     [[false, false], 0, undefined],
     [[], -1, undefined],
   ] as const) {
-    assert.equal(nextInTurn(ready, last), expected);
+    const places = ready.map((isReady) => (isReady ? {} : undefined));
+    assert.equal(nextInTurn(places, last), expected);
   }
 });
 

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent } from 'node:http';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '../support/processes.ts';
+import { startClients } from './fixtures/clients.ts';
+import { get, startServe, type ServerUnderTest } from './fixtures/server.ts';
+
+const BALANCES = ['round-robin', 'shared', 'reuseport'] as const;
+
+async function untilLogged(server: ServerUnderTest, pattern: RegExp): Promise<void> {
+  const took = await waitUntil(() => pattern.test(server.stderr()), 15_000);
+  assert.notEqual(took, undefined, `${pattern} was not logged:\n${server.stderr()}`);
+}
+
+/** Pids of the processes that run node with the worker's entry, as far as the master knows of them. */
+const runs = (server: ServerUnderTest, pid: number): boolean => server.running().includes(pid);
+
+for (const balance of BALANCES) {
+  test(`${balance}: SIGHUP replaces every worker and no request fails`, async () => {
+    await using server = await startServe('-w2', '--pool-size=2', '--hold=50ms', `--balance=${balance}`);
+    const clients = [
+      startClients(30, server.port, '/async'),
+      startClients(4, server.port, '/sync'),
+      ...(balance === 'reuseport' ? [] : [startClients(2, server.port, '/healthz', false)]),
+    ];
+    await delay(300);
+    server.master.kill('SIGHUP');
+    await untilLogged(server, /reloaded: every worker is new/);
+    const gone = await waitUntil(() => !server.workerPids.some((pid) => runs(server, pid)), 5_000);
+    assert.notEqual(gone, undefined, 'the old workers have ended');
+    await delay(200);
+    const failures = (await Promise.all(clients.map((some) => some.stop()))).flat();
+    assert.deepEqual(failures, []);
+    assert.ok(clients.every((some) => some.answered() > 10));
+    assert.equal(server.messages.filter(({ type }) => type === 'workerReplaced').length, 0);
+  });
+
+  test(`${balance}: SIGTTIN adds a worker and SIGTTOU takes it away, and no request fails`, async () => {
+    await using server = await startServe('-w1', '--pool-size=2', '--hold=50ms', `--balance=${balance}`);
+    const clients = startClients(30, server.port, '/async');
+    server.master.kill('SIGTTIN');
+    await untilLogged(server, /worker 2 \(pid \d+\) is ready/);
+    const added = Number(/worker 2 \(pid (\d+)\) is ready/.exec(server.stderr())?.[1]);
+    // Clients that come now are shared out between both.
+    const more = startClients(30, server.port, '/async');
+    await delay(300);
+    server.master.kill('SIGTTOU');
+    await untilLogged(server, /SIGTTOU: 1 worker from here on/);
+    assert.notEqual(await waitUntil(() => !runs(server, added), 5_000), undefined, 'the worker has ended');
+    server.master.kill('SIGTTOU');
+    await untilLogged(server, /SIGTTOU: ignored, for the last worker stays/);
+    assert.deepEqual([...(await clients.stop()), ...(await more.stop())], []);
+    assert.equal((await get(server.port, '/healthz')).status, 200);
+  });
+
+  test(`${balance}: a worker that has answered --max-requests is replaced, and no request fails`, async () => {
+    await using server = await startServe(
+      '-w2',
+      '--pool-size=1',
+      '--hold=20ms',
+      '--max-requests=100',
+      '--max-requests-jitter=50',
+      `--balance=${balance}`,
+    );
+    const clients = startClients(10, server.port, '/async');
+    const ended = await waitUntil(() => !server.workerPids.some((pid) => runs(server, pid)), 15_000);
+    assert.notEqual(ended, undefined, server.stderr());
+    assert.deepEqual(await clients.stop(), []);
+    assert.match(server.stderr(), /has answered its share of requests and is replaced/);
+  });
+}
+
+test('an idle connection outlives its worker until its next response, which says that it closes', async () => {
+  await using server = await startServe('-w1', '--pool-size=1', '--hold=10ms', '--keep-alive=20s');
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await get(server.port, '/healthz', agent);
+  server.master.kill('SIGHUP');
+  await untilLogged(server, /reloaded/);
+  await delay(500);
+  const { status, headers } = await get(server.port, '/healthz', agent);
+  assert.deepEqual([status, headers.connection], [200, 'close']);
+  agent.destroy();
+});
+
+test('a worker told to finish that does not is killed after the grace period', async () => {
+  await using server = await startServe(
+    '-w1',
+    '--pool-size=1',
+    '--graceful-timeout=500ms',
+    '--keep-alive=60s',
+  );
+  const silent = createConnection({ host: '127.0.0.1', port: server.port });
+  await once(silent, 'connect');
+  await get(server.port, '/healthz');
+  server.master.kill('SIGHUP');
+  await untilLogged(server, /worker 1 \(pid \d+\) had not finished after 500ms; killed/);
+  await once(silent, 'close');
+  assert.equal((await get(server.port, '/healthz')).status, 200);
+});
+
+test('new workers load the app afresh; one that cannot start leaves the old ones in place', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'loadstone-app-'));
+  const file = join(directory, 'app.mjs');
+  const version = (name: string) =>
+    writeFile(
+      file,
+      `export const version = async () => '${name}';\nexport const routes = { '/healthz': version };\n`,
+    );
+  await version('first');
+  {
+    await using server = await startServe(file, '-w2', '--pool-size=1');
+    assert.match(server.stdout(), /\(2 workers × 1 pool thread, app\.mjs\)/);
+    const answers = async () =>
+      Promise.all([1, 2].map(async () => (await get(server.port, '/healthz')).text));
+    await version('second');
+    assert.deepEqual(await answers(), ['first', 'first']);
+    server.master.kill('SIGHUP');
+    await untilLogged(server, /reloaded/);
+    assert.deepEqual(await answers(), ['second', 'second']);
+    await writeFile(file, "throw new Error('a typo');\n");
+    server.master.kill('SIGHUP');
+    await untilLogged(server, /worker 1 \(pid \d+\) could not start: it exited with code 1: a typo/);
+    assert.deepEqual(await answers(), ['second', 'second']);
+    await version('third');
+    server.master.kill('SIGHUP');
+    await untilLogged(server, /reloaded[^]*reloaded/);
+    assert.deepEqual(await answers(), ['third', 'third']);
+  }
+  await rm(directory, { recursive: true });
+});
