@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { entryFile } from '../../entry-file.ts';
 import type { RequestParts } from '../handler-request.ts';
 import { replyOfError, type Reply } from '../reply.ts';
+import { clockOrigin } from './clock-origin.ts';
 import { TaskMemory } from './task-memory.ts';
 import { TaskQueue } from './task-queue.ts';
 import { NO_ENDPOINT, type ThreadData, type ThreadMessage } from './thread-data.ts';
@@ -36,6 +37,7 @@ export class HandlerThreads {
   readonly #owners: (TaskOwner | undefined)[];
   readonly #inHand: SharedArrayBuffer;
   readonly #appFile: string;
+  readonly #clockOrigin = clockOrigin();
   readonly #log: (line: string) => void;
 
   private constructor(count: number, appFile: string, log: (line: string) => void) {
@@ -80,7 +82,7 @@ export class HandlerThreads {
       queue: this.#queue.memory,
       tasks: this.#tasks.map(({ memory }) => memory),
       inHand: this.#inHand,
-      clockOrigin: process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6)),
+      clockOrigin: this.#clockOrigin,
     };
     const thread = new Worker(THREAD_FILE, {
       workerData: data,

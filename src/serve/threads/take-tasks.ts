@@ -1,6 +1,7 @@
 import type { Endpoint } from '../app.ts';
 import { answerOf } from '../handler-answer.ts';
 import type { Reply } from '../reply.ts';
+import { clockOrigin } from './clock-origin.ts';
 import { TaskMemory } from './task-memory.ts';
 import { TaskQueue } from './task-queue.ts';
 import type { ThreadData, ThreadMessage } from './thread-data.ts';
@@ -44,7 +45,7 @@ export async function takeTasks(
 const NOTHING: Reply = { status: 200, headers: [], body: '' };
 
 /** Reads the clock of the worker's main thread: each thread's own `performance.now()` begins with the thread. */
-function clockFrom(origin: bigint): () => number {
-  const offset = Number(process.hrtime.bigint() - origin) / 1e6 - performance.now();
+function clockFrom(originOfMainThread: number): () => number {
+  const offset = clockOrigin() - originOfMainThread;
   return () => performance.now() + offset;
 }

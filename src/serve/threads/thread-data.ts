@@ -9,8 +9,8 @@ export interface ThreadData {
   readonly tasks: readonly SharedArrayBuffer[];
   /** For each thread, 1 + the task it has in hand, or 0: whom to answer when it dies. */
   readonly inHand: SharedArrayBuffer;
-  /** CLOCK_MONOTONIC, in nanoseconds, when `performance.now()` of the worker's main thread was 0. */
-  readonly clockOrigin: bigint;
+  /** That of the worker's main thread, by which the times of all are given. */
+  readonly clockOrigin: number;
 }
 
 /** To the worker's main thread. */
