@@ -176,7 +176,8 @@ class Master {
         return;
       case 'report':
         this.#reports.heard(worker, message.report);
-        this.#tell(message);
+        // Whoever waits for `ready` hears of that first.
+        if (this.#announced) this.#tell(message);
         return;
       case 'metricsWanted':
         void this.#answerMetrics(worker, message.id);
