@@ -9,13 +9,13 @@ export interface ReporterOptions {
   /** null where no handler needs one. */
   readonly slots: number | null;
   readonly meter: RequestMeter;
-  /** How many are open. */
-  readonly connections: () => number;
+  /** The open ones. */
+  readonly connections: { readonly count: number };
 }
 
 export interface Reporter {
   /** Each report also says of the event loop what it did since the one before. */
-  report(): WorkerReport;
+  readonly report: () => WorkerReport;
 }
 
 /** Starts to observe this process. All that is cumulative counts from here on: the worker is ready. */
@@ -40,7 +40,7 @@ export function startReporter({ place, slots, meter, connections }: ReporterOpti
         busySlots: meter.busySlots,
         queued: meter.queued,
         inFlight: meter.inFlight,
-        connections: connections(),
+        connections: connections.count,
         requests: meter.requests,
         failed: meter.failed,
         refused: meter.refused,

@@ -15,7 +15,7 @@ test('a report survives the channel between processes and says what the meter co
   // Of the warm-up: not to be reported.
   meter.arrived(performance.now());
   meter.answered(performance.now(), 900, 900);
-  const { report } = startReporter({ place: 3, slots: 40, meter, connections: () => 7 });
+  const { report } = startReporter({ place: 3, slots: 40, meter, connections: { count: 7 } });
   const begin = performance.now();
   meter.arrived(begin);
   meter.slotTaken(begin);
@@ -55,7 +55,7 @@ test('the time of a report is on the clock that all processes share', () => {
     place: 1,
     slots: null,
     meter: new RequestMeter(),
-    connections: () => 0,
+    connections: { count: 0 },
   });
   const before = Number(process.hrtime.bigint()) / 1e6;
   const { atMs, slots } = report();
@@ -69,7 +69,7 @@ test('the delay of the event loop is that of work that comes at any time of a bl
     place: 1,
     slots: null,
     meter: new RequestMeter(),
-    connections: () => 0,
+    connections: { count: 0 },
   });
   await delay(60);
   block(600);
