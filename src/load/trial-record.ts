@@ -3,6 +3,7 @@ import type { Condition } from '../plan/plan.ts';
 import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
+import type { ServerTelemetry } from '../samples/server-telemetry.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
 import { TRIAL_SCHEMA, type Environment, type Ledger, type TrialRecord } from '../samples/trial-record.ts';
 import { closedLoopSteadyState } from '../statistics/steady-state.ts';
@@ -26,6 +27,8 @@ export interface TrialContext {
   condition: Condition;
   order: TrialRecord['order'];
   environment: Environment;
+  /** What the server said of itself, where it does. */
+  telemetry?: ServerTelemetry | null;
   /** Why the measurement cannot be trusted, as far as is known outside the generator. */
   reasons: readonly string[];
 }
@@ -80,6 +83,7 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     ),
     generator,
     rawSamples: result.rawSamples ?? null,
+    telemetry: context.telemetry ?? null,
     environment: context.environment,
     validity: { valid: reasons.length === 0, reasons },
   };

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
-import type { ResponseTime, TrialRecord } from '../samples/trial-record.ts';
+import type { ResponseTime } from '../samples/response-time-schema.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
 import { countedNoun, countsByKindText, countText, rateText, timeText } from './figure-text.ts';
 import { paragraph, unbroken } from './paragraph.ts';
 import { windowGap } from './window-gap.ts';

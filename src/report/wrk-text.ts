@@ -1,4 +1,5 @@
-import type { ResponseTime, TrialRecord } from '../samples/trial-record.ts';
+import type { ResponseTime } from '../samples/response-time-schema.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
 import { fixedText, longDouble } from './long-double.ts';
 import { statusErrorCount } from './status-errors.ts';
 import { wrkBinary, wrkColumn, wrkDuration, wrkMetric, wrkTime, type WrkFormat } from './wrk-units.ts';

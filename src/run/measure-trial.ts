@@ -9,7 +9,9 @@ import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import { trialSettings } from '../plan/trial-settings.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import type { RunningTarget, StartTarget } from '../target/target.ts';
+import { nanosecondsToMilliseconds } from '../units.ts';
 import type { RunEvent } from './run-events.ts';
+import { serverTelemetry } from './server-telemetry.ts';
 
 /** How a trial ended. */
 export type TrialOutcome =
@@ -45,19 +47,39 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
   }
   const url = new URL(settings.load.endpoint, target.url);
   const order: LoadOrder = { url, requests: [requestFor(url)], settings: settings.load };
+  // What the server says of itself is counted from here, or from the window's start where more load comes before it.
+  const beganIdle = !settings.load.ramp && !settings.load.warmup;
+  await target.askForReports();
   const startedAt = new Date();
+  let inWindow = beganIdle;
   const load = runLoad(order, {
-    onProgress: (progress) => onEvent({ type: 'trialProgress', trial, settings, progress }),
+    onProgress: (progress) => {
+      if (!inWindow && progress.elapsed >= 0) void target.askForReports();
+      inWindow ||= progress.elapsed >= 0;
+      onEvent({ type: 'trialProgress', trial, settings, progress });
+    },
     signal: AbortSignal.any([signal, target.ended]),
   });
   // The server is stopped whether the load went well or broke.
   await Promise.allSettled([load]);
+  await target.askForReports();
   const reasons = [...target.problems(), ...(await leftovers(target))];
   const result = await load;
   // What was measured in full is kept, even when the run was ended while the server was being stopped.
   if (signal.aborted && result.stopped) return { state: 'interrupted' };
   const { condition, block, replicate, position } = trial;
-  const context = { startedAt, condition, order: { block, replicate, position }, environment, reasons };
+  const context = {
+    startedAt,
+    condition,
+    order: { block, replicate, position },
+    environment,
+    reasons,
+    telemetry: serverTelemetry(target.reports(), {
+      windowStart: nanosecondsToMilliseconds(result.windowStart),
+      windowEnd: nanosecondsToMilliseconds(result.windowEnd),
+      beganIdle,
+    }),
+  };
   return { state: 'measured', record: makeTrialRecord(order, result, context) };
 }
 

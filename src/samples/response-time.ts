@@ -1,6 +1,6 @@
 import { microsecondsToMilliseconds, type Microseconds } from '../units.ts';
 import type { DurationCount } from './duration-counts.ts';
-import type { ResponseTime } from './trial-record.ts';
+import type { ResponseTime } from './response-time-schema.ts';
 
 /**
  * Summarises response times, in ms. Quantiles are the smallest value that at least that share of the

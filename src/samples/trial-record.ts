@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { conditionSchema } from '../plan/plan.ts';
 import { arrivalProcessField, catchUpField, timeoutPolicyField } from '../plan/load-settings.ts';
+import { responseTimeSchema } from './response-time-schema.ts';
+import { serverTelemetrySchema } from './server-telemetry.ts';
 
 /** Version of the record's form; a change that breaks readers raises it. */
 export const TRIAL_SCHEMA = 'loadstone.trial/1';
@@ -18,23 +20,6 @@ export const ledgerSchema = z.object({
   timedOut: count.describe('Given up at the time-out (time-out policy `abort`)'),
   failed: z.record(z.string(), count).describe('By phase and reason, such as connect:ECONNREFUSED'),
   inFlightAtEnd: count.describe('Sent and unanswered when the window ended'),
-});
-
-/** Response times of a set of requests, in ms; all null when the set is empty. */
-export const responseTimeSchema = z.object({
-  count,
-  mean: maybe,
-  stdev: maybe.describe('Sample standard deviation'),
-  withinStdevPercent: maybe.describe('Share within one standard deviation of the mean'),
-  min: maybe,
-  max: maybe,
-  p50: maybe,
-  p75: maybe,
-  p90: maybe,
-  p95: maybe,
-  p99: maybe,
-  p999: maybe,
-  beyondMs: maybe.describe('Where a quantile is null: it is known only to be longer than this'),
 });
 
 /** Where the arrivals of an open loop ended: unsentAtStart + scheduled = started (in the ledger) + skipped + gaveUpWaiting + unsentAtEnd. */
@@ -179,12 +164,14 @@ export const trialRecordSchema = z.object({
     })
     .nullable()
     .describe('Requests that were kept each for itself in a file; null where none was asked for'),
+  telemetry: serverTelemetrySchema
+    .nullable()
+    .describe('What the workers of the server said of themselves; null where the server says nothing'),
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
 });
 
 export type Ledger = z.output<typeof ledgerSchema>;
-export type ResponseTime = z.output<typeof responseTimeSchema>;
 export type Generator = z.output<typeof generatorSchema>;
 export type Arrivals = z.output<typeof arrivalsSchema>;
 export type Series = z.output<typeof seriesSchema>;

@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { entryFile } from '../entry-file.ts';
 import { UserError } from '../errors.ts';
 import type { ServerSettings } from '../plan/server-settings.ts';
-import type { ServerMessage } from '../serve/messages.ts';
+import type { ServerMessage, StarterMessage } from '../serve/messages.ts';
+import type { WorkerReport } from '../serve/telemetry/worker-report.ts';
 import { milliseconds } from '../units.ts';
 import type { Guard } from './guard.ts';
 import { OutputTail } from './output-tail.ts';
 import { groupEnds, killGroup } from './process-group.ts';
+import { ReportLog } from './report-log.ts';
 import type { RunningTarget, StartTarget } from './target.ts';
 
 const HOST = '127.0.0.1';
@@ -17,6 +19,8 @@ const READY_WITHIN = milliseconds(120_000);
 /** The clients are gone when the server is stopped, so nobody waits for what is still held. */
 const GRACE = milliseconds(100);
 const GONE_WITHIN = milliseconds(5_000);
+/** A worker whose event loop is not blocked reports within a few. */
+const REPORT_WITHIN = milliseconds(300);
 
 /** Starts Loadstone's own server as `loadstone serve` would, in a process group of its own. */
 export function embeddedTarget(guard: Guard): StartTarget {
@@ -60,6 +64,7 @@ class EmbeddedTarget implements RunningTarget {
   readonly #output: OutputTail;
   readonly #ended = new AbortController();
   readonly #problems: string[] = [];
+  readonly #reports = new ReportLog();
   #port: number | undefined;
 
   constructor(server: ChildProcess, guard: Guard) {
@@ -84,6 +89,19 @@ class EmbeddedTarget implements RunningTarget {
 
   problems(): string[] {
     return [...this.#problems];
+  }
+
+  reports(): readonly WorkerReport[] {
+    return this.#reports.all;
+  }
+
+  async askForReports(): Promise<void> {
+    if (!this.#server.connected) return;
+    const answered = this.#reports.answered(REPORT_WITHIN);
+    const message: StarterMessage = { type: 'reportNow' };
+    // The server may end meanwhile: then nobody answers.
+    this.#server.send(message, () => undefined);
+    await answered;
   }
 
   /** Resolves when all workers accept. */
@@ -116,9 +134,18 @@ class EmbeddedTarget implements RunningTarget {
   }
 
   #hear(message: ServerMessage): void {
-    if (message.type === 'ready') this.#port = message.port ?? undefined;
-    else if (message.type === 'workerReplaced')
-      this.#problems.push(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
+    switch (message.type) {
+      case 'ready':
+        this.#port = message.port ?? undefined;
+        this.#reports.expect(message.workerPids);
+        return;
+      case 'workerReplaced':
+        this.#reports.gone(message.pid);
+        this.#problems.push(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
+        return;
+      case 'report':
+        this.#reports.add(message.report);
+    }
   }
 
   #end(problem: string): void {

@@ -12,7 +12,7 @@ const BOUNDS = [
  * that a bound parts count as within it; those are 0.1 % wide.
  */
 export function histogramSamples(name: string, labels: Labels, encoded: string): MetricSample[] {
-  const histogram = decodeFromCompressedBase64(encoded);
+  const histogram = decodeFromCompressedBase64(encoded, 64);
   // Decoded without WebAssembly it is always one; the type does not say so.
   if (!(histogram instanceof JsHistogram)) throw new Error('the histogram was decoded into WebAssembly');
   const [samples, bounds] = [[] as MetricSample[], BOUNDS.values()];
