@@ -7,10 +7,11 @@ export type {
   Environment,
   Generator,
   Ledger,
-  ResponseTime,
   Series,
   TrialRecord,
 } from './samples/trial-record.ts';
+export type { ResponseTime } from './samples/response-time-schema.ts';
+export type { ServerTelemetry, WorkerTelemetry } from './samples/server-telemetry.ts';
 export type { RunRecord, StoredRun } from './samples/run-record.ts';
 export { generateLoad } from './run/generate-load.ts';
 export type { GenerateLoadOptions, Load, LoadSnapshot } from './run/generate-load.ts';

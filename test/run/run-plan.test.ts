@@ -20,6 +20,8 @@ function fakeTarget(port: number, behaviour: Partial<Awaited<ReturnType<StartTar
   return async () => ({
     url: new URL(`http://127.0.0.1:${port}/`),
     problems: () => [],
+    reports: () => [],
+    askForReports: async () => {},
     ended: new AbortController().signal,
     stop: async () => {},
     ...behaviour,

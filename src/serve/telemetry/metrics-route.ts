@@ -1,22 +1,35 @@
-import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import { messageOf } from '../../errors.ts';
+import { log } from '../log.ts';
 import { monotonicMilliseconds } from './reporter.ts';
 import type { WorkerReport } from './worker-report.ts';
 
-const PATH = '/metrics';
+/** Where the metrics are, unless the app has a route of its own there. */
+export const METRICS_PATH = '/metrics';
 
 /**
- * Adds the route that answers for all workers in Prometheus' text format, unless the app has one of that path. It is
- * no endpoint: no slot, no meter and no limit knows of it.
+ * What answers for all workers in Prometheus' text format. It is no endpoint: no slot, no meter and no limit knows
+ * of it.
  */
-export function addMetricsRoute(
-  app: FastifyInstance,
+export function metricsRoute(
   askMaster: () => Promise<readonly WorkerReport[]>,
-): void {
-  if (app.hasRoute({ method: 'GET', url: PATH })) return;
-  app.get(PATH, async (_request, reply) => {
-    // Only for whoever asks: what it loads takes a worker 30 MB.
-    const [{ metricsText }, reports] = await Promise.all([import('./metrics-text.ts'), askMaster()]);
-    const { contentType, text } = await metricsText(reports, monotonicMilliseconds());
-    return reply.type(contentType).send(text);
-  });
+): (response: ServerResponse) => void {
+  return (response) => {
+    answerWithMetrics(response, askMaster).catch((error: unknown) => {
+      log(`${METRICS_PATH} failed: ${messageOf(error)}`);
+      response.destroy();
+    });
+  };
+}
+
+async function answerWithMetrics(
+  response: ServerResponse,
+  askMaster: () => Promise<readonly WorkerReport[]>,
+): Promise<void> {
+  // Loaded for whoever asks: it takes a worker 30 MB.
+  const [{ metricsText }, reports] = await Promise.all([import('./metrics-text.ts'), askMaster()]);
+  const { contentType, text } = await metricsText(reports, monotonicMilliseconds());
+  response.setHeader('content-type', contentType);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
 }
