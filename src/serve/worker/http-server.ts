@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import findMyWay from 'find-my-way';
 import type { Milliseconds } from '../../units.ts';
 import type { Endpoint } from '../app.ts';
+import { METRICS_PATH } from '../telemetry/metrics-route.ts';
 import type { Connections } from './connections.ts';
 import { HttpVisit, type Reception } from './http-visit.ts';
 import { readBody } from './read-body.ts';
@@ -13,6 +14,8 @@ export interface HttpSettings {
   readonly keepAlive: Milliseconds;
   /** Requests in flight beyond which others are refused. */
   readonly limitInFlight?: number | undefined;
+  /** Answers for the metrics, where the app has no route for them. */
+  readonly metrics?: (response: ServerResponse) => void;
 }
 
 /** How long a client may take for the head of a request, and for all of it: Node's own defaults, in ms. */
@@ -29,12 +32,14 @@ export function createHttpServer(
   endpoints: readonly Endpoint[],
   reception: Reception,
   connections: Connections,
-  { keepAlive, limitInFlight = Infinity }: HttpSettings,
+  { keepAlive, limitInFlight = Infinity, metrics }: HttpSettings,
 ): Server {
   const router = createRouter();
   for (const endpoint of endpoints) addRoute(router, endpoint, visitor(endpoint, reception, limitInFlight));
   for (const endpoint of endpointsForHead(endpoints))
     addRoute(router, endpoint, visitor(endpoint, reception, limitInFlight));
+  if (metrics !== undefined && router.findRoute('GET', METRICS_PATH) === null)
+    router.on('GET', METRICS_PATH, (_request, response) => metrics(response));
   const server = createServer(
     {
       headersTimeout: HEAD_WITHIN_MS,

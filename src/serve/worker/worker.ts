@@ -7,10 +7,11 @@ import { endpointsOf } from '../app.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { log, stackOf } from '../log.ts';
+import { MetricsDesk } from '../telemetry/metrics-desk.ts';
+import { metricsRoute } from '../telemetry/metrics-route.ts';
 import { RequestMeter } from '../telemetry/request-meter.ts';
-import type { WorkerReport } from '../telemetry/worker-report.ts';
+import { startReporter } from '../telemetry/reporter.ts';
 import { HandlerThreads } from '../threads/handler-threads.ts';
-import { basicReport } from './basic-report.ts';
 import { Connections } from './connections.ts';
 import { createHttpServer } from './http-server.ts';
 import { Lifetime } from './lifetime.ts';
@@ -45,14 +46,17 @@ async function start(options: WorkerOptions): Promise<void> {
   const lifetime = new Lifetime(() => tellMaster({ type: 'retiring' }));
   const { serverTiming } = options;
   const reception = { dispatcher, meter, serverTiming, answered: () => lifetime.answered() };
-  const server = createHttpServer(endpoints, reception, connections, options);
+  const desk = new MetricsDesk((id) => tellMaster({ type: 'metricsWanted', id }));
+  const metrics = metricsRoute(() => desk.ask());
+  const server = createHttpServer(endpoints, reception, connections, { ...options, metrics });
   server.on('connection', (socket: Socket) => connections.add(socket));
 
   const accept = (socket: Socket): void => void server.emit('connection', socket);
   await warmUp(accept);
   lifetime.begin(options.maxRequests);
 
-  const makeReport = (): WorkerReport => basicReport(options.place, policy, meter, connections);
+  const { place } = options;
+  const reporter = startReporter({ place, slots: policy.slots, meter, connections });
   process.on('message', (message: MasterMessage, socket?: Socket) => {
     switch (message.type) {
       case 'connection':
@@ -60,7 +64,10 @@ async function start(options: WorkerOptions): Promise<void> {
         if (socket !== undefined) accept(socket);
         return;
       case 'ping':
-        tellMaster({ type: 'report', report: makeReport() });
+        tellMaster({ type: 'report', report: reporter.report() });
+        return;
+      case 'metrics':
+        desk.heard(message.id, message.reports);
         return;
       case 'drain':
         // After the connections that this turn of the loop is about to accept.

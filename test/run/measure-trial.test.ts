@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planSchema } from '../../src/plan/plan.ts';
+import { scheduleTrials } from '../../src/plan/trial-schedule.ts';
+import { measureTrial } from '../../src/run/measure-trial.ts';
+import { embeddedTarget } from '../../src/target/embedded-target.ts';
+import { Guard } from '../../src/target/guard.ts';
+import type { TrialRecord } from '../../src/samples/trial-record.ts';
+
+const CONNECTIONS = 8;
+const SLOTS = 4;
+
+async function measured(load: Readonly<Record<string, string>>): Promise<TrialRecord> {
+  const plan = planSchema.parse({
+    name: 'telemetry',
+    target: { kind: 'embedded', poolSize: SLOTS, hold: '50ms' },
+    load: { generatorThreads: 1, connections: CONNECTIONS, duration: '1500ms', timeout: '5s', ...load },
+    factors: { endpoint: ['/sync'] },
+  });
+  const [trial] = scheduleTrials([{ endpoint: '/sync' }], 1, 1);
+  assert.ok(trial !== undefined);
+  const guard = await Guard.start();
+  try {
+    const outcome = await measureTrial(trial, {
+      plan,
+      timeScale: 1,
+      startTarget: embeddedTarget(guard),
+      onEvent: () => {},
+      signal: new AbortController().signal,
+    });
+    assert.equal(outcome.state, 'measured');
+    return (outcome as { record: TrialRecord }).record;
+  } finally {
+    await guard.end();
+  }
+}
+
+function near(measuredValue: number, expected: number, what: string): void {
+  assert.ok(Math.abs(measuredValue / expected - 1) < 0.1, `${what}: ${measuredValue}, not ${expected}`);
+}
+
+test('the record has what the server said of the load, and it agrees with what the clients saw', async () => {
+  const { telemetry, ledger, validity } = await measured({});
+  assert.deepEqual(validity.reasons, []);
+  const [worker, ...others] = telemetry?.workers ?? [];
+  assert.ok(worker?.totals !== null && worker?.totals !== undefined);
+  assert.deepEqual([others.length, worker.place, worker.slots], [0, 1, SLOTS]);
+  const { totals, series } = worker;
+  // What was in flight at the end of the window may be answered before the last report.
+  assert.ok(totals.requests >= ledger.completed);
+  assert.ok(totals.requests <= ledger.completed + ledger.inFlightAtEnd);
+  assert.equal(totals.serviceTimeMs.count, totals.requests);
+  assert.equal(totals.fromMs, 0);
+  assert.ok(totals.toMs >= 1_500);
+  near(totals.utilisation ?? 0, 1, 'utilisation');
+  near(totals.meanInFlight, CONNECTIONS, 'in flight');
+  near(totals.meanQueued, CONNECTIONS - SLOTS, 'queued');
+  assert.equal(worker.connectionsMax, CONNECTIONS);
+  assert.equal(
+    series.requests.reduce((sum, count) => sum + count, 0),
+    totals.requests,
+  );
+  assert.ok(new Set(Object.values(series).map(({ length }) => length)).size === 1);
+});
+
+test('with a warm-up, what the server said is of the window', async () => {
+  const { telemetry, ledger } = await measured({ warmup: '500ms' });
+  const totals = telemetry?.workers[0]?.totals;
+  assert.ok(totals !== null && totals !== undefined);
+  assert.ok(totals.fromMs >= 0 && totals.fromMs < 400, `from ${totals.fromMs}`);
+  assert.ok(Math.abs(totals.requests - ledger.completed) <= 4 * CONNECTIONS);
+  near(totals.meanInFlight, CONNECTIONS, 'in flight');
+});
