@@ -6,7 +6,7 @@ import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import type { ServerMessage } from '../../src/serve/messages.ts';
 import type { WorkerReport } from '../../src/serve/telemetry/worker-report.ts';
 import { parseMetrics } from './fixtures/prometheus.ts';
-import { get, startApp, type ServerUnderTest } from './fixtures/server.ts';
+import { get, startApp, startServe, type ServerUnderTest } from './fixtures/server.ts';
 
 const HOLD = 100;
 const REQUESTS = 20;
@@ -83,4 +83,24 @@ test('metrics are answered when no request may be in flight any more', async () 
   assert.equal(metrics.value('loadstone_requests_in_flight', { worker: '1' }), 1);
   assert.equal(metrics.value('loadstone_slots_busy', { worker: '1' }), 1);
   await nap;
+});
+
+test('of a worker whose event loop is blocked the metrics say how old its report is', async () => {
+  await using server = await startServe('--workers=2', '--pool-size=1', '--hold=2500ms');
+  // All report once.
+  await get(server.port, '/metrics');
+  const blocked = get(server.port, '/blocking');
+  await delay(1_200);
+  const metrics = parseMetrics((await get(server.port, '/metrics')).text);
+  const ages = ['1', '2'].map(
+    (worker) => metrics.value('loadstone_worker_report_age_seconds', { worker }) ?? -1,
+  );
+  const [youngest = -1, oldest = -1] = ages.toSorted((left, right) => left - right);
+  assert.ok(youngest >= 0 && youngest < 1 && oldest > 1.1, `${youngest} s and ${oldest} s`);
+  await blocked;
+});
+
+test('an app keeps its own route for metrics', async () => {
+  await using server = await startApp({}, 'own-metrics-app.ts');
+  assert.equal((await get(server.port, '/metrics')).text, 'its own');
 });
