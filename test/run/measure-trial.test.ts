@@ -31,7 +31,7 @@ async function measured(load: Readonly<Record<string, string>>): Promise<TrialRe
     assert.equal(outcome.state, 'measured');
     return (outcome as { record: TrialRecord }).record;
   } finally {
-    await guard.end();
+    guard.end();
   }
 }
 

@@ -94,10 +94,18 @@ describe('a run', () => {
   it('ends the load of a trial when its server ends, says so, and goes on', async () => {
     await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
     const long = { ...plan, load: { ...plan.load, duration: plan.load.timeout } };
+    let end = new AbortController();
     const options = optionsWith(
-      async (...given) =>
-        fakeTarget(server.port, { ended: AbortSignal.timeout(100), problems: () => ['it ended'] })(...given),
-      { plan: long },
+      async (...given) => {
+        end = new AbortController();
+        return fakeTarget(server.port, { ended: end.signal, problems: () => ['it ended'] })(...given);
+      },
+      {
+        plan: long,
+        onEvent: (event) => {
+          if (event.type === 'trialProgress' && event.progress.elapsed > 0) end.abort();
+        },
+      },
     );
     const run = await runPlan(options);
     const trials = options.store.findRun(run.id)?.trials ?? [];
