@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { DEFAULT_PLAN, loadPlan } from '../../src/plan/load-plan.ts';
+import { meanHold } from '../../src/plan/hold.ts';
 import { planWarnings } from '../../src/plan/plan-warnings.ts';
 import { trialSettings } from '../../src/plan/trial-settings.ts';
 
@@ -107,7 +108,7 @@ describe('a plan', () => {
     const plan = await loadPlan(DEFAULT_PLAN);
     const { server, load } = trialSettings(plan, { workers: 4, threads: 1, endpoint: '/sync' }, 0.1);
     assert.deepEqual(
-      [server.workers, server.hold, load.duration, load.timeout, load.endpoint],
+      [server.workers, meanHold(server.hold), load.duration, load.timeout, load.endpoint],
       [4, 1_000, 6_000, 3_000, '/sync'],
     );
   });
