@@ -74,10 +74,15 @@ test('/io reads a real file, many reads at once', async () => {
   );
 });
 
+interface Sum {
+  readonly customer: number;
+  readonly orders: number;
+  readonly cents: number;
+}
+
 test('/db asks a real table: each customer has 50 orders, and all together every cent', async () => {
-  const answers = [];
-  for (let request = 0; request < 20; request += 1)
-    answers.push((await answer('/db')) as { customer: number; orders: number; cents: number });
+  const answers: Sum[] = [];
+  for (let request = 0; request < 20; request += 1) answers.push((await answer('/db')) as Sum);
   assert.deepEqual(
     answers.map(({ customer, orders }) => [customer, orders]),
     Array.from({ length: 20 }, (_, customer) => [customer, 50]),
