@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it, test } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { serverSettingsSchema, type ServerSettings } from '../../src/plan/server-settings.ts';
@@ -40,7 +40,7 @@ test('every setting of the server has its flag', () => {
     '--hold-seed=5',
     '--bind=127.0.0.1:0',
     '--graceful-timeout=100ms',
-    resolve('my-app.ts'),
+    join(process.cwd(), 'my-app.ts'),
   ]);
   const { limitInFlight: _, app: __, ...without } = settings;
   const text = serveArguments(without).join(' ');

@@ -5,7 +5,7 @@ import * as app from '../../../src/serve/endpoints/app.ts';
 import { BadRequest } from '../../../src/serve/handler-request.ts';
 import { requestOf } from './request-of.ts';
 
-const endpoints = new Map(endpointsOf(app).map((endpoint) => [endpoint.path, endpoint]));
+const endpoints = new Map(endpointsOf(app).map((one) => [one.path, one]));
 
 function endpoint(path: string): Endpoint {
   const found = endpoints.get(path);
