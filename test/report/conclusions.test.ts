@@ -113,6 +113,15 @@ test('an endpoint that does more than its slots allow takes none, and they are l
   );
 });
 
+test('an estimate above what the slots allow does not free an endpoint of them: the responses have to be there', () => {
+  const estimated = { ...expectedTrial({ workers: 1, endpoint: '/sync' }), steadyStatePerSecond: 5 };
+  const slotsOf = (trial: TrialInput) =>
+    facts('limitSteps', { trials: [trial] })[0]?.steps.map(({ limitedBy, slots }) => [limitedBy, slots]);
+  assert.deepEqual(slotsOf(estimated), [['neither', 40]]);
+  const ledger = { completed: 300, inFlightAtEnd: 100 };
+  assert.deepEqual(slotsOf({ ...estimated, ledger }), [['neither', null]]);
+});
+
 test('nothing is said of the limit of an endpoint that is faster than the hold allows', () => {
   const trials = [expectedTrial({ workers: 1, endpoint: '/healthz' }, 1, { steadyStatePerSecond: 20_000 })];
   assert.deepEqual(facts('offeredLoad', { trials }), []);
