@@ -29,10 +29,9 @@ export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
  * limits is made of them.
  */
 function withoutUnusedSlots(conditions: MeasuredCondition[]): MeasuredCondition[] {
-  // The steady state is an estimate, which may lie above what the responses that came back bear out.
   const exceedsSlots = conditions.some(
-    ({ figures: { steadyPerSecond, observedPerSecond }, limitPerSecond }) =>
-      differencePercent(Math.min(steadyPerSecond ?? 0, observedPerSecond), limitPerSecond) > NOTHING_PERCENT,
+    ({ figures, limitPerSecond }) =>
+      differencePercent(figures.steadyPerSecond ?? 0, limitPerSecond) > NOTHING_PERCENT,
   );
   if (!exceedsSlots) return conditions;
   return conditions.map((condition) => ({

@@ -96,7 +96,7 @@ const hasOwnApp = (run: RunRecord, condition: Condition): boolean =>
 
 /** Decided by the figures alone: whether a handler is async is not asked. */
 function limitedBy(
-  { steadyPerSecond: steady, completed }: RowFigures,
+  { steadyPerSecond: steady, observedPerSecond, completed }: RowFigures,
   { loadLimitPerSecond, limitPerSecond }: { loadLimitPerSecond: number; limitPerSecond: number },
   variation: number,
 ): LimitedBy {
@@ -110,6 +110,12 @@ function limitedBy(
   if (isAtSlots) return 'slots';
   // Faster than every connection's hold allows: this endpoint does not hold.
   if (differencePercent(steady, loadLimitPerSecond) > NOTHING_PERCENT) return 'unknown';
+  // Only the estimate is above the limit, not the responses that came back: a server that takes its connections in no
+  // fair order, as one with a blocked event loop does, leads it astray.
+  const [estimate, observed] = [steady, observedPerSecond].map((one) =>
+    differencePercent(one, limitPerSecond),
+  );
+  if ((estimate ?? 0) > NOTHING_PERCENT && (observed ?? 0) <= NOTHING_PERCENT) return 'unknown';
   // Holds that are drawn scatter, and so does their mean over a few: what chance can explain is no finding.
   const chancePercent = ((STANDARD_ERRORS * variation) / Math.sqrt(completed)) * 100;
   return Math.abs(differencePercent(steady, limitPerSecond)) <= chancePercent ? 'unknown' : 'neither';
