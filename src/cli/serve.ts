@@ -15,7 +15,12 @@ Endpoints, when no app is given:
   /sync      a plain function that blocks its thread for the hold
   /async     an async function that waits for the hold and leaves the event loop to others
   /blocking  an async function that blocks all the same: its worker does nothing else meanwhile
+  /cpu       a plain function that computes for the hold, in processor time; /cpu-async: an async one
+  /mixed     a plain function that waits for 80 % of the hold and computes for the rest
+  /io        an async function that reads 64 KiB of a file; /db: a plain one that asks SQLite
   /healthz   answers at once
+A hold may be drawn for each request: --hold exp:250ms, lognormal:250ms:0.8 (its mean, and sigma of the
+logarithm) or uniform:100ms:400ms. A request may ask for its own: /sync?hold=250ms.
 
 Worker classes (how many requests a worker handles at once; the others wait in line):
   pool       async handlers share the event loop, as many as come; sync handlers run in --pool-size
@@ -86,7 +91,7 @@ export function serveCommand(): Command {
     .option('--max-requests-jitter <count>', 'and up to so many more, drawn for each worker', '0')
     .option('--limit-in-flight <count>', 'requests a worker has at once; 503 with Retry-After beyond it')
     .option('--server-timing', 'responses say how long the request queued and was served')
-    .option('--hold <duration>', 'how long the endpoints take', '10s')
+    .option('--hold <duration>', 'how long the endpoints take: a duration, or a distribution', '10s')
     .option('--hold-seed <number>', 'decides the holds where they are drawn from a distribution', '1')
     .addHelpText('after', LESSON)
     .action(async (app: string | undefined, flags: ServeFlags) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseHold, type Hold } from './hold.ts';
 import { milliseconds, parseDuration, type Milliseconds } from '../units.ts';
 
 /** A duration as people write it (`10s`, `250ms`, `1m`), read as milliseconds above zero. */
@@ -25,6 +26,23 @@ export const spanField = z
     context.addIssue({
       code: 'custom',
       message: `"${text}" is not a duration; write 0, or a number and a unit, such as 250ms or 30s`,
+    });
+    return z.NEVER;
+  });
+
+/** A hold, always as long or drawn from a distribution: `250ms`, `exp:250ms`, `lognormal:250ms:0.8`, `uniform:100ms:400ms`. */
+export const holdField = z
+  .string()
+  .meta({
+    description: 'A duration, which may be 0, or a distribution: its mean, and what else it has',
+    examples: ['10s', 'exp:250ms', 'lognormal:250ms:0.8', 'uniform:100ms:400ms'],
+  })
+  .transform((text, context): Hold => {
+    const hold = parseHold(text);
+    if (hold !== undefined) return hold;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is not a hold; write a duration such as 250ms, or exp:MEAN, lognormal:MEAN:SIGMA (above 0, at most 10) or uniform:LOW:HIGH`,
     });
     return z.NEVER;
   });

@@ -1,5 +1,6 @@
-import { formatDuration, milliseconds, type Milliseconds } from '../units.ts';
+import { formatDuration, type Milliseconds } from '../units.ts';
 import { conditionsOf } from './conditions.ts';
+import { formatHold, type Hold } from './hold.ts';
 import type { Plan } from './plan.ts';
 import { trialSettings } from './trial-settings.ts';
 
@@ -13,17 +14,19 @@ export function planWarnings(plan: Plan, timeScale: number): string[] {
     const { server, load } = trialSettings(plan, condition, timeScale);
     if (isWholeNumberOfHolds(load.timeout, server.hold))
       warnings.add(
-        `The time-out (${formatDuration(load.timeout)}) is a whole number of holds (${formatDuration(server.hold)}): whether a response that waited that long is late is decided by milliseconds.`,
+        `The time-out (${formatDuration(load.timeout)}) is a whole number of holds (${formatHold(server.hold)}): whether a response that waited that long is late is decided by milliseconds.`,
       );
     if (isWholeNumberOfHolds(load.duration, server.hold))
       warnings.add(
-        `The duration (${formatDuration(load.duration)}) is a whole number of holds (${formatDuration(server.hold)}): whether the last batch counts is decided by milliseconds.`,
+        `The duration (${formatDuration(load.duration)}) is a whole number of holds (${formatHold(server.hold)}): whether the last batch counts is decided by milliseconds.`,
       );
   }
   return [...warnings];
 }
 
-function isWholeNumberOfHolds(duration: Milliseconds, hold: Milliseconds): boolean {
-  const holds = duration / milliseconds(hold);
+/** Holds that are drawn from a distribution do not end together. */
+function isWholeNumberOfHolds(duration: Milliseconds, hold: Hold): boolean {
+  if (hold.kind !== 'constant' || hold.duration === 0) return false;
+  const holds = duration / hold.duration;
   return Math.round(holds) >= 1 && Math.abs(holds - Math.round(holds)) < WHOLE;
 }

@@ -11,7 +11,7 @@ export const factorNameField = z.enum([
 export const levelField = z.union([z.string(), z.number()]);
 
 /** How the settings that a level may be of read it. */
-const LEVEL_FIELDS: Readonly<Record<FactorName, z.ZodType<Level | undefined>>> = {
+const LEVEL_FIELDS: Readonly<Record<FactorName, z.ZodType>> = {
   ...serverSettingsSchema.shape,
   ...loadSettingsSchema.shape,
 };
@@ -58,10 +58,11 @@ function refuseEqualLevels(
 ): void {
   for (const [factor, levels] of Object.entries(factors)) {
     const field = LEVEL_FIELDS[factor as FactorName];
-    const values = levels.map((level) => field.safeParse(level).data ?? level);
+    // As text, because what a level is read as may be an object.
+    const values = levels.map((level) => JSON.stringify(field.safeParse(level).data ?? level));
     const second = values.findIndex((value, index) => values.indexOf(value) < index);
     if (second === -1) continue;
-    const [one, other] = [levels[values.indexOf(values[second] as Level)], levels[second]];
+    const [one, other] = [levels[values.indexOf(values[second] ?? '')], levels[second]];
     const what =
       one === other
         ? `the level ${JSON.stringify(one)} stands here twice`

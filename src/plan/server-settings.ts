@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countField, durationField, seedField, spanField } from './fields.ts';
+import { countField, holdField, seedField, spanField } from './fields.ts';
 
 /** How the embedded server runs a handler; see the concurrency models in docs/architecture.md. */
 export const workerClassField = z.enum(['pool', 'gthread', 'sync', 'loop']);
@@ -15,7 +15,9 @@ export const serverSettingsSchema = z.strictObject({
   poolSize: countField
     .default(40)
     .describe('Pool threads a worker, for the worker class pool: how many sync handlers run at once'),
-  hold: durationField.default(durationField.parse('10s')).describe('How long the shipped endpoints take'),
+  hold: holdField
+    .default(holdField.parse('10s'))
+    .describe('How long the shipped endpoints take: a duration, or a distribution such as exp:250ms'),
   holdSeed: seedField.default(1).describe('Decides the holds where they are drawn from a distribution'),
   balance: balanceField
     .default('round-robin')
@@ -28,6 +30,13 @@ export const serverSettingsSchema = z.strictObject({
   limitInFlight: countField
     .optional()
     .describe('Requests in flight a worker, beyond which it answers 503; none when absent'),
+  app: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A module with handlers of your own, from the working directory; the shipped endpoints when absent',
+    ),
 });
 
 export type ServerSettings = z.output<typeof serverSettingsSchema>;

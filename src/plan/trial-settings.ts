@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
 import { firstIssue } from './first-issue.ts';
+import { scaledHold } from './hold.ts';
 import { contradictionIn, loadSettingsSchema, type LoadSettings } from './load-settings.ts';
 import type { Condition, Plan } from './plan.ts';
 import { serverSettingsSchema, type ServerSettings } from './server-settings.ts';
@@ -26,7 +27,7 @@ export function trialSettings(plan: Plan, condition: Condition, timeScale: numbe
   return {
     server: {
       ...server,
-      hold: milliseconds(server.hold * timeScale),
+      hold: scaledHold(server.hold, timeScale),
       workerTimeout: milliseconds(server.workerTimeout * timeScale),
     },
     load: scaledLoad(load, timeScale),

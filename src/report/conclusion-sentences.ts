@@ -20,6 +20,7 @@ import {
   rangeText,
   rateText,
   timeText,
+  underText,
 } from './figure-text.ts';
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
 import type { PublishedFigures } from './published-figures.ts';
@@ -119,17 +120,18 @@ function publishedCountsSentence(fact: PublishedCountsFact): string {
 }
 
 function factorEffectSentence(fact: FactorEffectFact): string {
-  const { factor, largest, compared, changed } = fact;
+  const { factor, workerClasses, largest, compared, changed } = fact;
+  const under = underText(workerClasses);
   const elsewhere = conditionText(largest.elsewhere);
   const pair =
     `${rateText(largest.from.steadyPerSecond)} at ${largest.from.level}, ` +
     `${rateText(largest.to.steadyPerSecond)} at ${largest.to.level}` +
     (elsewhere === '' ? '' : `, for ${elsewhere}`);
   const verdict = fact.isNothing
-    ? `${factor} changed nothing: with all else equal the steady throughput differs by at most ` +
+    ? `${factor} changed nothing${under}: with all else equal the steady throughput differs by at most ` +
       `${percentBoundText(largest.percent)} (${pair}) in ${countedNoun(compared, 'comparison')}, and up to ` +
       `${NOTHING_PERCENT} % counts as nothing.`
-    : `${factor} changed the steady throughput, with all else equal, by up to ` +
+    : `${factor} changed the steady throughput${under}, with all else equal, by up to ` +
       `${percentText(largest.percent)} (${pair}); by more than ${NOTHING_PERCENT} % in ` +
       `${countText(changed)} of ${countedNoun(compared, 'comparison')}.`;
   return `${verdict} ${certaintySentence(fact)}`;

@@ -64,6 +64,10 @@ export function listText(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** ` under pool and loop`; nothing where it need not be said. */
+export const underText = (workerClasses: readonly string[]): string =>
+  workerClasses.length === 0 ? '' : ` under ${listText(workerClasses)}`;
+
 /** `20 connect:ECONNREFUSED, 3 read:ECONNRESET`, the most frequent first. */
 export function countsByKindText(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)

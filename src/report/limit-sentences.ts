@@ -1,3 +1,4 @@
+import type { WorkerClass } from '../plan/server-settings.ts';
 import type { LimitStep, LimitStepsFact, OfferedLoadFact } from './facts/fact.ts';
 import {
   countedNoun,
@@ -8,18 +9,21 @@ import {
   rangeText,
   rateText,
   timeText,
+  underText,
 } from './figure-text.ts';
 import { differencePercent } from './threshold.ts';
 
 /** Why an endpoint is no faster however much server it gets. */
 export function offeredLoadSentence(fact: OfferedLoadFact): string {
-  const { endpoint, variedCapacity, conditions } = fact;
+  const { variedCapacity, conditions } = fact;
+  const endpoint = `${fact.endpoint}${underText(fact.workerClasses)}`;
   const claim =
     variedCapacity.length === 0
       ? `${endpoint} is held by the offered load`
       : `${endpoint} does not get faster with ${capacityText(variedCapacity)}`;
   const law =
-    `${rangeText(fact.connections, countText)} connections ÷ ${rangeText(fact.holdMs, timeText)} ` +
+    `${rangeText(fact.connections, countText)} connections ÷ ${fact.isHoldDrawn ? MEAN_HOLD : ''}` +
+    `${rangeText(fact.holdMs, timeText)} ` +
     `is all the load there is, ${rangeText(fact.limitPerSecond, rateText)}`;
   const where = conditions === 1 ? 'in its one condition' : `in all ${countedNoun(conditions, 'condition')}`;
   const near = percentBoundText(fact.largestDifferencePercent);
@@ -27,40 +31,68 @@ export function offeredLoadSentence(fact: OfferedLoadFact): string {
 }
 
 /** Where an endpoint's throughput changes from one limit to the other, or has neither. */
-export function limitStepsSentence({ endpoint, steps, isRising }: LimitStepsFact): string {
-  const texts = steps.map((step, index) => stepText(step, steps[index - 1]?.limitedBy === 'slots'));
-  return `${endpoint}${stepsClaim(steps, isRising)}: ${texts.join('; ')}.`;
+export function limitStepsSentence(fact: LimitStepsFact): string {
+  const { endpoint, workerClass, steps } = fact;
+  const words = CLASS_WORDS[workerClass];
+  const texts = steps.map((step, index) => stepText(step, steps[index - 1]?.limitedBy === 'slots', words));
+  const under = underText(fact.isOneOfSeveralClasses ? [workerClass] : []);
+  return `${endpoint}${under}${stepsClaim(fact, words)}: ${texts.join('; ')}.`;
 }
+
+const MEAN_HOLD = 'a mean hold of ';
+
+/** How a worker class's slots are spoken of. */
+interface ClassWords {
+  /** What a request takes for its whole hold. */
+  readonly takes: string;
+  /** What a worker has so many of. */
+  readonly unit: (count: number) => string;
+  /** What there is more of when a worker has more of them. */
+  readonly more: string;
+}
+
+const CLASS_WORDS: Readonly<Record<WorkerClass, ClassWords>> = {
+  pool: { takes: 'takes a slot', unit: countText, more: 'slots' },
+  gthread: { takes: 'takes a thread', unit: (count) => countedNoun(count, 'thread'), more: 'threads' },
+  sync: { takes: 'has its worker to itself', unit: () => '1 request at a time', more: 'slots' },
+  loop: { takes: 'blocks the event loop of its worker', unit: () => '1 event loop', more: 'slots' },
+};
 
 /** What all the steps together bear out; nothing where one of them has neither limit. */
-function stepsClaim(steps: readonly LimitStep[], isRising: boolean): string {
+function stepsClaim({ steps, isRising }: LimitStepsFact, { takes, more }: ClassWords): string {
   const limits = new Set(steps.map(({ limitedBy }) => limitedBy));
   if (limits.has('neither')) return '';
-  if (isRising) {
-    const growing = new Set(steps.map(({ workers }) => workers)).size > 1 ? 'workers' : 'slots';
-    return ` gets faster with more ${growing} because each request takes a slot for its whole hold`;
-  }
+  if (isRising)
+    return ` gets faster with more ${growing(steps, more)} because each request ${takes} for its whole hold`;
   return limits.has('offeredLoad')
     ? ' is held by its slots in some conditions and by the load in the others'
-    : ' is held by its slots, of which each request takes one for its whole hold';
+    : ` is held by its slots, as each request ${takes} for its whole hold`;
 }
 
-function stepText(step: LimitStep, isAfterSlots: boolean): string {
+/** What grew from step to step. */
+function growing(steps: readonly LimitStep[], more: string): string {
+  const isVaried = (of: (step: LimitStep) => number): boolean => new Set(steps.map(of)).size > 1;
+  if (!isVaried(({ workers }) => workers)) return more;
+  return isVaried(({ workers, slots }) => (slots ?? 0) / workers) ? `workers and ${more}` : 'workers';
+}
+
+function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): string {
   const { slots, connections } = step;
   const isSlotsLimit = slots !== null && slots < connections && step.limitedBy !== 'offeredLoad';
   const amount = countText(isSlotsLimit ? slots : connections);
-  const law = `${amount} ÷ ${timeText(step.holdMs)} = ${rateText(step.limitPerSecond)}`;
+  const hold = `${step.isHoldDrawn ? MEAN_HOLD : ''}${timeText(step.holdMs)}`;
+  const law = `${amount} ÷ ${hold} = ${rateText(step.limitPerSecond)}`;
   const measured = `${rangeText(step.steadyPerSecond, rateText)} in ${countedNoun(step.conditions, 'condition')}`;
   const again = isAfterSlots ? ' again' : '';
   switch (step.limitedBy) {
     case 'slots':
-      return `${subjectText(step, 'against')}, so ${law} (measured steady: ${measured})`;
+      return `${subjectText(step, 'against', words)}, so ${law} (measured steady: ${measured})`;
     case 'offeredLoad':
-      return `${subjectText(step, 'for')}, so the load is the limit${again}, ${law} (measured steady: ${measured})`;
+      return `${subjectText(step, 'for', words)}, so the load is the limit${again}, ${law} (measured steady: ${measured})`;
     case 'neither': {
       const suspects = slots === null ? 'the load does not' : 'neither slots nor load';
       return (
-        `${subjectText(step, 'for')} would allow ${law}, but the measured steady state is ${measured}, ` +
+        `${subjectText(step, 'for', words)} would allow ${law}, but the measured steady state is ${measured}, ` +
         `${gapText(step)}: ${suspects} explain it`
       );
     }
@@ -68,11 +100,15 @@ function stepText(step: LimitStep, isAfterSlots: boolean): string {
 }
 
 /** `4 workers × 40 = 160 slots for 100 connections`; without the slots where they do not count. */
-function subjectText({ workers, slots, connections }: LimitStep, relation: 'for' | 'against'): string {
+function subjectText(
+  { workers, slots, connections }: LimitStep,
+  relation: 'for' | 'against',
+  { unit }: ClassWords,
+): string {
   const load = countedNoun(connections, 'connection');
   const server = countedNoun(workers, 'worker');
   if (slots === null) return `${server} ${relation} ${load}`;
-  return `${server} × ${countText(slots / workers)} = ${countedNoun(slots, 'slot')} ${relation} ${load}`;
+  return `${server} × ${unit(slots / workers)} = ${countedNoun(slots, 'slot')} ${relation} ${load}`;
 }
 
 function gapText({ steadyPerSecond, limitPerSecond }: LimitStep): string {
@@ -92,7 +128,6 @@ function capacityText(factors: readonly string[]): string {
     workers: 'more workers',
     threads: 'more threads',
     poolSize: 'a larger pool',
-    workerClass: 'another worker class',
   };
   const texts = factors.map((factor) => named[factor] ?? `another ${factor}`);
   return texts.length > 1 ? listText(texts).replace(' and ', ' or ') : listText(texts);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { conditionsOf } from '../plan/conditions.ts';
+import { exactHold, meanHold } from '../plan/hold.ts';
 import { planWarnings } from '../plan/plan-warnings.ts';
+import type { ServerSettings } from '../plan/server-settings.ts';
 import { scheduleTrials, type ScheduledTrial } from '../plan/trial-schedule.ts';
 import { RUN_SCHEMA, type RunRecord } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -75,13 +77,25 @@ function newRun({ plan, timeScale, seed, command }: RunOptions): RunRecord {
       replicates: plan.replicates,
       conditions: conditionsOf(plan.factors),
       published: plan.published ?? null,
-      server: {
-        workers: plan.target.workers,
-        workerClass: plan.target.workerClass,
-        poolSize: plan.target.poolSize,
-        holdMs: plan.target.hold,
-      },
+      server: serverRecord(plan.target),
     },
+  };
+}
+
+function serverRecord(server: ServerSettings): RunRecord['plan']['server'] {
+  const { workers, threads, workerClass, poolSize, hold, holdSeed, balance } = server;
+  return {
+    workers,
+    threads,
+    workerClass,
+    poolSize,
+    holdMs: meanHold(hold),
+    hold: exactHold(hold),
+    holdSeed,
+    balance,
+    workerTimeoutMs: server.workerTimeout,
+    limitInFlight: server.limitInFlight ?? null,
+    app: server.app ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { workerClassField } from '../plan/server-settings.ts';
+import { balanceField, workerClassField } from '../plan/server-settings.ts';
+import { seedField } from '../plan/fields.ts';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
 import { trialRecordSchema } from './trial-record.ts';
 
@@ -30,11 +31,22 @@ export const runRecordSchema = z.object({
     server: z
       .object({
         workers: z.int().positive(),
+        // What has a default was not in the first records.
+        threads: z.int().positive().default(1),
         workerClass: workerClassField,
         poolSize: z.int().positive(),
-        holdMs: z.number(),
+        holdMs: z.number().describe('Its mean, where holds are drawn from a distribution'),
+        hold: z.string().optional().describe('As a plan has it; without it all holds are `holdMs` long'),
+        holdSeed: seedField.default(1),
+        balance: balanceField.default('round-robin'),
+        workerTimeoutMs: z
+          .number()
+          .default(0)
+          .describe('0: no worker is replaced because it does not answer'),
+        limitInFlight: z.int().positive().nullable().default(null),
+        app: z.string().nullable().default(null).describe('null: the shipped endpoints'),
       })
-      .describe('The embedded server, as far as the factors do not vary it; hold at time scale 1'),
+      .describe('The embedded server, as far as the factors do not vary it; times at time scale 1'),
   }),
 });
 

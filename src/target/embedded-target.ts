@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createConnection } from 'node:net';
+import { resolve } from 'node:path';
 import { once } from 'node:events';
 import { entryFile } from '../entry-file.ts';
 import { UserError } from '../errors.ts';
+import { exactHold } from '../plan/hold.ts';
 import type { ServerSettings } from '../plan/server-settings.ts';
 import type { ServerMessage, StarterMessage } from '../serve/messages.ts';
 import type { WorkerReport } from '../serve/telemetry/worker-report.ts';
@@ -45,16 +47,23 @@ export function embeddedTarget(guard: Guard): StartTarget {
   };
 }
 
-function serveArguments(settings: ServerSettings): string[] {
+/** The flags of `loadstone serve` that stand for these settings. */
+export function serveArguments(settings: ServerSettings): string[] {
+  const { limitInFlight, app } = settings;
   return [
     'serve',
     `--workers=${settings.workers}`,
     `--threads=${settings.threads}`,
     `--worker-class=${settings.workerClass}`,
     `--pool-size=${settings.poolSize}`,
-    `--hold=${settings.hold}ms`,
+    `--balance=${settings.balance}`,
+    `--timeout=${settings.workerTimeout}ms`,
+    ...(limitInFlight === undefined ? [] : [`--limit-in-flight=${limitInFlight}`]),
+    `--hold=${exactHold(settings.hold)}`,
+    `--hold-seed=${settings.holdSeed}`,
     `--bind=${HOST}:0`,
     `--graceful-timeout=${GRACE}ms`,
+    ...(app === undefined ? [] : [resolve(app)]),
   ];
 }
 

@@ -5,7 +5,7 @@ import { endOf } from '../serve/fixtures/server.ts';
 
 test('bad input is told in one line and ends with 2', async () => {
   for (const [flag, line] of [
-    ['--hold=10x', '--hold: "10x" is not a duration; write a number above zero and a unit'],
+    ['--hold=10x', '--hold: "10x" is not a hold; write a duration such as 250ms, or exp:MEAN'],
     ['--graceful-timeout=0s', '--graceful-timeout: "0s" is not above zero'],
     ['--timeout=soon', '--timeout: "soon" is not a duration. Write a number of seconds, or one with a unit'],
     ['--keep-alive=0', '--keep-alive: "0" is not above zero'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { DEFAULT_PLAN, loadPlan } from '../../src/plan/load-plan.ts';
+import { meanHold } from '../../src/plan/hold.ts';
 import { planWarnings } from '../../src/plan/plan-warnings.ts';
 import { trialSettings } from '../../src/plan/trial-settings.ts';
 
@@ -54,6 +55,21 @@ describe('loadPlan', () => {
       'a factor whose levels are one setting in two spellings',
       { ...sound, factors: { workers: [1, 2], duration: ['60s', '10s', '1m'] } },
       /factors\.duration: the levels "60s" and "1m" are the same/,
+    ],
+    [
+      'a factor that has one hold in two spellings',
+      { ...sound, factors: { hold: ['exp:1s', 'exp:1000ms'] } },
+      /factors\.hold: the levels "exp:1s" and "exp:1000ms" are the same/,
+    ],
+    [
+      'a hold that is none',
+      { ...sound, target: { kind: 'embedded', hold: 'exp' } },
+      /target\.hold: "exp" is not a hold; write a duration such as 250ms, or exp:MEAN/,
+    ],
+    [
+      'a worker class that is none',
+      { ...sound, factors: { workerClass: ['threads'] } },
+      /factors\.workerClass: "threads"/,
     ],
     ['no factor', { ...sound, factors: {} }, /factors: a plan needs at least one factor/],
     ['an unknown factor', { ...sound, factors: { colour: ['red'] } }, /colour/],
@@ -107,7 +123,7 @@ describe('a plan', () => {
     const plan = await loadPlan(DEFAULT_PLAN);
     const { server, load } = trialSettings(plan, { workers: 4, threads: 1, endpoint: '/sync' }, 0.1);
     assert.deepEqual(
-      [server.workers, server.hold, load.duration, load.timeout, load.endpoint],
+      [server.workers, meanHold(server.hold), load.duration, load.timeout, load.endpoint],
       [4, 1_000, 6_000, 3_000, '/sync'],
     );
   });
@@ -124,5 +140,26 @@ describe('a plan', () => {
       'json',
     );
     assert.deepEqual(planWarnings(await loadPlan(file), 1), []);
+  });
+
+  it('warns of no whole number of holds that are drawn, or that are none', async () => {
+    for (const hold of ['500ms', 'exp:500ms', '0ms']) {
+      const target = { kind: 'embedded', hold };
+      const file = planFile(JSON.stringify({ ...sound, target }), 'json');
+      assert.equal(planWarnings(await loadPlan(file), 1).length, hold === '500ms' ? 2 : 0, hold);
+    }
+  });
+
+  it('may vary the worker class, the balance and the hold', async () => {
+    const factors = { workerClass: ['gthread', 'loop'], balance: ['shared'], hold: ['exp:250ms', '0ms'] };
+    const plan = await loadPlan(planFile(JSON.stringify({ ...sound, factors }), 'json'));
+    const { server } = trialSettings(
+      plan,
+      { workerClass: 'loop', balance: 'shared', hold: 'exp:250ms' },
+      0.1,
+    );
+    assert.equal(server.workerClass, 'loop');
+    assert.equal(server.balance, 'shared');
+    assert.deepEqual(server.hold, { kind: 'exponential', mean: 25 });
   });
 });

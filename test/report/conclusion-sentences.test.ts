@@ -5,6 +5,7 @@ import { conclusions } from '../../src/report/conclusions.ts';
 import { assertGolden } from '../golden/golden.ts';
 import { storedRun, type RunInput } from './fixtures/stored-run.ts';
 import { CONDITIONS, expectedTrial, PUBLISHED } from './fixtures/sync-vs-async.ts';
+import { WORKER_CLASS_SERVER, WORKER_CLASS_TRIALS } from './fixtures/worker-classes.ts';
 import type { TrialInput } from './fixtures/trial-record.ts';
 
 const expected = CONDITIONS.map((condition) => expectedTrial(condition));
@@ -83,6 +84,13 @@ const cases: Record<string, RunInput> = {
       ledger: { completed: 1_000 },
       statusCodes: { 200: 500 - workers, 404: workers, 503: 500 },
     })),
+  },
+  'worker-classes': { server: WORKER_CLASS_SERVER, trials: WORKER_CLASS_TRIALS },
+  'gthread-alone': {
+    server: { ...WORKER_CLASS_SERVER, workerClass: 'gthread', hold: 'exp:50ms' },
+    trials: WORKER_CLASS_TRIALS.flatMap(({ condition: { workerClass, ...condition } = {}, ...trial }) =>
+      workerClass === 'gthread' && condition.endpoint === '/sync' ? [{ condition, ...trial }] : [],
+    ),
   },
   'all-late-in-many-conditions': {
     published: PUBLISHED,

@@ -5,6 +5,7 @@ import type { DurationCount } from '../../src/samples/duration-counts.ts';
 import type { Fact } from '../../src/report/facts/fact.ts';
 import { storedRun, type RunInput } from './fixtures/stored-run.ts';
 import { CONDITIONS, expectedTrial, PUBLISHED } from './fixtures/sync-vs-async.ts';
+import { WORKER_CLASS_SERVER, WORKER_CLASS_TRIALS } from './fixtures/worker-classes.ts';
 import type { TrialInput } from './fixtures/trial-record.ts';
 
 const ASYNC = { workers: 1, threads: 1, endpoint: '/async' };
@@ -110,6 +111,15 @@ test('an endpoint that does more than its slots allow takes none, and they are l
       ['neither', null, 10],
     ],
   );
+});
+
+test('nothing is said of limits where only the estimate is above them, and not the responses that came back', () => {
+  const estimated = { ...expectedTrial({ workers: 1, endpoint: '/sync' }), steadyStatePerSecond: 5 };
+  const slotsOf = (trial: TrialInput) =>
+    facts('limitSteps', { trials: [trial] })[0]?.steps.map(({ limitedBy, slots }) => [limitedBy, slots]);
+  assert.equal(slotsOf(estimated), undefined);
+  const ledger = { completed: 300, inFlightAtEnd: 100 };
+  assert.deepEqual(slotsOf({ ...estimated, ledger }), [['neither', null]]);
 });
 
 test('nothing is said of the limit of an endpoint that is faster than the hold allows', () => {
@@ -317,4 +327,98 @@ test('invalid trials are left out of every conclusion', () => {
     measured: 8,
   });
   assert.equal(facts('offeredLoad', { trials })[0]?.conditions, 2);
+});
+
+/** The worker-classes plan's trials under these levels. */
+function classTrials(levels: Record<string, unknown>): TrialInput[] {
+  return WORKER_CLASS_TRIALS.filter(({ condition = {} }) =>
+    Object.entries(levels).every(([factor, level]) => condition[factor] === level),
+  );
+}
+
+test('slots follow the worker class', () => {
+  const slotsOf = (workerClass: string, endpoint: string): (number | null)[] =>
+    facts('limitSteps', { server: WORKER_CLASS_SERVER, trials: classTrials({ workerClass, endpoint }) })
+      .flatMap(({ steps }) => steps)
+      .map(({ slots }) => slots);
+  assert.deepEqual(slotsOf('pool', '/sync'), [12, 24]);
+  assert.deepEqual(slotsOf('gthread', '/async'), [1, 2, 4, 8]);
+  assert.deepEqual(slotsOf('sync', '/async'), [1, 2]);
+  assert.deepEqual(slotsOf('loop', '/sync'), [1, 2]);
+});
+
+test('whether an endpoint takes slots is judged for each worker class, and said once of those where it takes none', () => {
+  const trials = classTrials({ endpoint: '/async' });
+  const [fact, ...others] = facts('offeredLoad', { server: WORKER_CLASS_SERVER, trials });
+  assert.deepEqual(others, []);
+  assert.deepEqual(fact?.workerClasses, ['pool', 'loop']);
+  assert.equal(fact.conditions, 8);
+  assert.deepEqual(
+    facts('limitSteps', { server: WORKER_CLASS_SERVER, trials }).map(({ workerClass }) => workerClass),
+    ['gthread', 'sync'],
+  );
+});
+
+test('an endpoint that computes has neither limit where there are more slots than processors', () => {
+  const trials = classTrials({ endpoint: '/cpu' });
+  const limits = facts('limitSteps', { server: WORKER_CLASS_SERVER, trials }).map(
+    ({ workerClass, steps }) => [workerClass, steps.map(({ limitedBy }) => limitedBy)],
+  );
+  assert.deepEqual(limits, [
+    ['pool', ['neither', 'neither']],
+    ['gthread', ['slots', 'slots', 'neither', 'neither']],
+    ['sync', ['slots', 'slots']],
+    ['loop', ['slots', 'slots']],
+  ]);
+});
+
+test('threads are judged as a factor only under the worker classes whose law has none', () => {
+  const effects = (trials: TrialInput[]) =>
+    facts('factorEffect', { server: WORKER_CLASS_SERVER, trials }).map(
+      ({ factor, workerClasses, isNothing, compared }) => [factor, workerClasses, isNothing, compared],
+    );
+  assert.deepEqual(effects(WORKER_CLASS_TRIALS), [['threads', ['pool', 'sync', 'loop'], true, 24]]);
+  assert.deepEqual(effects(classTrials({ workerClass: 'loop' })), [['threads', [], true, 8]]);
+  assert.deepEqual(effects(classTrials({ workerClass: 'gthread' })), []);
+});
+
+test('a pool size does nothing where there is no pool', () => {
+  const trials = [10, 20].map((poolSize): TrialInput => ({
+    condition: { poolSize },
+    ledger: { completed: 100 },
+    steadyStatePerSecond: 0.1,
+  }));
+  assert.equal(facts('factorEffect', { server: { workerClass: 'sync' }, trials })[0]?.factor, 'poolSize');
+  assert.deepEqual(facts('factorEffect', { server: { workerClass: 'pool' }, trials }), []);
+});
+
+test('holds that are drawn count with their mean, and what chance can explain is no finding', () => {
+  const limits = (hold: string, steadyStatePerSecond: number, completed: number) =>
+    facts('limitSteps', {
+      server: { hold: '1h' },
+      trials: [{ condition: { hold }, ledger: { completed }, steadyStatePerSecond }],
+    }).flatMap(({ steps }) =>
+      steps.map(({ limitedBy, holdMs, isHoldDrawn }) => [limitedBy, holdMs, isHoldDrawn]),
+    );
+  // 40 slots ÷ 10 s = 4/s
+  assert.deepEqual(limits('exp:10s', 4.1, 400), [['slots', 10_000, true]]);
+  assert.deepEqual(limits('10s', 4.1, 400), [['slots', 10_000, false]]);
+  // 12.5 % more or less in the mean of 400: within three standard errors of exponential holds, 15 %.
+  assert.deepEqual(limits('exp:10s', 3.5, 400), []);
+  assert.deepEqual(limits('10s', 3.5, 400), [['neither', 10_000, false]]);
+  assert.deepEqual(limits('exp:10s', 3.5, 40_000), [['neither', 10_000, true]]);
+});
+
+test('a duration is no whole number of holds that are drawn', () => {
+  const wholeHolds = (hold: string) =>
+    facts('windowGap', { server: { hold }, trials: [expectedTrial(ASYNC)] })[0]?.wholeHolds;
+  assert.equal(wholeHolds('10s')?.count, 6);
+  assert.equal(wholeHolds('uniform:5s:15s'), null);
+});
+
+test('nothing is said of limits without a hold, or of an app whose handlers nobody here knows', () => {
+  const trial = { condition: { endpoint: '/sync' }, ledger: { completed: 100 }, steadyStatePerSecond: 4 };
+  assert.equal(facts('limitSteps', { trials: [trial] }).length, 1);
+  for (const server of [{ hold: '0ms' }, { app: 'my-app.ts' }])
+    assert.deepEqual(facts('limitSteps', { server, trials: [trial] }), []);
 });

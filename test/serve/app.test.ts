@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endpointsOf, kindOf } from '../../src/serve/app.ts';
-import * as shipped from '../../src/serve/endpoints/app.ts';
 
 test('only an async function counts as async', () => {
   assert.equal(
@@ -16,16 +15,6 @@ test('only an async function counts as async', () => {
     kindOf(() => Promise.resolve(1)),
     'sync',
   );
-});
-
-test('the shipped app has one endpoint a route, each with the kind it stands for', () => {
-  const kinds = endpointsOf(shipped).map(({ method, path, kind }) => [method, path, kind]);
-  assert.deepEqual(kinds, [
-    ['GET', '/sync', 'sync'],
-    ['GET', '/async', 'async'],
-    ['GET', '/blocking', 'async'],
-    ['GET', '/healthz', 'async'],
-  ]);
 });
 
 test('a module that is no app is told what it lacks', () => {

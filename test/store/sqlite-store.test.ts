@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, it } from 'node:test';
 import { UserError } from '../../src/errors.ts';
-import { RUN_SCHEMA, type RunRecord } from '../../src/samples/run-record.ts';
+import { RUN_SCHEMA, runRecordSchema, type RunRecord } from '../../src/samples/run-record.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { loadPort } from '../support/load.ts';
 import { OK_RESPONSE, startTcpServer } from '../support/tcp-server.ts';
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'loadstone-store-'));
 after(() => rmSync(folder, { recursive: true }));
 
 function runOf(id: string, startedAt: string): RunRecord {
-  return {
+  return runRecordSchema.parse({
     schema: RUN_SCHEMA,
     id,
     state: 'running',
@@ -34,7 +34,7 @@ function runOf(id: string, startedAt: string): RunRecord {
       published: null,
       server: { workers: 1, workerClass: 'pool', poolSize: 40, holdMs: 1_000 },
     },
-  };
+  });
 }
 
 it('gives back what it was given, and the run that was started last', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { join } from 'node:path';
+import { after, before, describe, it, test } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { serverSettingsSchema, type ServerSettings } from '../../src/plan/server-settings.ts';
-import { embeddedTarget } from '../../src/target/embedded-target.ts';
+import { embeddedTarget, serveArguments } from '../../src/target/embedded-target.ts';
 import { Guard } from '../../src/target/guard.ts';
 import { processesWith, waitUntil } from '../support/processes.ts';
 
@@ -12,6 +13,39 @@ const never = new AbortController().signal;
 function settingsOf(given: Partial<ServerSettings>): ServerSettings {
   return { ...serverSettingsSchema.parse({ hold: '50ms', poolSize: 2 }), ...given };
 }
+
+test('every setting of the server has its flag', () => {
+  const settings = serverSettingsSchema.parse({
+    workers: 2,
+    threads: 3,
+    workerClass: 'gthread',
+    poolSize: 4,
+    hold: 'lognormal:250ms:0.8',
+    holdSeed: 5,
+    balance: 'shared',
+    workerTimeout: '0s',
+    limitInFlight: 6,
+    app: 'my-app.ts',
+  });
+  assert.deepEqual(serveArguments(settings), [
+    'serve',
+    '--workers=2',
+    '--threads=3',
+    '--worker-class=gthread',
+    '--pool-size=4',
+    '--balance=shared',
+    '--timeout=0ms',
+    '--limit-in-flight=6',
+    '--hold=lognormal:250ms:0.8',
+    '--hold-seed=5',
+    '--bind=127.0.0.1:0',
+    '--graceful-timeout=100ms',
+    join(process.cwd(), 'my-app.ts'),
+  ]);
+  const { limitInFlight: _, app: __, ...without } = settings;
+  const text = serveArguments(without).join(' ');
+  assert.ok(!text.includes('limit-in-flight') && text.endsWith('--graceful-timeout=100ms'));
+});
 
 /** The server's own processes: the guardian and this one carry the mark as well. */
 function serverProcesses(): number[] {

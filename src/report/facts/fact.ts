@@ -1,4 +1,5 @@
 import type { Condition, Level } from '../../plan/plan.ts';
+import type { WorkerClass } from '../../plan/server-settings.ts';
 import type { Range } from '../figure-text.ts';
 import type { PublishedFigures } from '../published-figures.ts';
 
@@ -63,8 +64,12 @@ export interface PublishedCountsFact {
 export interface OfferedLoadFact {
   readonly kind: 'offeredLoad';
   readonly endpoint: string;
+  /** Those it is said of; empty when the run has only one. */
+  readonly workerClasses: readonly WorkerClass[];
   readonly connections: Range;
   readonly holdMs: Range;
+  /** Holds are drawn from a distribution, so that it is their mean that counts. */
+  readonly isHoldDrawn: boolean;
   readonly limitPerSecond: Range;
   readonly largestDifferencePercent: number;
   readonly conditions: number;
@@ -76,6 +81,9 @@ export interface OfferedLoadFact {
 export interface LimitStepsFact {
   readonly kind: 'limitSteps';
   readonly endpoint: string;
+  readonly workerClass: WorkerClass;
+  /** Whether the run has others too. */
+  readonly isOneOfSeveralClasses: boolean;
   /** By rising slots, then connections. */
   readonly steps: readonly LimitStep[];
   /** Whether each step with more slots has more throughput than the one before it. */
@@ -90,6 +98,7 @@ export interface LimitStep {
   readonly slots: number | null;
   readonly connections: number;
   readonly holdMs: number;
+  readonly isHoldDrawn: boolean;
   /** What slots and load would allow. */
   readonly limitPerSecond: number;
   readonly steadyPerSecond: Range;
@@ -100,6 +109,8 @@ export interface LimitStep {
 export interface FactorEffectFact {
   readonly kind: 'factorEffect';
   readonly factor: string;
+  /** Those it is said of, where the factor has a part in the law of others in the run; else empty. */
+  readonly workerClasses: readonly WorkerClass[];
   readonly isNothing: boolean;
   /** The pair of levels that differ most, and where. */
   readonly largest: FactorDifference;

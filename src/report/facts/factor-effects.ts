@@ -3,12 +3,14 @@ import { conditionKey } from '../condition-trials.ts';
 import { rangeOf } from '../figure-text.ts';
 import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
 import type { FactorDifference, FactorEffectFact } from './fact.ts';
-import type { MeasuredCondition } from './measured-condition.ts';
+import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
+import { SLOT_FACTORS } from './server-slots.ts';
 
 /** These enter the law of the closed loop, or say what is asked and for how long: that they matter is no news. */
 const EXPECTED_TO_MATTER = new Set([
   'workers',
-  'poolSize',
+  'workerClass',
+  'app',
   'connections',
   'hold',
   'endpoint',
@@ -21,10 +23,22 @@ export function factorEffects(conditions: readonly MeasuredCondition[]): FactorE
   const factors = new Set(conditions.flatMap(({ condition }) => Object.keys(condition)));
   return [...factors]
     .filter((factor) => !EXPECTED_TO_MATTER.has(factor))
-    .flatMap((factor) => factorEffect(factor, conditions));
+    .flatMap((factor) => {
+      // Where it makes slots, it is part of the law.
+      const own = conditions.filter(({ workerClass }) => !SLOT_FACTORS[workerClass].includes(factor));
+      const classes = workerClassesOf(own);
+      const isSaidOfAll = classes.length === workerClassesOf(conditions).length;
+      return factorEffect(factor, own).map((fact) => ({
+        ...fact,
+        workerClasses: isSaidOfAll ? [] : classes,
+      }));
+    });
 }
 
-function factorEffect(factor: string, conditions: readonly MeasuredCondition[]): FactorEffectFact[] {
+function factorEffect(
+  factor: string,
+  conditions: readonly MeasuredCondition[],
+): Omit<FactorEffectFact, 'workerClasses'>[] {
   const steady = conditions.filter(({ figures }) => figures.steadyPerSecond !== null);
   const alike = [
     ...Map.groupBy(steady, ({ condition }) => conditionKey(without(factor, condition))).values(),

@@ -72,7 +72,10 @@ function wholeHolds(gaps: readonly GapCondition[]): WindowGapFact['wholeHolds'] 
   // Only where a limit made of holds was reached do requests come in batches a hold apart.
   const isSame = gaps.every(
     ({ measured }) =>
-      measured.durationMs === durationMs && measured.holdMs === holdMs && isHeld(measured.limitedBy),
+      measured.durationMs === durationMs &&
+      measured.hold.kind === 'constant' &&
+      measured.holdMs === holdMs &&
+      isHeld(measured.limitedBy),
   );
   const count = Math.round(durationMs / holdMs);
   const isWhole = count >= 1 && Math.abs(durationMs / holdMs - count) <= WHOLE_TOLERANCE;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { entryFile } from '../../entry-file.ts';
 import type { ServerSettings } from '../../plan/server-settings.ts';
-import { millisecondsToSeconds } from '../../units.ts';
+import { holdEnvironment } from '../endpoints/hold-environment.ts';
 import type { WorkerOptions } from '../worker/messages.ts';
 
 const WORKER_FILE = entryFile(import.meta.url, '../worker/worker');
@@ -26,9 +26,7 @@ export function forkWorker(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...(descriptor === undefined ? [] : [descriptor])],
     env: {
       ...process.env,
-      LOADSTONE_HOLD: String(millisecondsToSeconds(hold)),
-      LOADSTONE_HOLD_SEED: String(holdSeed),
-      LOADSTONE_WORKER_PLACE: String(options.place),
+      ...holdEnvironment(hold, holdSeed, options.place),
       // Where node:module's enableCompileCache would put it. As a variable it reaches the threads too, which then
       // load TypeScript as fast as JavaScript.
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache'),

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { formatHold } from '../../plan/hold.ts';
 import type { ServerSettings } from '../../plan/server-settings.ts';
 import { formatDuration, milliseconds, type Milliseconds } from '../../units.ts';
 import { formatBindAddress, type BindAddress } from '../bind-address.ts';
@@ -161,7 +162,7 @@ class Master {
     const { settings, appFile } = this.#options;
     const { address } = this.#inlet ?? { address: this.#options.bind };
     const where = formatBindAddress(address);
-    const what = appFile === undefined ? `hold ${formatDuration(settings.hold)}` : basename(appFile);
+    const what = appFile === undefined ? `hold ${formatHold(settings.hold)}` : basename(appFile);
     process.stdout.write(
       `loadstone serve: ready on ${'path' in address ? where : `http://${where}`} (${serverSize(settings)}, ${what})\n`,
     );

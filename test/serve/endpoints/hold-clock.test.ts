@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockFor, holdFrom, waitFor, type HoldClock } from '../../../src/serve/endpoints/hold.ts';
+import { blockFor, waitFor, type HoldClock } from '../../../src/serve/endpoints/hold-clock.ts';
 
 /** A clock on which every wait ends after half the time it was asked for, as an early timer would. */
 function hastyClock(): HoldClock & { readonly elapsed: () => bigint } {
@@ -34,19 +34,4 @@ test('no hold on the real clock ends early', async () => {
     assert.ok(process.hrtime.bigint() - started >= longer);
   });
   await Promise.all(waits);
-});
-
-test('a hold is read in seconds', () => {
-  for (const [text, expected] of [
-    ['10', 10_000_000_000n],
-    ['0.7', 700_000_000n],
-    ['0.0005', 500_000n],
-    ['0', 0n],
-  ] as const) {
-    assert.equal(holdFrom({ LOADSTONE_HOLD: text }), expected);
-  }
-  assert.equal(holdFrom({}), 10_000_000_000n);
-  for (const text of ['10s', '-1', 'Infinity', 'ten']) {
-    assert.throws(() => holdFrom({ LOADSTONE_HOLD: text }), /not a number of seconds/);
-  }
 });

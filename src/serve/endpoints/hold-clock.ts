@@ -16,16 +16,6 @@ const systemClock: HoldClock = {
   wait: (milliseconds) => sleep(milliseconds),
 };
 
-/**
- * How long the endpoints take, in nanoseconds: LOADSTONE_HOLD, in seconds as `sleep` takes them, so that a
- * server in any language can read it.
- */
-export function holdFrom(environment: Readonly<Record<string, string | undefined>>): bigint {
-  const seconds = Number(environment['LOADSTONE_HOLD'] ?? '10');
-  if (seconds >= 0 && seconds < Infinity) return BigInt(Math.round(seconds * 1e9));
-  throw new Error(`LOADSTONE_HOLD is "${environment['LOADSTONE_HOLD']}", not a number of seconds`);
-}
-
 /** Puts the whole thread to sleep until the hold is over. A wait may end early; the monotonic clock decides. */
 export function blockFor(hold: bigint, clock: HoldClock = systemClock): void {
   const end = clock.now() + hold;
