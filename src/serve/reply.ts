@@ -27,9 +27,14 @@ export function replyOf(value: unknown): Reply | Promise<Reply> {
   if (typeof value === 'string') return { status: 200, headers: TEXT_TYPE, body: value };
   if (value instanceof Uint8Array) return { status: 200, headers: BYTES_TYPE, body: value };
   if (value instanceof ArrayBuffer) return { status: 200, headers: BYTES_TYPE, body: new Uint8Array(value) };
-  if (value instanceof Response) return replyOfResponse(value);
+  if (isResponse(value)) return replyOfResponse(value);
   // Nothing at all is sent as null: JSON has no word for undefined.
   return { status: 200, headers: JSON_TYPE, body: JSON.stringify(value ?? null) };
+}
+
+/** Not `instanceof`: to name `Response` makes Node load all that belongs to it, 27 ms in each thread. */
+function isResponse(value: unknown): value is Response {
+  return Object.prototype.toString.call(value) === '[object Response]';
 }
 
 async function replyOfResponse(response: Response): Promise<Reply> {

@@ -15,7 +15,7 @@ export async function takeTasks(
   endpoints: readonly Endpoint[],
   tell: (message: ThreadMessage) => void,
 ): Promise<never> {
-  const queue = new TaskQueue(data.queue);
+  const queue = new TaskQueue(data.tasks.length, data.queue);
   const tasks = data.tasks.map((memory) => new TaskMemory(memory));
   const inHand = new Int32Array(data.inHand);
   const now = clockFrom(data.clockOrigin);
@@ -25,7 +25,7 @@ export async function takeTasks(
       await new Promise((resolve) => setImmediate(resolve));
       turnedAt = now();
     }
-    const number = queue.take();
+    const number = queue.take(data.index);
     Atomics.store(inHand, data.index, number + 1);
     const task = tasks[number] as TaskMemory;
     const startedAt = now();

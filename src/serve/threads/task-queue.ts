@@ -1,33 +1,34 @@
+import { IdleStack } from './idle-stack.ts';
+
 /**
  * The queue between a worker's event loop and its threads, in shared memory. The loop puts numbers of tasks in at one
  * end; threads that sleep in `Atomics.wait` are woken to take them in that order, and put the numbers of those they
  * have finished in a second queue, which the loop empties.
  *
- * Waking costs a system call and a switch of threads, so as few as possible are woken: one at a time is on its way
- * (`SEARCHING`). Having taken a task and before it runs it, that one wakes the next, if there is more to take. Handlers
- * that block are so all started at once, one after the other; handlers that are done at once are taken by the few
- * threads that are awake.
+ * Waking costs a system call and a switch of threads, so as few as possible are woken: a few at a time are on their way
+ * (searching). Having taken a task and before it runs it, each wakes the next, if there is more to take. Handlers that
+ * block are so all started at once; handlers that are done at once are taken by the few threads that are awake.
  */
 export class TaskQueue {
   /** To be given to the threads. */
   readonly memory: SharedArrayBuffer;
   readonly #words: Int32Array;
+  readonly #idle: IdleStack;
   readonly #mask: number;
   readonly #finishedAt: number;
 
-  /** @param memory of the queue to join; made anew where only its capacity is given */
-  constructor(memoryOrCapacity: SharedArrayBuffer | number) {
-    this.memory =
-      typeof memoryOrCapacity === 'number'
-        ? new SharedArrayBuffer((FIRST_ENTRY + 2 * powerOfTwo(memoryOrCapacity)) * 4)
-        : memoryOrCapacity;
-    this.#words = new Int32Array(this.memory);
-    const capacity = (this.#words.length - FIRST_ENTRY) / 2;
+  /** @param threads how many there are, and so how many tasks at most, the running ones included */
+  constructor(threads: number, memory?: SharedArrayBuffer) {
+    const capacity = 2 ** Math.ceil(Math.log2(Math.max(2, threads)));
+    const ownWords = FIRST_ENTRY + 2 * capacity;
+    this.memory = memory ?? new SharedArrayBuffer((ownWords + IdleStack.words(threads)) * BYTES);
+    this.#words = new Int32Array(this.memory, 0, ownWords);
+    this.#idle = new IdleStack(new Int32Array(this.memory, ownWords * BYTES));
     this.#mask = capacity - 1;
     this.#finishedAt = FIRST_ENTRY + capacity;
   }
 
-  /** The loop's side: puts a task in. There may never be more than the capacity, running ones included. */
+  /** The loop's side: puts a task in. */
   put(task: number): void {
     const words = this.#words;
     const tail = Atomics.load(words, TAIL);
@@ -37,24 +38,26 @@ export class TaskQueue {
   }
 
   /** A thread's side: takes the next task, or sleeps until there is one. */
-  take(): number {
-    const words = this.#words;
+  take(thread: number): number {
     let isSearching = false;
     for (;;) {
       const task = this.#tryTake();
+      if (isSearching) Atomics.sub(this.#words, SEARCHING, 1);
       if (task !== NONE) {
-        if (isSearching) Atomics.store(words, SEARCHING, 0);
-        if (!this.#isEmpty()) this.#wakeOne();
+        if (!this.isEmpty) this.#wakeOne();
         return task;
       }
-      this.#sleep();
+      this.#idle.push(thread);
+      // Whoever put a task in a moment ago may have seen this thread neither asleep nor searching any more.
+      if (!this.isEmpty) this.#wakeOne();
+      this.#idle.sleep(thread);
       isSearching = true;
     }
   }
 
   /** Whether a thread that asks now would have to sleep. */
   get isEmpty(): boolean {
-    return this.#isEmpty();
+    return Atomics.load(this.#words, HEAD) === Atomics.load(this.#words, TAIL);
   }
 
   /** A thread's side: hands a finished task back and sees to it that the loop hears of it. */
@@ -85,8 +88,7 @@ export class TaskQueue {
   /** The loop's side, after a thread has died: it may have been the one that was to wake the others. */
   threadGone(): void {
     Atomics.store(this.#words, SEARCHING, 0);
-    Atomics.add(this.#words, WAKE, 1);
-    Atomics.notify(this.#words, WAKE);
+    if (!this.isEmpty) this.#wakeOne();
   }
 
   #emptyFinished(finished: (task: number) => void): void {
@@ -112,40 +114,20 @@ export class TaskQueue {
     }
   }
 
-  #isEmpty(): boolean {
-    return Atomics.load(this.#words, HEAD) === Atomics.load(this.#words, TAIL);
-  }
-
-  /**
-   * A waker that sees `SEARCHING` set leaves the waking to that thread. So nobody may sleep who has not cleared it
-   * before looking at the queue for the last time.
-   */
-  #sleep(): void {
-    const words = this.#words;
-    const wake = Atomics.load(words, WAKE);
-    Atomics.add(words, ASLEEP, 1);
-    Atomics.store(words, SEARCHING, 0);
-    if (this.#isEmpty()) Atomics.wait(words, WAKE, wake);
-    Atomics.sub(words, ASLEEP, 1);
-  }
-
+  /** Does nothing where enough are searching: each of them looks at the queue again before it sleeps. */
   #wakeOne(): void {
     const words = this.#words;
-    if (Atomics.load(words, ASLEEP) === 0) return;
-    if (Atomics.compareExchange(words, SEARCHING, 0, 1) !== 0) return;
-    // Counted up so that a thread which is just about to sleep does not.
-    Atomics.add(words, WAKE, 1);
-    Atomics.notify(words, WAKE, 1);
+    if (Atomics.load(words, SEARCHING) >= MOST_SEARCHING) return;
+    const thread = this.#idle.pop();
+    if (thread === undefined) return;
+    Atomics.add(words, SEARCHING, 1);
+    this.#idle.wake(thread);
   }
 }
 
 const NONE = -1;
+const MOST_SEARCHING = 2;
+const BYTES = Int32Array.BYTES_PER_ELEMENT;
 // Words that different threads write lie on cache lines of their own (16 words each).
-const [HEAD, TAIL, WAKE, ASLEEP, SEARCHING, FINISHED_HEAD, FINISHED_TAIL, LOOP_TOLD] = [
-  0, 16, 32, 48, 64, 80, 96, 112,
-] as const;
-const FIRST_ENTRY = 128;
-
-function powerOfTwo(atLeast: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(2, atLeast)));
-}
+const [HEAD, TAIL, SEARCHING, FINISHED_HEAD, FINISHED_TAIL, LOOP_TOLD] = [0, 16, 32, 48, 64, 80] as const;
+const FIRST_ENTRY = 96;
