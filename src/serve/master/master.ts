@@ -174,6 +174,7 @@ class Master {
     switch (message.type) {
       case 'ready':
       case 'failed':
+      case 'took':
         return;
       case 'report':
         this.#reports.heard(worker, message.report);
