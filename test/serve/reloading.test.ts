@@ -95,10 +95,11 @@ test('a worker told to finish that does not is killed after the grace period', a
   );
   const silent = createConnection({ host: '127.0.0.1', port: server.port });
   await once(silent, 'connect');
+  const closed = once(silent, 'close');
   await get(server.port, '/healthz');
   server.master.kill('SIGHUP');
   await untilLogged(server, /worker 1 \(pid \d+\) had not finished after 500ms; killed/);
-  await once(silent, 'close');
+  await closed;
   assert.equal((await get(server.port, '/healthz')).status, 200);
 });
 
