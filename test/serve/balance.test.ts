@@ -45,12 +45,12 @@ test('who listens: the master, all workers on one socket, or each worker on its 
 for (const balance of ['round-robin', 'shared', 'reuseport']) {
   test(`${balance}: a worker killed with -9 is back within 2 s, and only its own requests fail`, async () => {
     await using server = await startServe('-w2', '--pool-size=2', '--hold=150ms', `--balance=${balance}`);
-    const clients = startClients(20, server.port, '/async');
+    await using clients = startClients(20, server.port, '/async');
     await delay(500);
+    const before = clients.answered();
     process.kill(server.workerPids[0] as number, 'SIGKILL');
     const took = await waitUntil(() => /worker \d .*is ready/.test(server.stderr()), 2_000);
     assert.notEqual(took, undefined, `not replaced within 2 s: ${server.stderr()}`);
-    const before = clients.answered();
     await delay(500);
     const failures = await clients.stop();
     assert.ok(clients.answered() > before + 20, 'clients are answered again');

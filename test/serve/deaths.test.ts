@@ -9,7 +9,7 @@ test('a worker that is killed is replaced within 2 s, told to the parent, and lo
   await using server = await startApp({ workers: 2 });
   const [killed, survivor] = server.workerPids as [number, number];
   process.kill(killed, 'SIGKILL');
-  const replaced = await waitUntil(() => /worker \d is ready/.test(server.stderr()), 2_000);
+  const replaced = await waitUntil(() => /worker \d \(pid \d+\) is ready/.test(server.stderr()), 2_000);
   assert.notEqual(replaced, undefined, 'not replaced within 2 s');
   assert.deepEqual(
     server.messages.filter(({ type }) => type === 'workerReplaced'),

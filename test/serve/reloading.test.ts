@@ -18,17 +18,15 @@ async function untilLogged(server: ServerUnderTest, pattern: RegExp): Promise<vo
   assert.notEqual(took, undefined, `${pattern} was not logged:\n${server.stderr()}`);
 }
 
-/** Pids of the processes that run node with the worker's entry, as far as the master knows of them. */
 const runs = (server: ServerUnderTest, pid: number): boolean => server.running().includes(pid);
 
 for (const balance of BALANCES) {
   test(`${balance}: SIGHUP replaces every worker and no request fails`, async () => {
     await using server = await startServe('-w2', '--pool-size=2', '--hold=50ms', `--balance=${balance}`);
-    const clients = [
-      startClients(30, server.port, '/async'),
-      startClients(4, server.port, '/sync'),
-      ...(balance === 'reuseport' ? [] : [startClients(2, server.port, '/healthz', false)]),
-    ];
+    await using waiting = startClients(30, server.port, '/async');
+    await using blocking = startClients(4, server.port, '/sync');
+    await using fleeting = startClients(2, server.port, '/healthz', false);
+    const clients = [waiting, blocking, fleeting];
     await delay(300);
     server.master.kill('SIGHUP');
     await untilLogged(server, /reloaded: every worker is new/);
@@ -43,12 +41,12 @@ for (const balance of BALANCES) {
 
   test(`${balance}: SIGTTIN adds a worker and SIGTTOU takes it away, and no request fails`, async () => {
     await using server = await startServe('-w1', '--pool-size=2', '--hold=50ms', `--balance=${balance}`);
-    const clients = startClients(30, server.port, '/async');
+    await using clients = startClients(30, server.port, '/async');
     server.master.kill('SIGTTIN');
     await untilLogged(server, /worker 2 \(pid \d+\) is ready/);
     const added = Number(/worker 2 \(pid (\d+)\) is ready/.exec(server.stderr())?.[1]);
     // Clients that come now are shared out between both.
-    const more = startClients(30, server.port, '/async');
+    await using more = startClients(30, server.port, '/async');
     await delay(300);
     server.master.kill('SIGTTOU');
     await untilLogged(server, /SIGTTOU: 1 worker from here on/);
@@ -68,7 +66,7 @@ for (const balance of BALANCES) {
       '--max-requests-jitter=50',
       `--balance=${balance}`,
     );
-    const clients = startClients(10, server.port, '/async');
+    await using clients = startClients(10, server.port, '/async');
     const ended = await waitUntil(() => !server.workerPids.some((pid) => runs(server, pid)), 15_000);
     assert.notEqual(ended, undefined, server.stderr());
     assert.deepEqual(await clients.stop(), []);
@@ -97,10 +95,11 @@ test('a worker told to finish that does not is killed after the grace period', a
   );
   const silent = createConnection({ host: '127.0.0.1', port: server.port });
   await once(silent, 'connect');
+  const closed = once(silent, 'close');
   await get(server.port, '/healthz');
   server.master.kill('SIGHUP');
   await untilLogged(server, /worker 1 \(pid \d+\) had not finished after 500ms; killed/);
-  await once(silent, 'close');
+  await closed;
   assert.equal((await get(server.port, '/healthz')).status, 200);
 });
 

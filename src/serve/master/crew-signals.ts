@@ -1,8 +1,8 @@
 /** What signals can ask of a crew. */
 export interface CrewActions {
-  reload(): void;
-  grow(): void;
-  shrink(): void;
+  readonly reload: () => void;
+  readonly grow: () => void;
+  readonly shrink: () => void;
 }
 
 /** Listens for gunicorn's HUP, TTIN and TTOU. Windows has none of them. @returns what ends that */

@@ -3,8 +3,8 @@ import { nextInTurn } from './turns.ts';
 
 /** Whoever connections are dealt to. */
 export interface Recipient {
-  /** Calls back once the connection has left this process, or with the error that kept it here. */
-  hand(socket: Socket, left: (error: Error | null) => void): void;
+  /** Calls back once it has the connection, or with the error that kept it from it. The caller closes its own copy. */
+  hand(socket: Socket, taken: (error: Error | null) => void): void;
 }
 
 /** Who takes connections at the moment, by place; undefined where nobody is ready. */
@@ -13,7 +13,7 @@ export type Recipients = () => readonly (Recipient | undefined)[];
 /** Deals connections to workers in turn; keeps them while no worker is ready. */
 export class Dealer {
   readonly #recipients: Recipients;
-  /** Connections dealt that have not left this process yet: node:child_process passes one at a time. */
+  /** Connections dealt that have not been taken yet: node:child_process passes one at a time. */
   readonly #leaving = new Map<Recipient, Set<Socket>>();
   #waiting: Socket[] = [];
   #last = -1;
@@ -34,9 +34,10 @@ export class Dealer {
     this.#last = place;
     const leaving = this.#leaving.get(recipient) ?? new Set();
     this.#leaving.set(recipient, leaving.add(socket));
-    recipient.hand(socket, (error) => {
+    recipient.hand(socket, () => {
       leaving.delete(socket);
-      if (error !== null) socket.destroy();
+      // Closes this process's copy and sends nothing: where the recipient has it, it stays open.
+      socket.destroy();
     });
   }
 
@@ -57,7 +58,7 @@ export class Dealer {
   gone(recipient: Recipient): void {
     const left = this.#leaving.get(recipient) ?? [];
     this.#leaving.delete(recipient);
-    for (const socket of left) this.deal(socket);
+    for (const socket of left) if (!socket.destroyed) this.deal(socket);
   }
 
   /** Drops the connections that no worker has. */

@@ -15,7 +15,8 @@ import { Crew } from './crew.ts';
 import { onCrewSignals } from './crew-signals.ts';
 import { forkWorker } from './fork-worker.ts';
 import { startHeartbeats } from './heartbeats.ts';
-import { openInlet, type Inlet } from './inlet.ts';
+import type { Inlet } from './inlet.ts';
+import { openInlet } from './open-inlet.ts';
 import { maxRequestsOfOne } from './max-requests.ts';
 import { startOrphanGuard, type OrphanGuard } from './orphan-guard.ts';
 import { Reports } from './reports.ts';
@@ -174,6 +175,7 @@ class Master {
     switch (message.type) {
       case 'ready':
       case 'failed':
+      case 'took':
         return;
       case 'report':
         this.#reports.heard(worker, message.report);

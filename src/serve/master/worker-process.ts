@@ -22,6 +22,8 @@ export class WorkerProcess implements Recipient {
   unanswered: Milliseconds | undefined;
   readonly #child: ChildProcess;
   readonly #startedAt = performance.now();
+  /** Connections sent to it, in their order, that it has not said it took. */
+  #handed: ((error: Error | null) => void)[] = [];
   #failure: string | undefined;
   #killedFor: string | undefined;
   #ending = '';
@@ -33,6 +35,7 @@ export class WorkerProcess implements Recipient {
     child.on('message', (message: WorkerMessage) => {
       if (message.type === 'failed') this.#failure = message.reason;
       if (message.type === 'report') this.unanswered = undefined;
+      if (message.type === 'took') this.#handed.shift()?.(null);
       events.heard(this, message);
     });
     child.on('error', (error) => {
@@ -40,9 +43,12 @@ export class WorkerProcess implements Recipient {
       // A process that could not be started has no exit either.
       if (child.pid === undefined) this.#left('exited with code 1', events);
     });
-    child.once('exit', (code, signal) =>
-      this.#left(signal === null ? `exited with code ${code}` : `was killed by ${signal}`, events),
-    );
+    child.once('exit', (code, signal) => {
+      const ending = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
+      // What it wrote before its end comes first, such as which connections it took.
+      if (child.connected) child.once('disconnect', () => this.#left(ending, events));
+      else this.#left(ending, events);
+    });
   }
 
   get pid(): number {
@@ -69,9 +75,19 @@ export class WorkerProcess implements Recipient {
     if (this.#child.connected) this.#child.send(message, undefined, undefined, () => undefined);
   }
 
-  hand(socket: Socket, left: (error: Error | null) => void): void {
+  /**
+   * The connection stays open here too (`keepOpen`) until the worker says that it took it. Node's own way closes it on
+   * a receipt of its own, and when the worker died before that, never: the client waited for ever.
+   */
+  hand(socket: Socket, taken: (error: Error | null) => void): void {
     const message: MasterMessage = { type: 'connection' };
-    this.#child.send(message, socket, undefined, left);
+    this.#handed.push(taken);
+    this.#child.send(message, socket, { keepOpen: true }, (error) => {
+      // To a worker that is gone nothing gets: that is known soon, and then it is dealt to another.
+      if (error === null || !this.#child.connected) return;
+      this.#handed = this.#handed.filter((one) => one !== taken);
+      taken(error);
+    });
   }
 
   /** Asks for a report, unless one is still owed. */

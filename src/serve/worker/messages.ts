@@ -40,6 +40,8 @@ export type WorkerMessage =
   | { readonly type: 'ready' }
   /** It could not start; its process ends. */
   | { readonly type: 'failed'; readonly reason: string }
+  /** It has a connection that was handed to it: they are taken in the order in which they were sent. */
+  | { readonly type: 'took' }
   /** The answer to a ping. */
   | { readonly type: 'report'; readonly report: WorkerReport }
   /** Somebody asked this worker for the metrics of all. */

@@ -62,6 +62,7 @@ async function start(options: WorkerOptions): Promise<void> {
       case 'connection':
         // The client may have gone while the connection was on its way.
         if (socket !== undefined) accept(socket);
+        tellMaster({ type: 'took' });
         return;
       case 'ping':
         tellMaster({ type: 'report', report: reporter.report() });

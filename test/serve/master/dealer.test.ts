@@ -10,7 +10,7 @@ interface Dealt {
 }
 
 /** Workers that take whatever they are handed; what was handed leaves when the test says so. */
-function fakeWorkers(...names: string[]): { dealt: Dealt[]; workers: Recipient[]; order(): string[] } {
+function fakeWorkers(...names: string[]): { dealt: Dealt[]; workers: Recipient[]; order: () => string[] } {
   const dealt: Dealt[] = [];
   const workers = names.map((to) => ({
     hand: (socket: Socket, left: Dealt['left']) => void dealt.push({ to, socket, left }),

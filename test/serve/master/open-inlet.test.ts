@@ -9,7 +9,8 @@ import { test } from 'node:test';
 import { UserError } from '../../../src/errors.ts';
 import type { Balance } from '../../../src/plan/server-settings.ts';
 import type { BindAddress } from '../../../src/serve/bind-address.ts';
-import { openInlet, type Inlet } from '../../../src/serve/master/inlet.ts';
+import type { Inlet } from '../../../src/serve/master/inlet.ts';
+import { openInlet } from '../../../src/serve/master/open-inlet.ts';
 
 /** What needs a socket that is bound and inherited is refused where this Node has none; see the last test. */
 const balances: readonly Balance[] =
