@@ -1,10 +1,10 @@
 // How far each generator's p50 and p99 are from the truth, against a server that holds every request for a time and
 // records, by the kernel's stamps, how long each really took.
-import { BackgroundProcess } from './background-process.ts';
+import { BackgroundProcess } from '../background-process.ts';
 import type { BenchOptions } from './bench-options.ts';
-import { GENERATOR_CORE, onCore } from './cores.ts';
-import { Failures } from './failures.ts';
-import { medianOf, signed } from './figures.ts';
+import { GENERATOR_CORE, onCore } from '../cores.ts';
+import { Failures } from '../failures.ts';
+import { medianOf, signed } from '../figures.ts';
 import {
   AUTOCANNON_GENERATOR,
   LOADSTONE_LINUX,
@@ -13,11 +13,12 @@ import {
   WRK,
   type Generator,
 } from './generators.ts';
-import { markdownTable } from './markdown-table.ts';
-import type { Findings, Part } from './part.ts';
+import { markdownTable } from '../markdown-table.ts';
+import type { Findings } from '../findings.ts';
+import type { Part } from './part.ts';
 import { runGenerator } from './run-generator.ts';
 import type { ServerPrograms } from './server-programs.ts';
-import { atMost, type Verdict } from './verdict.ts';
+import { atMost, type Verdict } from '../verdict.ts';
 
 const PORT = 18_082;
 const SECONDS = 1;

@@ -1,4 +1,4 @@
-import { medianOf } from './figures.ts';
+import { medianOf } from '../figures.ts';
 
 /** What a generator took in one round. */
 export interface Cost {

@@ -1,5 +1,5 @@
 import { ratio, type Costs } from './cost.ts';
-import { atLeast, atMost, type Verdict } from './verdict.ts';
+import { atLeast, atMost, type Verdict } from '../verdict.ts';
 
 /** What is asked on a server, as ratios to wrk. */
 export interface AskedOfCpu {

@@ -1,10 +1,10 @@
 // What a request costs each generator, as ratios to wrk in the same round, on nginx and on a server that costs less.
-import type { BackgroundProcess } from './background-process.ts';
+import type { BackgroundProcess } from '../background-process.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { NO_COST, ratio, ratios, type Cost, type Costs } from './cost.ts';
 import { cpuVerdicts, type AskedOfCpu, type Contestants } from './cpu-verdicts.ts';
-import { Failures } from './failures.ts';
-import { medianOf, spreadOf } from './figures.ts';
+import { Failures } from '../failures.ts';
+import { medianOf, spreadOf } from '../figures.ts';
 import {
   AUTOCANNON_GENERATOR,
   HEY,
@@ -14,10 +14,11 @@ import {
   WRK,
   type Generator,
 } from './generators.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { Nginx } from './nginx.ts';
-import type { Findings, Part } from './part.ts';
-import { isThere } from './required-tools.ts';
+import type { Findings } from '../findings.ts';
+import type { Part } from './part.ts';
+import { isThere } from '../required-tools.ts';
 import { runGenerator, startCost } from './run-generator.ts';
 import type { ServerPrograms } from './server-programs.ts';
 

@@ -1,19 +1,16 @@
 // Judges the load generator by what is asked of it: writes its figures into docs/performance.md, ends with a line for
 // each figure, and with 1 when one was not reached. Linux with two cores; says which tools are missing.
 // Run: node bench/generator/generator.ts [all|cpu|accuracy|scale|open-loop] [--rounds N] [--seconds S]
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { replaceSection } from '../server/readme-section.ts';
 import { accuracy } from './accuracy.ts';
 import { parseBenchOptions, type BenchOptions, type PartName } from './bench-options.ts';
 import { cpu } from './cpu.ts';
-import { machineText } from './machine.ts';
 import { openLoop } from './open-loop.ts';
 import type { Part } from './part.ts';
-import { requireTools } from './required-tools.ts';
+import { requireTools } from '../required-tools.ts';
 import { scale } from './scale.ts';
 import { ServerPrograms } from './server-programs.ts';
-import { isReached, verdictLine } from './verdict.ts';
+import { printVerdicts, writeSection } from '../write-section.ts';
 
 const DOCUMENT = join(resolve(import.meta.dirname, '../..'), 'docs/performance.md');
 const PARTS: Record<PartName, Part> = { cpu, accuracy, scale, 'open-loop': openLoop };
@@ -30,10 +27,7 @@ try {
 
 /** Measures a part, and writes its section at once: what comes after may fail. */
 async function judge(name: PartName, options: BenchOptions, programs: ServerPrograms): Promise<void> {
-  const { text, verdicts } = await PARTS[name].measure(options, programs);
-  const lines = verdicts.map((verdict) => `- ${verdictLine(verdict)}`).join('\n');
-  const section = [machineText(), text, lines].join('\n\n');
-  writeFileSync(DOCUMENT, replaceSection(readFileSync(DOCUMENT, 'utf8'), name, section));
-  for (const verdict of verdicts) process.stdout.write(`${name}: ${verdictLine(verdict)}\n`);
-  if (!verdicts.every(isReached)) process.exitCode = 1;
+  const findings = await PARTS[name].measure(options, programs);
+  writeSection(DOCUMENT, name, findings);
+  printVerdicts(name, findings.verdicts);
 }

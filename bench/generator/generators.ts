@@ -3,7 +3,7 @@ import { TRANSPORT_CHOICES } from '../../src/load/transport/choose-transport.ts'
 import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
 import { parseDuration } from '../../src/units.ts';
 import { rawQuantiles } from './raw-samples.ts';
-import { AUTOCANNON, LOADSTONE } from './required-tools.ts';
+import { AUTOCANNON, LOADSTONE } from '../required-tools.ts';
 
 /** What a generator is asked for. */
 export interface Load {
@@ -109,6 +109,8 @@ function readWrk(output: string): Reading {
 
 /** What the others are compared with. */
 export const WRK = wrk([]);
+/** A connection for each request: the server closes it. */
+export const WRK_SHORT_CONNECTIONS = wrk(['-H', 'Connection: close']);
 /** It prints p99.9 only when a script asks it to. */
 export const WRK_WITH_P999 = wrk(['-s', join(import.meta.dirname, 'wrk-quantiles.lua')]);
 

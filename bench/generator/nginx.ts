@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BackgroundProcess } from './background-process.ts';
-import { onCore, SERVER_CORE } from './cores.ts';
+import { BackgroundProcess } from '../background-process.ts';
+import { onCore, SERVER_CORE } from '../cores.ts';
 
 /**
  * Debian's nginx with one worker on the server's core, which answers from its configuration: 100 bytes, 10 kB under

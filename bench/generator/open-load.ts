@@ -1,5 +1,5 @@
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
-import { GeneratorProcess } from './generator-process.ts';
+import { GeneratorProcess } from '../generator-process.ts';
 import { LINUX_TRANSPORTS, loadstoneCommand, readLoadstone } from './generators.ts';
 import { outcomeOf, type Outcome } from './run-generator.ts';
 

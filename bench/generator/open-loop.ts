@@ -1,8 +1,9 @@
 // Whether an open loop keeps its schedule, and whether it tells the truth of a server that pauses in the middle: there
 // what each request really takes follows from the schedule by arithmetic.
 import type { BenchOptions } from './bench-options.ts';
-import { Failures } from './failures.ts';
-import type { Findings, Part } from './part.ts';
+import { Failures } from '../failures.ts';
+import type { Findings } from '../findings.ts';
+import type { Part } from './part.ts';
 import { measurePause } from './pause.ts';
 import { measureSchedule } from './schedule.ts';
 import type { ServerPrograms } from './server-programs.ts';

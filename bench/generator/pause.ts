@@ -1,14 +1,14 @@
-import type { Failures } from './failures.ts';
-import { medianOf, spreadOf } from './figures.ts';
+import type { Failures } from '../failures.ts';
+import { medianOf, spreadOf } from '../figures.ts';
 import { WRK_WITH_P999 } from './generators.ts';
 import { constantArrivals, responseTimes } from './lindley.ts';
-import { markdownTable } from './markdown-table.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { runOpenLoad, TRANSPORTS } from './open-load.ts';
-import type { Findings } from './part.ts';
+import type { Findings } from '../findings.ts';
 import { quantile } from './quantile.ts';
 import { runGenerator } from './run-generator.ts';
 import type { ServerPrograms } from './server-programs.ts';
-import { atMost, type Verdict } from './verdict.ts';
+import { atMost, type Verdict } from '../verdict.ts';
 
 const PORT = 18_085;
 const PER_SECOND = 2_000;

@@ -1,4 +1,4 @@
-import { GeneratorProcess } from './generator-process.ts';
+import { GeneratorProcess } from '../generator-process.ts';
 import type { Generator, Load, Reading } from './generators.ts';
 
 /** What one load took, as its generator and the system say. */

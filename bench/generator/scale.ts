@@ -1,16 +1,17 @@
 // How many requests a generator holds in flight at once, against a server that holds each for a second, and what a
 // connection costs it in memory: what its process has with many, less what it has with few.
 import type { BenchOptions } from './bench-options.ts';
-import { Failures } from './failures.ts';
-import { medianOf, spreadOf } from './figures.ts';
-import { GeneratorProcess } from './generator-process.ts';
+import { Failures } from '../failures.ts';
+import { medianOf, spreadOf } from '../figures.ts';
+import { GeneratorProcess } from '../generator-process.ts';
 import { LOADSTONE_LINUX, LOADSTONE_NODE, WRK, type Generator } from './generators.ts';
-import { markdownTable } from './markdown-table.ts';
-import type { Findings, Part } from './part.ts';
-import { residentBytes } from './process-memory.ts';
+import { markdownTable } from '../markdown-table.ts';
+import type { Findings } from '../findings.ts';
+import type { Part } from './part.ts';
+import { residentBytes } from '../process-memory.ts';
 import { outcomeOf } from './run-generator.ts';
 import type { ServerPrograms } from './server-programs.ts';
-import { atLeast, atMost, type Verdict } from './verdict.ts';
+import { atLeast, atMost, type Verdict } from '../verdict.ts';
 
 const PORT = 18_083;
 const HOLD_MS = 1_000;

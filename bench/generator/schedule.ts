@@ -1,10 +1,10 @@
-import type { Failures } from './failures.ts';
-import { medianOf, spreadOf } from './figures.ts';
-import { markdownTable } from './markdown-table.ts';
+import type { Failures } from '../failures.ts';
+import { medianOf, spreadOf } from '../figures.ts';
+import { markdownTable } from '../markdown-table.ts';
 import { runOpenLoad, TRANSPORTS } from './open-load.ts';
-import type { Findings } from './part.ts';
+import type { Findings } from '../findings.ts';
 import type { ServerPrograms } from './server-programs.ts';
-import { atMost, type Verdict } from './verdict.ts';
+import { atMost, type Verdict } from '../verdict.ts';
 
 const PORT = 18_084;
 const PER_SECOND = 20_000;

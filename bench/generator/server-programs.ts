@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackgroundProcess } from './background-process.ts';
-import { onCore, SERVER_CORE } from './cores.ts';
+import { BackgroundProcess } from '../background-process.ts';
+import { onCore, SERVER_CORE } from '../cores.ts';
 
 const SOURCES = join(import.meta.dirname, 'servers');
 

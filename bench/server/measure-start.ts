@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerMessage } from '../../src/serve/messages.ts';
+import { residentBytes } from '../process-memory.ts';
+import { cpuSecondsOf } from './process-tree.ts';
 
 /** What one start of the server took. */
 export interface StartFigures {
@@ -12,8 +13,6 @@ export interface StartFigures {
   readonly workersRssMb: number;
 }
 
-/** /proc counts CPU time in these on every Linux that Node runs on. */
-const TICKS_A_SECOND = 100;
 /** Memory is read this much later, when what the start left over has been given back. */
 const SETTLE_MS = 300;
 
@@ -36,24 +35,17 @@ export async function measureStart(
     const readyMs = performance.now() - begin;
     if (message.type !== 'ready') throw new Error('the server did not become ready');
     const pids = [server.pid ?? 0, ...message.workerPids];
-    const cpuMs = sum(pids.map(cpuMsOf));
+    const cpuMs = sum(pids.map((pid) => cpuSecondsOf(pid) * 1e3));
     await delay(SETTLE_MS);
-    return { readyMs, cpuMs, workersRssMb: sum(message.workerPids.map(rssMbOf)) };
+    return {
+      readyMs,
+      cpuMs,
+      workersRssMb: sum(message.workerPids.map((pid) => residentBytes(pid) / 2 ** 20)),
+    };
   } finally {
     server.kill('SIGTERM');
     await exited;
   }
-}
-
-function cpuMsOf(pid: number): number {
-  // The command, in brackets, may hold spaces: the fields are counted from behind it.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND) * 1e3;
-}
-
-function rssMbOf(pid: number): number {
-  const match = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(match?.[1]) / 1024;
 }
 
 function sum(values: readonly number[]): number {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Cost } from '../../../bench/generator/cost.ts';
 import { cpuVerdicts } from '../../../bench/generator/cpu-verdicts.ts';
-import { isReached, verdictLine } from '../../../bench/generator/verdict.ts';
+import { isReached, verdictLine } from '../../../bench/verdict.ts';
 
 const NAMES = { wrk: 'wrk', autocannon: 'autocannon', hey: 'hey', node: 'node', linux: ['epoll', 'uring'] };
 const ASKED = { server: 'nginx', best: { cpu: 0.9, rate: 1.07 }, node: { cpu: 1.05 } };

@@ -25,6 +25,10 @@ export class BackgroundProcess implements AsyncDisposable {
     });
   }
 
+  get pid(): number | undefined {
+    return this.#group.child.pid;
+  }
+
   get hasEnded(): boolean {
     return this.#group.hasEnded;
   }

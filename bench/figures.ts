@@ -1,4 +1,4 @@
-import { median, spread } from '../spread.ts';
+import { median, spread } from './spread.ts';
 
 /** The median of what was measured; NaN where nothing was. */
 export function medianOf(values: readonly number[]): number {
@@ -12,9 +12,10 @@ export function spreadOf(values: readonly number[], digits: number): string {
 }
 
 /** `+7`, `−7`, `0`, with commas; a dash where nothing was measured. */
-export function signed(value: number): string {
+export function signed(value: number, digits = 0): string {
   // Adding 0 makes −0 a 0.
-  const rounded = Math.round(value) + 0;
+  const rounded = Number(value.toFixed(digits)) + 0;
   if (!Number.isFinite(rounded)) return '—';
-  return `${rounded > 0 ? '+' : ''}${rounded.toLocaleString('en')}`.replace('-', '−');
+  const text = rounded.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${rounded > 0 ? '+' : ''}${text}`.replace('-', '−');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { atLeast, atMost, isReached, verdictLine } from '../../../bench/generator/verdict.ts';
+import { atLeast, atMost, isReached, verdictLine } from '../../bench/verdict.ts';
 
 describe('a verdict', () => {
   for (const [asked, reached, isMet] of [

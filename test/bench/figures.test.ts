@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { medianOf, signed, spreadOf } from '../../../bench/generator/figures.ts';
+import { medianOf, signed, spreadOf } from '../../bench/figures.ts';
 
 describe('figures of several rounds', () => {
   it('leave out the rounds that failed', () => {
