@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startApp, startServe, type ServerUnderTest } from './fixtures/server.ts';
+import { disposable, get, startApp, startServe, type ServerUnderTest } from './fixtures/server.ts';
 
 const APP = 'every-answer-app.ts';
 const CLASSES = ['pool', 'gthread', 'sync', 'loop'] as const;
@@ -155,4 +156,19 @@ test('the example app does what its comments say', async () => {
   const ordered = await fetch(url(server, '/orders'), { method: 'POST', body: '{"item":"nail","count":9}' });
   assert.deepEqual([ordered.status, ordered.headers.get('location')], [201, '/items/nail']);
   assert.equal((await fetched('/orders', { method: 'POST', body: 'nine nails' }))[0], 400);
+});
+
+test('a request that a blocked loop has not read yet keeps its connection, though its keep-alive time is over', async () => {
+  await using server = await startServe('-k', 'loop', '--hold=700ms', '--keep-alive=100ms');
+  // The agent keeps one connection: with three of them taking turns, each waits longer than any keep-alive here.
+  const clients = await Promise.all(
+    [1, 2, 3].map(async () => {
+      using agent = disposable(new Agent({ keepAlive: true, maxSockets: 1 }));
+      const statuses: number[] = [];
+      for (let request = 0; request < 3; request += 1)
+        statuses.push((await get(server.port, '/sync', agent)).status);
+      return statuses;
+    }),
+  );
+  assert.deepEqual(clients.flat(), Array(9).fill(200));
 });

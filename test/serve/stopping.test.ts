@@ -5,7 +5,7 @@ import { createConnection } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../support/processes.ts';
-import { get, startServe } from './fixtures/server.ts';
+import { disposable, get, startServe } from './fixtures/server.ts';
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`${signal} lets requests in flight finish, closes idle connections, and ends with 0`, async () => {
@@ -64,7 +64,3 @@ test('a server whose parent is gone ends at once, without grace', async () => {
   assert.notEqual(await waitUntil(() => server.running().length === 0, 2_000), undefined);
   await cutOff;
 });
-
-function disposable(agent: Agent): Agent & Disposable {
-  return Object.assign(agent, { [Symbol.dispose]: () => agent.destroy() });
-}

@@ -3,6 +3,7 @@ import type { RequestParts } from '../handler-request.ts';
 import { answerOf } from '../handler-answer.ts';
 import type { RequestMeter } from '../telemetry/request-meter.ts';
 import type { HandlerThreads, TaskOwner } from '../threads/handler-threads.ts';
+import type { Arrivals } from './arrivals.ts';
 import { Slots } from './slots.ts';
 import type { Placement, WorkerClassPolicy } from './worker-classes/policy.ts';
 
@@ -18,12 +19,19 @@ export class Dispatcher {
   readonly #slots: Slots<Visit>;
   readonly #threads: HandlerThreads | undefined;
   readonly #meter: RequestMeter;
+  readonly #arrivals: Arrivals;
 
-  constructor(policy: WorkerClassPolicy, threads: HandlerThreads | undefined, meter: RequestMeter) {
+  constructor(
+    policy: WorkerClassPolicy,
+    threads: HandlerThreads | undefined,
+    meter: RequestMeter,
+    arrivals: Arrivals,
+  ) {
     this.#placement = policy.placement;
     this.#slots = new Slots(policy.slots ?? 0);
     this.#threads = threads;
     this.#meter = meter;
+    this.#arrivals = arrivals;
   }
 
   /** Runs the visit's handler, at once or when its turn has come. */
@@ -51,10 +59,12 @@ export class Dispatcher {
   #run(visit: Visit, where: Placement['where']): void {
     switch (where) {
       case 'eventLoop':
-        this.#runOnLoop(visit);
+        if (this.#arrivals.areIn) this.#runOnLoop(visit);
+        else this.#arrivals.whenIn(() => this.#runOnLoop(visit));
         return;
       case 'turnOfLoop':
-        setImmediate(() => this.#runOnLoop(visit));
+        if (this.#arrivals.areIn) setImmediate(() => this.#runOnLoop(visit));
+        else this.#arrivals.whenIn(() => setImmediate(() => this.#runOnLoop(visit)));
         return;
       case 'thread':
         this.#threads?.run(

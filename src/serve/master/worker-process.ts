@@ -24,6 +24,7 @@ export class WorkerProcess implements Recipient {
   readonly #startedAt = performance.now();
   /** Connections sent to it, in their order, that it has not said it took. */
   #handed: ((error: Error | null) => void)[] = [];
+  #handedCount = 0;
   #failure: string | undefined;
   #killedFor: string | undefined;
   #ending = '';
@@ -80,7 +81,15 @@ export class WorkerProcess implements Recipient {
    * a receipt of its own, and when the worker died before that, never: the client waited for ever.
    */
   hand(socket: Socket, taken: (error: Error | null) => void): void {
-    const message: MasterMessage = { type: 'connection' };
+    const number = (this.#handedCount += 1);
+    const behind = (): number => this.#handedCount - number;
+    const message: MasterMessage = {
+      type: 'connection',
+      // Read when its turn has come: node:child_process passes one connection at a time.
+      get behind() {
+        return behind();
+      },
+    };
     this.#handed.push(taken);
     this.#child.send(message, socket, { keepOpen: true }, (error) => {
       // To a worker that is gone nothing gets: that is known soon, and then it is dealt to another.

@@ -64,5 +64,5 @@ const ONE_CHANGE = 0x1_0000;
 const FIRST_THREAD = 16;
 
 function changed(top: number, thread: number): number {
-  return (((top & ~THREAD_BITS) + ONE_CHANGE) | thread) | 0;
+  return ((top & ~THREAD_BITS) + ONE_CHANGE) | thread | 0;
 }

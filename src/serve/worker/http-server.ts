@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import findMyWay from 'find-my-way';
 import type { Milliseconds } from '../../units.ts';
 import type { Endpoint } from '../app.ts';
@@ -18,9 +19,11 @@ export interface HttpSettings {
   readonly metrics?: (response: ServerResponse) => void;
 }
 
-/** How long a client may take for the head of a request, and for all of it: Node's own defaults, in ms. */
-const HEAD_WITHIN_MS = 60_000;
-const REQUEST_WITHIN_MS = 300_000;
+/**
+ * How long a client may take for a request. Longer than Node's own minute for the head: what a loop has not read because
+ * a handler blocked it counts as the client's.
+ */
+const REQUEST_WITHIN_MS = 600_000;
 
 const NO_BODY = new Uint8Array();
 
@@ -42,7 +45,7 @@ export function createHttpServer(
     router.on('GET', METRICS_PATH, (_request, response) => metrics(response));
   const server = createServer(
     {
-      headersTimeout: HEAD_WITHIN_MS,
+      headersTimeout: REQUEST_WITHIN_MS,
       requestTimeout: REQUEST_WITHIN_MS,
       keepAliveTimeout: keepAlive,
       optimizeEmptyRequests: true,
@@ -52,9 +55,21 @@ export function createHttpServer(
       router.lookup(request, response);
     },
   );
+  server.on('timeout', closeIfIdle);
   // On this, Node begins to look for clients that are too slow. A server that connections are handed to never listens.
   server.emit('listening');
   return server;
+}
+
+/**
+ * A connection's keep-alive time is over by the clock. Where a handler has blocked the loop meanwhile, a request may lie
+ * unread in the kernel, so the loop reads first.
+ */
+function closeIfIdle(socket: Socket): void {
+  const { bytesRead } = socket;
+  setImmediate(() => {
+    if (socket.bytesRead === bytesRead) socket.destroy();
+  });
 }
 
 type Router = ReturnType<typeof createRouter>;

@@ -23,8 +23,8 @@ export interface WorkerOptions extends Pick<
 
 /** From the master. */
 export type MasterMessage =
-  /** Brings a socket along. */
-  | { readonly type: 'connection' }
+  /** Brings a socket along; so many more are behind it. */
+  | { readonly type: 'connection'; readonly behind: number }
   /** A sign of life and a report are wanted. */
   | { readonly type: 'ping' }
   /**

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { messageOf } from '../../errors.ts';
 import { endpointsOf } from '../app.ts';
+import { Arrivals } from '../dispatch/arrivals.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
 import { log, stackOf } from '../log.ts';
@@ -42,7 +43,8 @@ async function start(options: WorkerOptions): Promise<void> {
     policy.threads > 0 ? await HandlerThreads.start(policy.threads, options.appFile, log) : undefined;
   const connections = new Connections();
   const meter = new RequestMeter();
-  const dispatcher = new Dispatcher(policy, threads, meter);
+  const arrivals = new Arrivals();
+  const dispatcher = new Dispatcher(policy, threads, meter, arrivals);
   const lifetime = new Lifetime(() => tellMaster({ type: 'retiring' }));
   const { serverTiming } = options;
   const reception = { dispatcher, meter, serverTiming, answered: () => lifetime.answered() };
@@ -63,8 +65,11 @@ async function start(options: WorkerOptions): Promise<void> {
         // The client may have gone while the connection was on its way.
         if (socket !== undefined) accept(socket);
         tellMaster({ type: 'took' });
+        arrivals.received(message.behind);
         return;
       case 'ping':
+        // It was sent after the connections that have come.
+        arrivals.caughtUp();
         tellMaster({ type: 'report', report: reporter.report() });
         return;
       case 'metrics':

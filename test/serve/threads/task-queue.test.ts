@@ -7,15 +7,15 @@ import { TaskQueue } from '../../../src/serve/threads/task-queue.ts';
 /** Takes tasks; each sleeps as long as `sleepMs` has for it, then is finished. Writes down who took what, in order. */
 const TAKER = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { queue: memory, order, sleepMs, index, module } = workerData;
+const { queue: memory, capacity, order, sleepMs, index, module } = workerData;
 import(module).then(({ TaskQueue }) => {
-  const queue = new TaskQueue(memory);
+  const queue = new TaskQueue(capacity, memory);
   const taken = new Int32Array(order);
   const cell = new Int32Array(new SharedArrayBuffer(4));
   parentPort.postMessage('ready');
   setImmediate(() => {
     for (;;) {
-      const task = queue.take();
+      const task = queue.take(index);
       taken[1 + Atomics.add(taken, 0, 1)] = task;
       const sleep = sleepMs[task % sleepMs.length];
       if (sleep > 0) Atomics.wait(cell, 0, 0, sleep);
@@ -28,6 +28,8 @@ class Takers implements AsyncDisposable {
   readonly queue: TaskQueue;
   readonly #order: SharedArrayBuffer;
   readonly #threads: Worker[];
+  /** Threads that sleep do not keep this process from ending. */
+  readonly #awake = setInterval(() => undefined, 1_000);
 
   private constructor(queue: TaskQueue, order: SharedArrayBuffer, threads: Worker[]) {
     this.queue = queue;
@@ -39,8 +41,11 @@ class Takers implements AsyncDisposable {
     const queue = new TaskQueue(capacity);
     const order = new SharedArrayBuffer((total + 1) * 4);
     const module = new URL('../../../src/serve/threads/task-queue.ts', import.meta.url).href;
-    const workerData = { queue: queue.memory, order, sleepMs, module };
-    const threads = Array.from({ length: count }, () => new Worker(TAKER, { eval: true, workerData }));
+    const workerData = { queue: queue.memory, capacity, order, sleepMs, module };
+    const threads = Array.from(
+      { length: count },
+      (_, index) => new Worker(TAKER, { eval: true, workerData: { ...workerData, index } }),
+    );
     await Promise.all(threads.map((thread) => once(thread, 'message')));
     return new Takers(queue, order, threads);
   }
@@ -52,18 +57,24 @@ class Takers implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#awake);
     await Promise.all(this.#threads.map((thread) => thread.terminate()));
   }
 }
 
-/** Keeps this process from ending while it waits for threads alone. */
-function stayAwake(): Disposable {
-  const timer = setInterval(() => undefined, 1_000);
-  return { [Symbol.dispose]: () => clearInterval(timer) };
+/** Puts the tasks in at once, and resolves when all are finished. */
+function runAll({ queue }: Takers, tasks: readonly number[]): Promise<void> {
+  return new Promise((resolve) => {
+    let left = tasks.length;
+    queue.onFinished(() => {
+      left -= 1;
+      if (left === 0) resolve();
+    });
+    for (const task of tasks) queue.put(task);
+  });
 }
 
 test('every task is taken once and finished once, however many threads there are', async () => {
-  using _awake = stayAwake();
   for (const [threads, inFlight] of [
     [1, 1],
     [1, 8],
@@ -96,38 +107,36 @@ test('every task is taken once and finished once, however many threads there are
   }
 });
 
-test('tasks are taken in the order they were put in, and those that block do not keep others waiting', async () => {
-  using _awake = stayAwake();
-  await using takers = await Takers.start(6, 6, 60, [400, 400, 400, 400, 400, 400]);
+test('tasks are taken in the order they were put in', async () => {
+  await using takers = await Takers.start(1, 64, 64, [0]);
+  const order = Array.from({ length: 64 }, (_, index) => (index * 37) % 64);
+  await runAll(takers, order);
+  assert.deepEqual(takers.taken, order);
+});
+
+test('tasks that block are all begun at once, as many as there are threads', async () => {
+  await using takers = await Takers.start(6, 6, 6, [400]);
   const begin = performance.now();
-  await new Promise<void>((resolve) => {
-    let done = 0;
-    takers.queue.onFinished(() => {
-      done += 1;
-      if (done === 6) resolve();
-    });
-    for (let task = 0; task < 6; task += 1) takers.queue.put(task);
-  });
+  await runAll(takers, [0, 1, 2, 3, 4, 5]);
   // One after the other they would take 2,400 ms.
   assert.ok(performance.now() - begin < 1_200);
-  assert.deepEqual(takers.taken, [0, 1, 2, 3, 4, 5]);
 });
 
 test('no wake-up is lost when tasks come one by one to threads that have just gone to sleep', async () => {
-  using _awake = stayAwake();
   await using takers = await Takers.start(3, 4, 3_000, [0, 1, 0, 2]);
   let done = 0;
-  let finished: () => void = () => undefined;
+  let roundOver: () => void = () => undefined;
   takers.queue.onFinished(() => {
     done += 1;
-    finished();
+    if (done % 4 === 0) roundOver();
   });
   for (let round = 0; round < 750; round += 1) {
+    const over = new Promise<void>((resolve) => (roundOver = resolve));
     for (let task = 0; task < 4; task += 1) {
       takers.queue.put(task);
       if ((round + task) % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    while (done < (round + 1) * 4) await new Promise<void>((resolve) => (finished = resolve));
+    await over;
   }
   assert.equal(done, 3_000);
 });
