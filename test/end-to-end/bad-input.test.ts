@@ -46,7 +46,10 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
     /-d, --duration.*'soon' is invalid.*250ms, 10s or 1m; see loadstone load --help$/,
   ],
   ['a duration of nothing', ['load', '-d', '0s', 'http://127.0.0.1:1/'], /--duration.*above zero/],
-  ['a bad duration of the server', ['serve', '--hold', 'soon'], /--hold.*"soon" is not a duration/],
+  ['a bad hold', ['serve', '--hold', 'soon'], /--hold.*"soon" is not a hold/],
+  ['a bad duration of the server', ['serve', '--timeout', 'soon'], /--timeout.*"soon" is not a duration/],
+  ['an app that is not there', ['serve', 'nowhere.ts'], /nowhere\.ts/],
+  ['a worker class that is none', ['serve', '-k', 'gevent'], /--worker-class.*pool, gthread, sync/],
   ['a bad count', ['load', '-c', '1.5', 'http://127.0.0.1:1/'], /--connections.*whole number/],
   [
     'a count with a suffix that is none',
