@@ -166,6 +166,8 @@ export const trialRecordSchema = z.object({
     .describe('Requests that were kept each for itself in a file; null where none was asked for'),
   telemetry: serverTelemetrySchema
     .nullable()
+    // Records from before there was any have none.
+    .default(null)
     .describe('What the workers of the server said of themselves; null where the server says nothing'),
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
