@@ -20,15 +20,25 @@ export const item = ({ params }: HandlerRequest) =>
 /** Waits without blocking, as one does for another server. `?ms=` says how long. */
 export const quote = async ({ query }: HandlerRequest) => {
   const ms = Number(query['ms'] ?? 50);
+  // An error with a status from 400 to 499 is the client's: it is answered with that status and the message.
+  if (!(ms >= 0 && ms <= 10_000))
+    throw Object.assign(new Error('ms is from 0 to 10000'), { statusCode: 400 });
   await sleep(ms);
   return { waitedMs: ms };
 };
 
 /** Takes JSON. `json()` throws what is answered with 400 where the body is none. */
 export const order = async (request: HandlerRequest) => {
-  const { item: name, count } = request.json() as { item: string; count: number };
-  return Response.json({ ordered: name, count }, { status: 201, headers: { location: `/items/${name}` } });
+  const { item: name, count } = orderFrom(request.json());
+  const location = `/items/${encodeURIComponent(name)}`;
+  return Response.json({ ordered: name, count }, { status: 201, headers: { location } });
 };
+
+function orderFrom(body: unknown): { item: string; count: number } {
+  const { item: name, count } = (body ?? {}) as Record<string, unknown>;
+  if (typeof name === 'string' && typeof count === 'number') return { item: name, count };
+  throw Object.assign(new Error('an order is {"item": TEXT, "count": NUMBER}'), { statusCode: 400 });
+}
 
 /** A string is sent as text. */
 export const greeting = async ({ headers }: HandlerRequest) =>

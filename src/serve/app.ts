@@ -3,7 +3,11 @@ import type { HandlerRequest } from './handler-request.ts';
 
 /**
  * Answers a request: with a string (sent as text), bytes, a `Response`, or any other value (sent as JSON). A plain
- * function may block; an `async` one must not.
+ * function may block; an `async` one must not. What throws is answered with 500, or with the `statusCode` from 400 to
+ * 499 that the error carries.
+ *
+ * Where a plain function runs in a thread, that thread sleeps from one request to the next: a timer or a promise that
+ * the function has left behind goes on with the next request only.
  */
 export type Handler = (request: HandlerRequest) => unknown;
 
@@ -51,6 +55,11 @@ export function endpointsOf(module: Readonly<Record<string, unknown>>): Endpoint
   return Object.entries(routes).map(([route, handler], index) => endpointOf(route, handler, index));
 }
 
+/** `GET /hello`, in the order of their indices. */
+export function routesOf(endpoints: readonly Endpoint[]): string[] {
+  return endpoints.map(({ method, path }) => `${method} ${path}`);
+}
+
 function endpointOf(route: string, handler: unknown, index: number): Endpoint {
   const [, method = 'GET', path] = ROUTE.exec(route) ?? [];
   if (path === undefined) {
@@ -64,8 +73,8 @@ function isHandler(value: unknown): value is Handler {
   return typeof value === 'function';
 }
 
-/** `length` alone would miss `(...all)`, `(request = …)` and `arguments`. */
+/** `length` alone would miss `(...all)`, `(request = …)`, `arguments`, and functions bound to something. */
 function takesRequest(handler: Handler): boolean {
   const source = Function.prototype.toString.call(handler);
-  return handler.length > 0 || !NO_PARAMETERS.test(source) || source.includes('arguments');
+  return handler.length > 0 || !NO_PARAMETERS.test(source) || /\barguments\b|\[native code\]/.test(source);
 }

@@ -52,7 +52,7 @@ export class HandlerRequest {
     return this.#query;
   }
 
-  /** By name in lower case; one that is sent several times is joined by commas, `set-cookie` is an array. */
+  /** By name in lower case; one that is sent several times is joined (RFC 9110, 5.3), `set-cookie` is an array. */
   get headers(): Readonly<IncomingHttpHeaders> {
     this.#headers ??= headersFrom(this.#rawHeaders);
     return this.#headers;
@@ -77,13 +77,14 @@ export class HandlerRequest {
 }
 
 function headersFrom(rawHeaders: readonly string[]): IncomingHttpHeaders {
-  const headers: Record<string, string | string[]> = {};
+  const headers = Object.create(null) as Record<string, string | string[]>;
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] as string).toLowerCase();
     const value = rawHeaders[index + 1] as string;
     const before = headers[name];
     if (name === 'set-cookie') headers[name] = [...((before as string[] | undefined) ?? []), value];
-    else headers[name] = before === undefined ? value : `${before as string}, ${value}`;
+    else if (before === undefined) headers[name] = value;
+    else headers[name] = `${before as string}${name === 'cookie' ? '; ' : ', '}${value}`;
   }
   return headers;
 }

@@ -29,7 +29,9 @@ export function replyOf(value: unknown): Reply | Promise<Reply> {
   if (value instanceof ArrayBuffer) return { status: 200, headers: BYTES_TYPE, body: new Uint8Array(value) };
   if (isResponse(value)) return replyOfResponse(value);
   // Nothing at all is sent as null: JSON has no word for undefined.
-  return { status: 200, headers: JSON_TYPE, body: JSON.stringify(value ?? null) };
+  const body = JSON.stringify(value ?? null) as string | undefined;
+  if (body === undefined) throw new TypeError(`the handler returned a ${typeof value}, which cannot be sent`);
+  return { status: 200, headers: JSON_TYPE, body };
 }
 
 /** Not `instanceof`: to name `Response` makes Node load all that belongs to it, 27 ms in each thread. */

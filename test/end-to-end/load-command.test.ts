@@ -152,11 +152,11 @@ describe('loadstone load', () => {
 
   for (const transport of ['auto', 'node'])
     it(`counts the connections that no file is left for, over ${transport}`, { skip: NO_UNIX }, async () => {
-      const args = ['-c400', '-d500ms', '--transport', transport, urlOf('/')];
+      const args = ['-c400', '-d200ms', '--transport', transport, urlOf('/')];
       const { ledger, connections } = await load(1, args, { openFiles: 200 });
       assert.deepEqual(Object.keys(ledger.failed), ['connect:EMFILE']);
       assert.equal(connections.used, 400);
-      assert.ok(connections.neverOpened >= 200, `${connections.neverOpened} did not open`);
+      assert.ok(connections.neverOpened >= 150, `${connections.neverOpened} did not open`);
       assert.ok(ledger.completed > 0);
     });
 

@@ -7,7 +7,7 @@ import { get, startApp, type ServerUnderTest } from './fixtures/server.ts';
 
 /** Another seed can be given to look further. */
 const SEED = Number(process.env['LOADSTONE_FUZZ_SEED'] ?? 1);
-const REQUESTS_A_CLASS = 5_000;
+const REQUESTS_A_CLASS = 2_500;
 /** So many connections at once; after each lot the server is looked at. */
 const AT_ONCE = 100;
 const ANSWER_WITHIN_MS = 150;
@@ -16,6 +16,8 @@ describe(`10,000 fuzzed requests, seed ${SEED}`, () => {
   for (const [index, settings] of [
     { workerClass: 'pool', poolSize: 4 },
     { workerClass: 'gthread', threads: 4 },
+    { workerClass: 'sync' },
+    { workerClass: 'loop' },
   ].entries())
     test(`leave every worker of class ${settings.workerClass} alive and answering`, async () => {
       await using server = await startApp({ ...settings, workers: 2 }, 'fuzzed-app.ts');

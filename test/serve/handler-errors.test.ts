@@ -4,7 +4,7 @@ import { get, startApp } from './fixtures/server.ts';
 
 test('a handler that fails becomes a 500 with its reason in the log, and the worker lives on', async () => {
   await using server = await startApp();
-  for (const path of ['/failing', '/failing-async', '/throwing-text']) {
+  for (const path of ['/failing', '/failing-async', '/throwing-text', '/unsendable']) {
     const { status, text } = await get(server.port, path);
     assert.equal(status, 500);
     assert.equal(text, '{"status":"error","error":"Internal Server Error"}');
@@ -12,6 +12,8 @@ test('a handler that fails becomes a 500 with its reason in the log, and the wor
   assert.match(server.stderr(), /GET \/failing failed: Error: a sync handler that fails/);
   assert.match(server.stderr(), /GET \/failing-async failed: Error: an async handler that fails/);
   assert.match(server.stderr(), /GET \/throwing-text failed: text in place of an error/);
+  assert.match(server.stderr(), /GET \/unsendable failed: TypeError: the handler returned a function/);
+  assert.doesNotMatch(server.stderr(), /a thread ended/);
   assert.equal(server.messages.length, 1);
 });
 

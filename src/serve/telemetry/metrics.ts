@@ -11,7 +11,7 @@ interface Definition extends Omit<Metric, 'values'> {
 type Figure = (report: WorkerReport, nowMs: number) => number | null;
 
 const DEFINITIONS: readonly Definition[] = [
-  counter('requests_total', 'Requests answered', (report) => report.requests),
+  counter('requests_total', 'Requests answered by a handler', (report) => report.requests),
   counter('requests_failed_total', 'Of them, those the app failed to answer', (report) => report.failed),
   counter(
     'requests_refused_total',

@@ -2,6 +2,8 @@ import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { entryFile } from '../../entry-file.ts';
+import { messageOf } from '../../errors.ts';
+import { routesOf, type Endpoint } from '../app.ts';
 import type { RequestParts } from '../handler-request.ts';
 import { replyOfError, type Reply } from '../reply.ts';
 import { clockOrigin } from './clock-origin.ts';
@@ -15,6 +17,12 @@ export interface TaskOwner {
   finished(reply: Reply, startedAt: number, endedAt: number): void;
 }
 
+/** What the threads run. */
+interface ThreadedApp {
+  readonly file: string;
+  readonly endpoints: readonly Endpoint[];
+}
+
 /**
  * Just under the heap size from which V8 copies its built-in code into every isolate: saves 1.9 MB of memory
  * a thread, and is far above what a handler's heap may reach.
@@ -23,8 +31,8 @@ const OLD_GENERATION_MB = 2_047;
 /** Until the hand-over's code is warm. */
 const WARM_UP_TASKS = 20;
 
-/** So that threads which die at their start are not started again in a hot loop. */
-const RESTART_AFTER_MS = 10;
+/** How long it takes to try again to start a thread in place of one that ended. */
+const [FIRST_RESTART_MS, LAST_RESTART_MS] = [10, 10_000];
 
 const THREAD_FILE = entryFile(import.meta.url, './handler-thread');
 
@@ -36,13 +44,13 @@ export class HandlerThreads {
   readonly #free: number[];
   readonly #owners: (TaskOwner | undefined)[];
   readonly #inHand: SharedArrayBuffer;
-  readonly #appFile: string;
+  readonly #app: ThreadedApp;
   readonly #clockOrigin = clockOrigin();
   readonly #log: (line: string) => void;
 
-  private constructor(count: number, appFile: string, log: (line: string) => void) {
+  private constructor(count: number, app: ThreadedApp, log: (line: string) => void) {
     this.#count = count;
-    this.#appFile = appFile;
+    this.#app = app;
     this.#log = log;
     this.#queue = new TaskQueue(count);
     this.#tasks = Array.from({ length: count }, () => new TaskMemory());
@@ -55,9 +63,9 @@ export class HandlerThreads {
    * Starts the threads and resolves once each of them has loaded the app.
    * @throws {Error} when one cannot load it
    */
-  static async start(count: number, appFile: string, log: (line: string) => void): Promise<HandlerThreads> {
+  static async start(count: number, app: ThreadedApp, log: (line: string) => void): Promise<HandlerThreads> {
     await cacheThreadFile();
-    const threads = new HandlerThreads(count, appFile, log);
+    const threads = new HandlerThreads(count, app, log);
     await Promise.all(Array.from({ length: count }, (_, index) => threads.#startThread(index)));
     threads.#queue.onFinished((task) => threads.#finished(task));
     for (let round = 0; round < WARM_UP_TASKS; round += 1) await threads.#runNothing();
@@ -77,7 +85,8 @@ export class HandlerThreads {
 
   #startThread(index: number): Promise<void> {
     const data: ThreadData = {
-      appFile: this.#appFile,
+      appFile: this.#app.file,
+      routes: routesOf(this.#app.endpoints),
       index,
       queue: this.#queue.memory,
       tasks: this.#tasks.map(({ memory }) => memory),
@@ -117,11 +126,20 @@ export class HandlerThreads {
       const now = performance.now();
       this.#answered(task, replyOfError(new Error(`the thread it ran in ended: ${why}`)), now, now);
     }
-    delay(RESTART_AFTER_MS)
-      .then(() => this.#startThread(index))
-      .catch((error: Error) =>
-        this.#log(`a thread cannot be replaced, so there is one slot less that works: ${error.message}`),
-      );
+    void this.#restart(index);
+  }
+
+  /** Tries until it succeeds: an app that cannot be loaded any more is being written, perhaps. */
+  async #restart(index: number): Promise<void> {
+    for (let wait = FIRST_RESTART_MS; ; wait = Math.min(wait * 2, LAST_RESTART_MS)) {
+      await delay(wait);
+      try {
+        await this.#startThread(index);
+        return;
+      } catch (error) {
+        this.#log(`a thread cannot be replaced, and a slot is without one: ${messageOf(error)}`);
+      }
+    }
   }
 
   #finished(number: number, largeReply?: Reply): void {

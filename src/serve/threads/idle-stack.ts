@@ -42,7 +42,9 @@ export class IdleStack {
 
   /** Puts the thread that calls to sleep until it is woken; at once awake where it has been already. */
   sleep(thread: number): void {
-    Atomics.wait(this.#words, this.#wakeAt(thread), 0);
+    const at = this.#wakeAt(thread);
+    // The notice that ended the last sleep may come late, when this one has begun, and counts for nothing.
+    while (Atomics.load(this.#words, at) === 0) Atomics.wait(this.#words, at, 0);
   }
 
   /** Wakes a thread that was popped. */

@@ -6,7 +6,7 @@ import { TaskMemory } from './task-memory.ts';
 import { TaskQueue } from './task-queue.ts';
 import type { ThreadData, ThreadMessage } from './thread-data.ts';
 
-/** A thread that has work without end still lets what its handlers left behind (timers, promises) go on. */
+/** Between two tasks, and so often at most, a thread lets what its handlers left behind (timers, promises) go on. */
 const TURN_EVERY_MS = 50;
 
 /** Sleeps until there is a task, runs it, and so on; ends with the thread. */
@@ -21,7 +21,7 @@ export async function takeTasks(
   const now = clockFrom(data.clockOrigin);
   let turnedAt = now();
   for (;;) {
-    if (queue.isEmpty && now() - turnedAt > TURN_EVERY_MS) {
+    if (now() - turnedAt > TURN_EVERY_MS) {
       await new Promise((resolve) => setImmediate(resolve));
       turnedAt = now();
     }

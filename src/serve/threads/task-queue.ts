@@ -85,9 +85,8 @@ export class TaskQueue {
     listen();
   }
 
-  /** The loop's side, after a thread has died: it may have been the one that was to wake the others. */
+  /** The loop's side, after a thread has died: it will not take the task that it would have come to next. */
   threadGone(): void {
-    Atomics.store(this.#words, SEARCHING, 0);
     if (!this.isEmpty) this.#wakeOne();
   }
 

@@ -3,6 +3,8 @@ import type { Reply } from '../reply.ts';
 /** What a thread is started with. */
 export interface ThreadData {
   readonly appFile: string;
+  /** The app's routes as the worker knows them: a task names one by its place. */
+  readonly routes: readonly string[];
   /** The thread's place among the others, from 0. */
   readonly index: number;
   readonly queue: SharedArrayBuffer;

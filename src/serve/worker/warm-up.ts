@@ -1,9 +1,21 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Endpoint } from '../app.ts';
+import { NO_ENDPOINT } from '../threads/thread-data.ts';
 
 const CONNECTIONS = 20;
 /** On each connection, one after the other: 600 in all take about 0.1 s, and later ones are no faster. */
 const REQUESTS = 30;
-const REQUEST = 'GET /healthz HTTP/1.1\r\nHost: loadstone\r\n\r\n';
+const REQUEST = 'GET / HTTP/1.1\r\nHost: loadstone\r\n\r\n';
+
+/** What these ask for: no handler of the app, which may count its calls, or take long. */
+export const WARM_UP_ENDPOINT: Endpoint = {
+  index: NO_ENDPOINT,
+  method: 'GET',
+  path: '/',
+  kind: 'async',
+  handler: async () => ({ status: 'ok' }),
+  takesRequest: false,
+};
 
 /**
  * Sends the worker requests of its own over loopback before it is ready. Code that has never run costs ten times as

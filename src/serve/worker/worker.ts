@@ -17,7 +17,7 @@ import { Connections } from './connections.ts';
 import { createHttpServer } from './http-server.ts';
 import { Lifetime } from './lifetime.ts';
 import { listenOn, stopListening } from './listening.ts';
-import { warmUp } from './warm-up.ts';
+import { WARM_UP_ENDPOINT, warmUp } from './warm-up.ts';
 import type { MasterMessage, WorkerMessage, WorkerOptions } from './messages.ts';
 
 // The master decides when a worker stops. A terminal and a service manager signal the whole process group, and a
@@ -40,13 +40,15 @@ async function start(options: WorkerOptions): Promise<void> {
   );
   const policy = workerClassPolicy(options.workerClass, options);
   const threads =
-    policy.threads > 0 ? await HandlerThreads.start(policy.threads, options.appFile, log) : undefined;
+    policy.threads > 0
+      ? await HandlerThreads.start(policy.threads, { file: options.appFile, endpoints }, log)
+      : undefined;
   const connections = new Connections();
   const meter = new RequestMeter();
   const arrivals = new Arrivals();
   const dispatcher = new Dispatcher(policy, threads, meter, arrivals);
   const lifetime = new Lifetime(() => tellMaster({ type: 'retiring' }));
-  const { serverTiming } = options;
+  const { serverTiming, keepAlive } = options;
   const reception = { dispatcher, meter, serverTiming, answered: () => lifetime.answered() };
   const desk = new MetricsDesk((id) => tellMaster({ type: 'metricsWanted', id }));
   const metrics = metricsRoute(() => desk.ask());
@@ -54,7 +56,9 @@ async function start(options: WorkerOptions): Promise<void> {
   server.on('connection', (socket: Socket) => connections.add(socket));
 
   const accept = (socket: Socket): void => void server.emit('connection', socket);
-  await warmUp(accept);
+  const rehearsal = createHttpServer([WARM_UP_ENDPOINT], reception, connections, { keepAlive });
+  await warmUp((socket) => void rehearsal.emit('connection', socket));
+  rehearsal.close();
   lifetime.begin(options.maxRequests);
 
   const { place } = options;
