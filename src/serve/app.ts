@@ -55,9 +55,9 @@ export function endpointsOf(module: Readonly<Record<string, unknown>>): Endpoint
   return Object.entries(routes).map(([route, handler], index) => endpointOf(route, handler, index));
 }
 
-/** `GET /hello`, in the order of their indices. */
-export function routesOf(endpoints: readonly Endpoint[]): string[] {
-  return endpoints.map(({ method, path }) => `${method} ${path}`);
+/** All routes in the order of their indices: two apps with the same answer are routed alike. */
+export function routesOf(endpoints: readonly Endpoint[]): string {
+  return endpoints.map(({ method, path }) => `${method} ${path}`).join('\n');
 }
 
 function endpointOf(route: string, handler: unknown, index: number): Endpoint {

@@ -42,7 +42,7 @@ test('a route is a path, or a method and a path', () => {
 });
 
 test('a handler is given its request unless it cannot look at it', () => {
-  const all = (...given: unknown[]): unknown[] => given;
+  const free = (...given: unknown[]): unknown[] => given;
   const takes = (handler: (...all: never[]) => unknown): boolean | undefined =>
     endpointsOf({ routes: { '/': handler } })[0]?.takesRequest;
   assert.equal(
@@ -71,7 +71,7 @@ test('a handler is given its request unless it cannot look at it', () => {
     takes((request: unknown = 1) => request),
     true,
   );
-  assert.equal(takes(all.bind(null)), true);
+  assert.equal(takes(free.bind(null)), true);
   assert.equal(
     takes(function () {
       return arguments.length;

@@ -4,7 +4,7 @@ import type { Reply } from '../reply.ts';
 export interface ThreadData {
   readonly appFile: string;
   /** The app's routes as the worker knows them: a task names one by its place. */
-  readonly routes: readonly string[];
+  readonly routes: string;
   /** The thread's place among the others, from 0. */
   readonly index: number;
   readonly queue: SharedArrayBuffer;
