@@ -1,6 +1,6 @@
 import type { Endpoint } from '../app.ts';
 import type { RequestParts } from '../handler-request.ts';
-import { answerOf } from '../handler-answer.ts';
+import { answer } from '../handler-answer.ts';
 import type { RequestMeter } from '../telemetry/request-meter.ts';
 import type { HandlerThreads, TaskOwner } from '../threads/handler-threads.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -37,10 +37,10 @@ export class Dispatcher {
   /** Runs the visit's handler, at once or when its turn has come. */
   dispatch(visit: Visit, now: number): void {
     const { where, needsSlot } = this.#placement[visit.endpoint.kind];
-    if (!needsSlot) this.#run(visit, where);
+    if (!needsSlot) this.#run(visit, where, now);
     else if (this.#slots.enter(visit)) {
       this.#meter.slotTaken(now);
-      this.#run(visit, where);
+      this.#run(visit, where, now);
     } else this.#meter.waits(now);
   }
 
@@ -53,18 +53,18 @@ export class Dispatcher {
       return;
     }
     this.#meter.waitOver(now);
-    this.#run(next, this.#placement[next.endpoint.kind].where);
+    this.#run(next, this.#placement[next.endpoint.kind].where, now);
   }
 
-  #run(visit: Visit, where: Placement['where']): void {
+  #run(visit: Visit, where: Placement['where'], now: number): void {
     switch (where) {
       case 'eventLoop':
-        if (this.#arrivals.areIn) this.#runOnLoop(visit);
-        else this.#arrivals.whenIn(() => this.#runOnLoop(visit));
+        if (this.#arrivals.areIn) runOnLoop(visit, now);
+        else this.#arrivals.whenIn(() => runOnLoop(visit, performance.now()));
         return;
       case 'turnOfLoop':
-        if (this.#arrivals.areIn) setImmediate(() => this.#runOnLoop(visit));
-        else this.#arrivals.whenIn(() => setImmediate(() => this.#runOnLoop(visit)));
+        if (this.#arrivals.areIn) runInTurn(visit);
+        else this.#arrivals.whenIn(() => runInTurn(visit));
         return;
       case 'thread':
         this.#threads?.run(
@@ -74,12 +74,12 @@ export class Dispatcher {
         );
     }
   }
+}
 
-  #runOnLoop(visit: Visit): void {
-    const startedAt = performance.now();
-    const answer = answerOf(visit.endpoint, visit);
-    if (answer instanceof Promise)
-      void answer.then((reply) => visit.finished(reply, startedAt, performance.now()));
-    else visit.finished(answer, startedAt, performance.now());
-  }
+function runInTurn(visit: Visit): void {
+  setImmediate(() => runOnLoop(visit, performance.now()));
+}
+
+function runOnLoop(visit: Visit, startedAt: number): void {
+  answer(visit.endpoint, visit, (reply) => visit.finished(reply, startedAt, performance.now()));
 }

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../app.ts';
-import { answerOf } from '../handler-answer.ts';
+import { answer } from '../handler-answer.ts';
 import type { Reply } from '../reply.ts';
 import { clockOrigin } from './clock-origin.ts';
 import { TaskMemory } from './task-memory.ts';
@@ -29,10 +29,10 @@ export async function takeTasks(
     Atomics.store(inHand, data.index, number + 1);
     const task = tasks[number] as TaskMemory;
     const startedAt = now();
-    // Nothing is awaited that is there already: a promise would cost a turn of this thread's own event loop.
     const endpoint = endpoints[task.endpoint];
-    const answer = endpoint === undefined ? NOTHING : answerOf(endpoint, task);
-    const reply = answer instanceof Promise ? await answer : answer;
+    const answered = endpoint === undefined ? NOTHING : answerOf(endpoint, task);
+    // Nothing is awaited that is there already: the thread would go round its own event loop for it.
+    const reply = answered instanceof Promise ? await answered : answered;
     task.putTimes(startedAt, now());
     const isCarried = task.putReply(reply);
     Atomics.store(inHand, data.index, 0);
@@ -43,6 +43,16 @@ export async function takeTasks(
 
 /** The reply to a task without an endpoint. */
 const NOTHING: Reply = { status: 200, headers: [], body: '' };
+
+function answerOf(endpoint: Endpoint, task: TaskMemory): Reply | Promise<Reply> {
+  let later: ((reply: Reply) => void) | undefined;
+  let now: Reply | undefined;
+  answer(endpoint, task, (reply) => {
+    if (later === undefined) now = reply;
+    else later(reply);
+  });
+  return now ?? new Promise((resolve) => (later = resolve));
+}
 
 /** Reads the clock of the worker's main thread: each thread's own `performance.now()` begins with the thread. */
 function clockFrom(originOfMainThread: number): () => number {
