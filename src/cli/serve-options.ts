@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import {
@@ -13,6 +14,10 @@ import {
 import { parseBindAddress, type BindAddress } from '../serve/bind-address.ts';
 import type { ServerOptions } from '../serve/master/master.ts';
 import { parseDuration, type Milliseconds } from '../units.ts';
+import { seedFlag } from './parse-flags.ts';
+
+/** listen(2) takes more, but no kernel keeps so many. */
+const MOST_BACKLOG = 65_535;
 
 /** The flags of `serve` as text. */
 export interface ServeFlags {
@@ -39,11 +44,11 @@ export function serverOptionsFrom(app: string | undefined, flags: ServeFlags): S
   return {
     settings: settingsFrom(flags),
     bind: bindOf(flags.bind),
-    backlog: countOf('--backlog', flags.backlog),
-    gracefulTimeout: durationOf('--graceful-timeout', flags.gracefulTimeout),
-    keepAlive: durationOf('--keep-alive', flags.keepAlive),
+    backlog: backlogOf(flags.backlog),
+    gracefulTimeout: spanOf('--graceful-timeout', flags.gracefulTimeout),
+    keepAlive: spanOf('--keep-alive', flags.keepAlive),
     maxRequests: flags.maxRequests === undefined ? undefined : countOf('--max-requests', flags.maxRequests),
-    maxRequestsJitter: countOf('--max-requests-jitter', flags.maxRequestsJitter, 0),
+    maxRequestsJitter: jitterOf(flags),
     serverTiming: flags.serverTiming === true,
     appFile: app === undefined ? undefined : appFileOf(app),
   };
@@ -54,11 +59,11 @@ function settingsFrom(flags: ServeFlags): ServerSettings {
   const { limitInFlight } = flags;
   return {
     workers: countOf('--workers', flags.workers),
-    threads: countOf('--threads', flags.threads),
+    threads: valueOf('--threads', shape.threads, countOf('--threads', flags.threads)),
     workerClass: workerClassOf(flags.workerClass),
-    poolSize: countOf('--pool-size', flags.poolSize),
+    poolSize: valueOf('--pool-size', shape.poolSize, countOf('--pool-size', flags.poolSize)),
     hold: valueOf('--hold', shape.hold, flags.hold),
-    holdSeed: valueOf('--hold-seed', shape.holdSeed, wholeNumber(flags.holdSeed)),
+    holdSeed: seedOf('--hold-seed', flags.holdSeed),
     balance: balanceOf(flags.balance),
     workerTimeout: spanOf('--timeout', flags.timeout),
     ...(limitInFlight === undefined ? {} : { limitInFlight: countOf('--limit-in-flight', limitInFlight) }),
@@ -96,10 +101,33 @@ function spanOf(flag: string, text: string): Milliseconds {
   });
 }
 
-function durationOf(flag: string, text: string): Milliseconds {
-  const duration = spanOf(flag, text);
-  if (duration > 0) return duration;
-  throw new UserError({ what: `"${text}" is not above zero`, where: flag });
+function backlogOf(text: string): number {
+  const backlog = countOf('--backlog', text);
+  if (backlog <= MOST_BACKLOG) return backlog;
+  throw new UserError({
+    what: `"${text}" is above ${MOST_BACKLOG}`,
+    where: '--backlog',
+    remedy: 'The kernel has a limit of its own, net.core.somaxconn, which is lower as a rule.',
+  });
+}
+
+function jitterOf({ maxRequests, maxRequestsJitter }: ServeFlags): number {
+  const jitter = countOf('--max-requests-jitter', maxRequestsJitter, 0);
+  if (jitter === 0 || maxRequests !== undefined) return jitter;
+  throw new UserError({
+    what: 'there is nothing to add it to',
+    where: '--max-requests-jitter',
+    remedy: 'Say with --max-requests after how many requests a worker is replaced.',
+  });
+}
+
+function seedOf(flag: string, text: string): number {
+  try {
+    return seedFlag(text);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new UserError({ what: `"${text}" is not a seed`, where: flag, remedy: error.message });
+  }
 }
 
 function workerClassOf(text: string): WorkerClass {

@@ -7,12 +7,16 @@ export const workerClassField = z.enum(['pool', 'gthread', 'sync', 'loop']);
 /** How connections reach the workers. */
 export const balanceField = z.enum(['round-robin', 'reuseport', 'shared']);
 
+/** Each thread is one of the kernel's, with a stack and a V8 of its own: some 10 MB. */
+const MOST_THREADS = 4096;
+const threadsField = countField.max(MOST_THREADS, `a worker has at most ${MOST_THREADS} threads`);
+
 /** What the embedded server is started with; durations are given as text and held in milliseconds. */
 export const serverSettingsSchema = z.strictObject({
   workers: countField.default(1).describe('Worker processes'),
-  threads: countField.default(1).describe('Threads a worker, for the worker class gthread'),
+  threads: threadsField.default(1).describe('Threads a worker, for the worker class gthread'),
   workerClass: workerClassField.default('pool'),
-  poolSize: countField
+  poolSize: threadsField
     .default(40)
     .describe('Pool threads a worker, for the worker class pool: how many sync handlers run at once'),
   hold: holdField

@@ -24,8 +24,11 @@ const GONE_WITHIN = milliseconds(5_000);
 /** A worker whose event loop is not blocked reports within a few. */
 const REPORT_WITHIN = milliseconds(300);
 
+/** Ends a process group that this process leaves behind. */
+type GroupWatch = Pick<Guard, 'watch' | 'release'>;
+
 /** Starts Loadstone's own server as `loadstone serve` would, in a process group of its own. */
-export function embeddedTarget(guard: Guard): StartTarget {
+export function embeddedTarget(guard: GroupWatch): StartTarget {
   return async (settings, signal) => {
     const server = spawn(
       process.execPath,
@@ -41,7 +44,8 @@ export function embeddedTarget(guard: Guard): StartTarget {
       await target.ready(signal);
       return target;
     } catch (error) {
-      await target.stop();
+      // Why it did not start is what counts, even where it could not be ended either.
+      await target.stop().catch(() => undefined);
       throw error;
     }
   };
@@ -69,14 +73,14 @@ export function serveArguments(settings: ServerSettings): string[] {
 
 class EmbeddedTarget implements RunningTarget {
   readonly #server: ChildProcess;
-  readonly #guard: Guard;
+  readonly #guard: GroupWatch;
   readonly #output: OutputTail;
   readonly #ended = new AbortController();
   readonly #problems: string[] = [];
   readonly #reports = new ReportLog();
   #port: number | undefined;
 
-  constructor(server: ChildProcess, guard: Guard) {
+  constructor(server: ChildProcess, guard: GroupWatch) {
     this.#server = server;
     this.#guard = guard;
     this.#output = new OutputTail(server.stdout, server.stderr);

@@ -79,6 +79,11 @@ describe('loadPlan', () => {
       /factors\.workers: "many"/,
     ],
     [
+      'more threads than a worker can have',
+      { ...sound, target: { kind: 'embedded', poolSize: 70_000 } },
+      /target\.poolSize: a worker has at most 4096 threads/,
+    ],
+    [
       'a bad duration',
       { ...sound, load: { duration: '1 minute', timeout: '2s' } },
       /load\.duration: "1 minute"/,

@@ -86,21 +86,54 @@ test('an idle connection outlives its worker until its next response, which says
   agent.destroy();
 });
 
+const SHORT_GRACE = ['-w1', '--pool-size=1', '--graceful-timeout=500ms', '--keep-alive=60s', '--hold=20s'];
+
 test('a worker told to finish that does not is killed after the grace period', async () => {
-  await using server = await startServe(
-    '-w1',
-    '--pool-size=1',
-    '--graceful-timeout=500ms',
-    '--keep-alive=60s',
-  );
-  const silent = createConnection({ host: '127.0.0.1', port: server.port });
-  await once(silent, 'connect');
-  const closed = once(silent, 'close');
+  await using server = await startServe(...SHORT_GRACE);
+  const cutOff = assert.rejects(get(server.port, '/async'), /ECONNRESET|hang up/);
   await get(server.port, '/healthz');
   server.master.kill('SIGHUP');
   await untilLogged(server, /worker 1 \(pid \d+\) had not finished after 500ms; killed/);
-  await closed;
+  await cutOff;
   assert.equal((await get(server.port, '/healthz')).status, 200);
+});
+
+test('a worker left with idle connections after the grace period closes them and ends by itself', async () => {
+  await using server = await startServe(...SHORT_GRACE);
+  const silent = createConnection({ host: '127.0.0.1', port: server.port });
+  await once(silent, 'connect');
+  const closed = once(silent, 'close');
+  const agent = new Agent({ keepAlive: true });
+  await get(server.port, '/healthz', agent);
+  server.master.kill('SIGHUP');
+  await closed;
+  const gone = await waitUntil(() => !server.workerPids.some((pid) => runs(server, pid)), 5_000);
+  assert.notEqual(gone, undefined, 'the old worker has ended');
+  assert.doesNotMatch(server.stderr(), /had not finished/);
+  agent.destroy();
+});
+
+test('a worker that dies while its successor starts is replaced when a second reload ends that one', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'loadstone-app-'));
+  const file = join(directory, 'app.mjs');
+  const app = (start: string) =>
+    writeFile(file, `${start}\nexport const ok = async () => 'ok';\nexport const routes = { '/ok': ok };\n`);
+  await app('');
+  {
+    await using server = await startServe(file, '-w1', '--pool-size=1');
+    const [first = 0] = server.workerPids;
+    // Its successor never gets ready.
+    await app('await new Promise(() => setInterval(() => {}, 1_000));');
+    server.master.kill('SIGHUP');
+    await untilLogged(server, /SIGHUP: workers are replaced/);
+    process.kill(first, 'SIGKILL');
+    await untilLogged(server, /worker 1 \(pid \d+\) is replaced: it was killed by SIGKILL/);
+    await app('');
+    server.master.kill('SIGHUP');
+    await untilLogged(server, /worker 1 \(pid \d+\) is ready/);
+    assert.equal((await get(server.port, '/ok')).status, 200);
+  }
+  await rm(directory, { recursive: true });
 });
 
 test('new workers load the app afresh; one that cannot start leaves the old ones in place', async () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../support/processes.ts';
@@ -53,6 +57,54 @@ test('the end of the grace period cuts off what is still in flight, as does a se
     assert.ok(performance.now() - begin < 2_000);
     await cutOff;
     assert.deepEqual(server.running(), []);
+  }
+});
+
+test('a handler whose client has hung up may finish too', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'loadstone-app-'));
+  const done = join(directory, 'done');
+  const app = join(directory, 'app.mjs');
+  await writeFile(
+    app,
+    `import { writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+export const order = async () => {
+  writeFileSync(${JSON.stringify(done)}, 'begun');
+  await delay(1_500);
+  writeFileSync(${JSON.stringify(done)}, 'finished');
+};
+export const routes = { 'POST /order': order };
+`,
+  );
+  {
+    await using server = await startServe(app, '--pool-size=1');
+    const client = createConnection({ host: '127.0.0.1', port: server.port });
+    client.write('POST /order HTTP/1.1\r\nHost: loadstone\r\nContent-Length: 0\r\n\r\n');
+    assert.notEqual(await waitUntil(() => existsSync(done), 5_000), undefined);
+    client.destroy();
+    server.master.kill('SIGTERM');
+    assert.equal(await server.exited(), 0);
+    assert.equal(await readFile(done, 'utf8'), 'finished');
+  }
+  await rm(directory, { recursive: true });
+});
+
+test('without grace the first signal ends the server at once', async () => {
+  await using server = await startServe('--pool-size=1', '--hold=20s', '--graceful-timeout=0');
+  const cutOff = assert.rejects(get(server.port, '/async'), /ECONNRESET|hang up/);
+  await delay(200);
+  server.master.kill('SIGTERM');
+  assert.equal(await server.exited(), 1);
+  assert.match(server.stderr(), /SIGTERM: ends at once/);
+  await cutOff;
+});
+
+test('with --keep-alive 0 a connection ends with its response', async () => {
+  await using server = await startServe('--pool-size=1', '--hold=10ms', '--keep-alive=0');
+  using agent = disposable(new Agent({ keepAlive: true }));
+  for (const path of ['/healthz', '/sync', '/no-such-route']) {
+    const { headers } = await get(server.port, path, agent);
+    assert.equal(headers.connection, 'close', path);
   }
 });
 

@@ -121,6 +121,17 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
     assert.deepEqual(serverProcesses(), []);
   });
 
+  it('fails with that even when its processes cannot be ended either', async () => {
+    const broken = {
+      watch: () => {},
+      release: () => {
+        throw new Error('the group could not be ended');
+      },
+    };
+    const start = embeddedTarget(broken)(settingsOf({ poolSize: Number.NaN }), never);
+    await assert.rejects(start, (error) => error instanceof UserError && /it said: .*NaN/.test(error.line));
+  });
+
   it('gives up at once when the run is interrupted while the server starts', async () => {
     const start = embeddedTarget(guard)(settingsOf({ workers: 4, poolSize: 40 }), AbortSignal.timeout(200));
     await assert.rejects(start);

@@ -6,6 +6,8 @@ import { earlyDeathsInARow, respawnDelay } from './respawn.ts';
 import { WorkerProcess, type WorkerEvents } from './worker-process.ts';
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** After its grace a worker closes what is idle, which takes it 100 ms, and ends by itself if nothing else is left. */
+const LAST_CALL_MS = 500;
 
 /** What the crew tells the master. */
 export interface CrewEvents {
@@ -18,11 +20,13 @@ export interface CrewEvents {
   gone(worker: WorkerProcess): void;
   /** A worker has ended that nobody told to; another follows unless the master stops the crew. */
   died(worker: WorkerProcess): void;
+  /** A worker has asked for its replacement, and will get it in its turn. */
+  retiring(worker: WorkerProcess): void;
   /** A worker could not take the place of another, which goes on. */
   notRenewed(worker: WorkerProcess): void;
   /** Every worker that was there at a reload has been replaced. */
   reloaded(): void;
-  /** A worker was told to finish long ago, and is killed. */
+  /** A worker was told to finish long ago, still has requests in flight, and is killed. */
   graceOver(worker: WorkerProcess): void;
   /** The last worker is gone, and no other will follow. */
   empty(): void;
@@ -71,6 +75,11 @@ export class Crew {
     return this.#places.map(({ current }) => (current?.takesConnections === true ? current : undefined));
   }
 
+  /** Those that are not ready yet. */
+  get starting(): WorkerProcess[] {
+    return [...this.#alive].filter(({ state }) => state === 'starting');
+  }
+
   /** One place more, with a worker of its own. */
   grow(): void {
     if (this.#stopping) return;
@@ -89,19 +98,20 @@ export class Crew {
     this.#renewNext();
   }
 
-  /** Renews every place, one after the other. A reload under way begins anew: what it started may be stale already. */
+  /**
+   * Renews every place: at once where nobody is, else one after the other. A reload under way begins anew: what it
+   * started may be stale already.
+   */
   reload(): void {
-    for (const place of this.#places) {
+    if (this.#stopping) return;
+    const manned = [...this.#places.keys()].filter((place) => this.#places[place]?.current !== undefined);
+    for (const [index, place] of this.#places.entries()) {
       place.successor?.retire(true);
       place.successor = undefined;
+      // Its worker died and left the place to the successor, which is stale now.
+      if (place.current === undefined && place.respawn === undefined) place.current = this.#startAt(index);
     }
-    this.#renewals.all(this.#places.length);
-    this.#renewNext();
-  }
-
-  /** Starts another worker for this place, lets it take over when it is ready, and the old one finish. */
-  renew(place: number): void {
-    this.#renewals.add(place);
+    this.#renewals.reload(manned);
     this.#renewNext();
   }
 
@@ -139,8 +149,15 @@ export class Crew {
 
   #heard(worker: WorkerProcess, message: WorkerMessage): void {
     if (message.type === 'ready') this.#ready(worker);
-    else if (message.type === 'retiring' && worker.state === 'ready') this.renew(worker.place);
+    else if (message.type === 'retiring') this.#retiring(worker);
     this.#events.heard(worker, message);
+  }
+
+  /** It asks more than once: what was to follow it may not have become ready. */
+  #retiring(worker: WorkerProcess): void {
+    if (this.#stopping || worker.state !== 'ready' || !this.#renewals.add(worker.place)) return;
+    this.#events.retiring(worker);
+    this.#renewNext();
   }
 
   #ready(worker: WorkerProcess): void {
@@ -166,12 +183,18 @@ export class Crew {
   /** Others are there for what follows, so its clients need not notice. */
   #letFinish(worker: WorkerProcess): void {
     worker.retire(true);
-    const over = (): void => {
-      if (!this.#alive.has(worker) || this.#stopping) return;
+    const unlessGone = (act: () => void) => (): void => {
+      if (this.#alive.has(worker) && !this.#stopping) act();
+    };
+    const kill = unlessGone(() => {
       this.#events.graceOver(worker);
       worker.kill();
-    };
-    setTimeout(over, Math.min(this.#grace, LONGEST_TIMER_MS)).unref();
+    });
+    const lastCall = unlessGone(() => {
+      worker.retire(false);
+      setTimeout(kill, LAST_CALL_MS).unref();
+    });
+    setTimeout(lastCall, Math.min(this.#grace, LONGEST_TIMER_MS)).unref();
   }
 
   #left(worker: WorkerProcess): void {
@@ -201,6 +224,7 @@ export class Crew {
   #respawn(dead: WorkerProcess, place: Place): void {
     place.earlyDeaths = earlyDeathsInARow(place.earlyDeaths, dead.lived);
     place.respawn = setTimeout(() => {
+      place.respawn = undefined;
       place.current = this.#startAt(dead.place);
     }, respawnDelay(place.earlyDeaths));
   }

@@ -77,6 +77,7 @@ class Master {
         this.#inlet?.workerGone(worker);
       },
       died: (worker) => this.#died(worker),
+      retiring: (worker) => log(`${nameOf(worker)} has answered its share of requests and is replaced`),
       notRenewed: (worker) =>
         log(`${nameOf(worker)} could not start: it ${worker.ending}. The old workers go on`),
       reloaded: () => log('reloaded: every worker is new'),
@@ -102,7 +103,7 @@ class Master {
       shrink: () => this.#whenReady('SIGTTOU', () => this.#shrink()),
     });
     process.on('message', this.#asked);
-    const endHeartbeats = startHeartbeats(() => this.#crew.ready, workerTimeout);
+    const endHeartbeats = startHeartbeats(this.#crew, workerTimeout);
     // However this process comes to its end, as by a defect of its own: no worker stays.
     const killAll = (): void => this.#crew.kill();
     process.once('exit', killAll);
@@ -176,6 +177,7 @@ class Master {
       case 'ready':
       case 'failed':
       case 'took':
+      case 'retiring':
         return;
       case 'report':
         this.#reports.heard(worker, message.report);
@@ -184,10 +186,6 @@ class Master {
         return;
       case 'metricsWanted':
         void this.#answerMetrics(worker, message.id);
-        return;
-      case 'retiring':
-        if (worker.state === 'ready')
-          log(`${nameOf(worker)} has answered its share of requests and is replaced`);
     }
   }
 

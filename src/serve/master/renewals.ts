@@ -4,13 +4,16 @@ export class Renewals {
   #current: number | undefined;
   #reloading = false;
 
-  add(place: number): void {
-    if (this.#current !== place && !this.#waiting.includes(place)) this.#waiting.push(place);
+  /** @returns false when the place is on the list already */
+  add(place: number): boolean {
+    if (this.#current === place || this.#waiting.includes(place)) return false;
+    this.#waiting.push(place);
+    return true;
   }
 
-  /** Every place, from the first on, whatever was under way. */
-  all(places: number): void {
-    this.#waiting = [...Array(places).keys()];
+  /** A reload: these places and no others, in this order, whatever was under way. */
+  reload(places: readonly number[]): void {
+    this.#waiting = [...places];
     this.#current = undefined;
     this.#reloading = true;
   }

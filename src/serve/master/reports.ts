@@ -22,7 +22,7 @@ export class Reports {
     this.#answered(worker);
   }
 
-  /** Asks these workers, and resolves with the last report of every worker when all have answered or the time is over. */
+  /** Asks these workers, and resolves with the last report of each when all have answered or the time is over. */
   async collect(workers: readonly WorkerProcess[], within: Milliseconds): Promise<WorkerReport[]> {
     if (workers.length > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -34,7 +34,7 @@ export class Reports {
       clearTimeout(timer);
       this.#rounds.delete(round);
     }
-    return [...this.#last.values()];
+    return workers.flatMap((worker) => this.#last.get(worker) ?? []);
   }
 
   #answered(worker: WorkerProcess): void {

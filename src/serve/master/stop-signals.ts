@@ -42,6 +42,10 @@ export class StopSignals {
       this.#end(`${signal} again`);
       return;
     }
+    if (this.#grace === 0) {
+      this.#end(signal);
+      return;
+    }
     this.#graceTimer = setTimeout(
       () => this.#end(`the ${formatDuration(this.#grace)} of grace are over`),
       Math.min(this.#grace, LONGEST_TIMER_MS),

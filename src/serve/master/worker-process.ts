@@ -20,6 +20,8 @@ export class WorkerProcess implements Recipient {
   wasReady = false;
   /** How long the last ping has not been answered; undefined when it has. */
   unanswered: Milliseconds | undefined;
+  /** How long it has been starting, as the heartbeats count it. */
+  startingFor = milliseconds(0);
   readonly #child: ChildProcess;
   readonly #startedAt = performance.now();
   /** Connections sent to it, in their order, that it has not said it took. */

@@ -13,8 +13,16 @@ type TrackedSocket = Socket & { [LAST_RESPONSE]?: ServerResponse };
  * would count a connection that has not sent a request yet as busy. All that is done a request is to note its response.
  */
 export class Connections {
+  /** Whether a connection may have another request after its response. */
+  keepsAlive = true;
   readonly #open = new Set<TrackedSocket>();
+  readonly #inFlight: () => number;
   #drained: (() => void) | undefined;
+
+  /** @param inFlight requests that handlers are at work on, which their clients may have left meanwhile */
+  constructor(inFlight: () => number) {
+    this.#inFlight = inFlight;
+  }
 
   add(socket: Socket): void {
     this.#open.add(socket);
@@ -31,7 +39,12 @@ export class Connections {
   /** A request has arrived. */
   began(socket: TrackedSocket, response: ServerResponse): void {
     socket[LAST_RESPONSE] = response;
-    if (this.draining) response.setHeader('connection', 'close');
+    if (this.draining || !this.keepsAlive) response.setHeader('connection', 'close');
+  }
+
+  /** A request has been answered: `inFlight` has fallen. */
+  answered(): void {
+    if (this.draining) this.#checkDrained();
   }
 
   get draining(): boolean {
@@ -39,7 +52,7 @@ export class Connections {
   }
 
   /**
-   * Lets requests in flight finish, and calls back when no connection is left.
+   * Lets requests in flight finish, and calls back when no connection is left and no handler is at work.
    * @param linger whether idle connections are kept until their next response; else they are closed. May be taken
    *   back by a second call
    */
@@ -54,7 +67,7 @@ export class Connections {
   }
 
   #checkDrained(): void {
-    if (this.#open.size === 0) this.#drained?.();
+    if (this.#open.size === 0 && this.#inFlight() === 0) this.#drained?.();
   }
 }
 

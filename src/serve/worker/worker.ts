@@ -43,13 +43,17 @@ async function start(options: WorkerOptions): Promise<void> {
     policy.threads > 0
       ? await HandlerThreads.start(policy.threads, { file: options.appFile, endpoints }, log)
       : undefined;
-  const connections = new Connections();
   const meter = new RequestMeter();
+  const connections = new Connections(() => meter.inFlight);
   const arrivals = new Arrivals();
   const dispatcher = new Dispatcher(policy, threads, meter, arrivals);
   const lifetime = new Lifetime(() => tellMaster({ type: 'retiring' }));
   const { serverTiming, keepAlive } = options;
-  const reception = { dispatcher, meter, serverTiming, answered: () => lifetime.answered() };
+  const answered = (): void => {
+    lifetime.answered();
+    connections.answered();
+  };
+  const reception = { dispatcher, meter, serverTiming, answered };
   const desk = new MetricsDesk((id) => tellMaster({ type: 'metricsWanted', id }));
   const metrics = metricsRoute(() => desk.ask());
   const server = createHttpServer(endpoints, reception, connections, { ...options, metrics });
@@ -60,6 +64,7 @@ async function start(options: WorkerOptions): Promise<void> {
   await warmUp((socket) => void rehearsal.emit('connection', socket));
   rehearsal.close();
   lifetime.begin(options.maxRequests);
+  connections.keepsAlive = keepAlive > 0;
 
   const { place } = options;
   const reporter = startReporter({ place, slots: policy.slots, meter, connections });
