@@ -43,8 +43,8 @@ Signals to the master:
   TTIN       one worker more
   TTOU       one worker fewer, never less than one; it finishes what it has
 
-A worker that dies is replaced. So is one whose event loop does not answer the master for --timeout: it is
-killed, and its requests with it. A handler that blocks the loop on purpose (/blocking, or the classes sync and
+A worker that dies is replaced. So is one whose event loop does not answer the master for --timeout (or, while
+it starts, for a minute at least): it is killed, and its requests with it. A handler that blocks the loop on purpose (/blocking, or the classes sync and
 loop) for longer than that needs --timeout 0.
 
 Examples:
