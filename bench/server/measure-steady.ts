@@ -21,13 +21,13 @@ export interface SteadyFigures {
 }
 
 /** Of a load with one connection, whose mean is wanted to a fraction of a percent. */
-const RESIDENCE_SECONDS = 3;
+const RESIDENCE_SECONDS = 8;
 const RESIDENCE_HOLDS = 5;
 /**
- * The opening burst is left out, then each connection has to be served once more; the rest is for the average. Short
- * cycles are cheap, and what is served one at a time on the loop is not served in a strict order.
+ * Each connection has been served once when the window begins: until then those that a blocked worker has not heard of
+ * yet make the others look faster than they will be. Within it each is served once more; the rest is for the average.
  */
-const CYCLES = { ofLongHolds: 1.3, ofShortHolds: 3 };
+const CYCLES = { ofWarmUp: 1.1, ofWindow: 1.2 };
 const FURTHER_HOLDS = 5;
 const SECONDS_AT_LEAST = 4;
 
@@ -39,16 +39,24 @@ export async function measureSteady(condition: SteadyCondition, port: number): P
   const url = `http://127.0.0.1:${port}${endpoint}`;
   const alone = Math.max(RESIDENCE_SECONDS, RESIDENCE_HOLDS * holdSeconds);
   const residenceSeconds = 1 / (await steadyRate(url, 1, alone));
-  const cycles = holdSeconds < 1 ? CYCLES.ofShortHolds : CYCLES.ofLongHolds;
-  const seconds = Math.max(SECONDS_AT_LEAST, cycleSeconds(condition) * cycles + FURTHER_HOLDS * holdSeconds);
-  const measured = await steadyRate(url, CONNECTIONS, seconds);
+  const seconds = Math.max(
+    SECONDS_AT_LEAST,
+    cycleSeconds(condition) * CYCLES.ofWindow + FURTHER_HOLDS * holdSeconds,
+  );
+  const warmup = cycleSeconds(condition) * CYCLES.ofWarmUp;
+  const measured = await steadyRate(url, CONNECTIONS, seconds, warmup);
   const figures = { residenceSeconds, expected: servedAtOnce(condition) / residenceSeconds, measured };
   process.stderr.write(`${conditionName(condition)}: ${JSON.stringify(figures)}\n`);
   return figures;
 }
 
 /** The steady state that Loadstone's own generator finds, in requests/s. */
-async function steadyRate(url: string, connections: number, seconds: number): Promise<number> {
+async function steadyRate(
+  url: string,
+  connections: number,
+  seconds: number,
+  warmupSeconds = 0,
+): Promise<number> {
   // Where one request is served at a time, the last of a hundred waits for all others.
   const flags = [
     '-q',
@@ -57,8 +65,11 @@ async function steadyRate(url: string, connections: number, seconds: number): Pr
     `-c${connections}`,
     `-d${Math.ceil(seconds * 1e3)}ms`,
     '--timeout=1h',
+    ...(warmupSeconds > 0 ? ['--warmup', `${Math.ceil(warmupSeconds * 1e3)}ms`] : []),
   ];
   const command = [process.execPath, LOADSTONE, 'load', ...flags, url];
-  const { output } = await new GeneratorProcess(command, seconds, { isTimed: false }).finished();
+  const { output } = await new GeneratorProcess(command, warmupSeconds + seconds, {
+    isTimed: false,
+  }).finished();
   return readLoadstone(output).throughput.steadyStatePerSecond ?? NaN;
 }
