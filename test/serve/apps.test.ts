@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { disposable, get, startApp, startServe, type ServerUnderTest } from './fixtures/server.ts';
+import {
+  disposable,
+  get,
+  startApp,
+  startServe,
+  untilLogged,
+  type ServerUnderTest,
+} from './fixtures/server.ts';
 
 const APP = 'every-answer-app.ts';
 const CLASSES = ['pool', 'gthread', 'sync', 'loop'] as const;
@@ -76,7 +83,7 @@ for (const workerClass of CLASSES) {
       const large = await (await fetch(url(server, `/${kind}/large`))).text();
       assert.equal(large.length, 9_000_000);
     }
-    assert.match(server.stderr(), /GET \/sync\/circular failed: TypeError: Converting circular structure/);
+    await untilLogged(server, /GET \/sync\/circular failed: TypeError: Converting circular structure/);
   });
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { get, startApp } from './fixtures/server.ts';
+import { get, startApp, untilLogged } from './fixtures/server.ts';
 
 test('a handler that fails becomes a 500 with its reason in the log, and the worker lives on', async () => {
   await using server = await startApp();
@@ -9,10 +9,10 @@ test('a handler that fails becomes a 500 with its reason in the log, and the wor
     assert.equal(status, 500);
     assert.equal(text, '{"status":"error","error":"Internal Server Error"}');
   }
-  assert.match(server.stderr(), /GET \/failing failed: Error: a sync handler that fails/);
-  assert.match(server.stderr(), /GET \/failing-async failed: Error: an async handler that fails/);
-  assert.match(server.stderr(), /GET \/throwing-text failed: text in place of an error/);
-  assert.match(server.stderr(), /GET \/unsendable failed: TypeError: the handler returned a function/);
+  await untilLogged(server, /GET \/failing failed: Error: a sync handler that fails/);
+  await untilLogged(server, /GET \/failing-async failed: Error: an async handler that fails/);
+  await untilLogged(server, /GET \/throwing-text failed: text in place of an error/);
+  await untilLogged(server, /GET \/unsendable failed: TypeError: the handler returned a function/);
   assert.doesNotMatch(server.stderr(), /a thread ended/);
   assert.equal(server.messages.length, 1);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Witness } from './fixtures/witness-app.ts';
-import { appOptions, endOf, get, startApp, startServe } from './fixtures/server.ts';
+import { appOptions, endOf, get, startApp, startServe, untilLogged } from './fixtures/server.ts';
 
 test('ready is announced once, on stdout and to the parent, when all workers and pool threads are up', async () => {
   await using server = await startServe('--workers=2', '--pool-size=8', '--hold=700ms');
@@ -30,6 +30,7 @@ test('each of the workers announced answers at once', async () => {
 
 test('threads have no effect in class pool, and the server says so once', async () => {
   await using server = await startServe('--workers=2', '--threads=4', '--pool-size=1');
+  await untilLogged(server, /--threads 4 has no effect/);
   assert.equal(server.stderr().match(/--threads 4 has no effect/g)?.length, 1);
 });
 

@@ -9,14 +9,9 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../support/processes.ts';
 import { startClients } from './fixtures/clients.ts';
-import { get, startServe, type ServerUnderTest } from './fixtures/server.ts';
+import { get, startServe, untilLogged, type ServerUnderTest } from './fixtures/server.ts';
 
 const BALANCES = ['round-robin', 'shared', 'reuseport'] as const;
-
-async function untilLogged(server: ServerUnderTest, pattern: RegExp): Promise<void> {
-  const took = await waitUntil(() => pattern.test(server.stderr()), 15_000);
-  assert.notEqual(took, undefined, `${pattern} was not logged:\n${server.stderr()}`);
-}
 
 const runs = (server: ServerUnderTest, pid: number): boolean => server.running().includes(pid);
 
@@ -70,7 +65,7 @@ for (const balance of BALANCES) {
     const ended = await waitUntil(() => !server.workerPids.some((pid) => runs(server, pid)), 15_000);
     assert.notEqual(ended, undefined, server.stderr());
     assert.deepEqual(await clients.stop(), []);
-    assert.match(server.stderr(), /has answered its share of requests and is replaced/);
+    await untilLogged(server, /has answered its share of requests and is replaced/);
   });
 }
 

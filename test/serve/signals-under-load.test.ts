@@ -113,6 +113,7 @@ test('a worker whose event loop is blocked for longer than --timeout is replaced
   const replaced = server.messages.find(({ type }) => type === 'workerReplaced');
   assert.ok(replaced?.type === 'workerReplaced' && replaced.pid === blockedPid);
   assert.match(replaced.reason, /2 ?s/);
+  // The reason stands in the log before the new worker's readiness, which was waited for.
   assert.ok(server.stderr().includes(replaced.reason), 'the log does not say why');
   assert.equal((await get(server.port, '/healthz')).status, 200);
 });
