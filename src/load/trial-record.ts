@@ -3,6 +3,7 @@ import type { Condition } from '../plan/plan.ts';
 import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
+import type { Observation } from '../samples/observation.ts';
 import type { ServerTelemetry } from '../samples/server-telemetry.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
 import { TRIAL_SCHEMA, type Environment, type Ledger, type TrialRecord } from '../samples/trial-record.ts';
@@ -29,6 +30,8 @@ export interface TrialContext {
   environment: Environment;
   /** What the server said of itself, where it does. */
   telemetry?: ServerTelemetry | null;
+  /** What was seen of the server from outside, where it was observed. */
+  observation?: Observation | null;
   /** Why the measurement cannot be trusted, as far as is known outside the generator. */
   reasons: readonly string[];
 }
@@ -84,6 +87,7 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     generator,
     rawSamples: result.rawSamples ?? null,
     telemetry: context.telemetry ?? null,
+    observation: context.observation ?? null,
     environment: context.environment,
     validity: { valid: reasons.length === 0, reasons },
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditionSchema } from '../plan/plan.ts';
 import { arrivalProcessField, catchUpField, timeoutPolicyField } from '../plan/load-settings.ts';
+import { observationSchema } from './observation.ts';
 import { responseTimeSchema } from './response-time-schema.ts';
 import { serverTelemetrySchema } from './server-telemetry.ts';
 
@@ -169,6 +170,10 @@ export const trialRecordSchema = z.object({
     // Records from before there was any have none.
     .default(null)
     .describe('What the workers of the server said of themselves; null where the server says nothing'),
+  observation: observationSchema
+    .nullable()
+    .default(null)
+    .describe('What was seen of the server from outside; null where it was not observed'),
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
 });
