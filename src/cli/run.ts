@@ -3,7 +3,7 @@ import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } f
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { messageOf, UserError } from '../errors.ts';
-import { DEFAULT_PLAN, loadPlan, shippedPlans } from '../plan/load-plan.ts';
+import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { runJson } from '../report/run-json.ts';
 import { runTerminal } from '../report/run-terminal.ts';
@@ -11,15 +11,16 @@ import { runPlan } from '../run/run-plan.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { openStore } from '../store/sqlite-store.ts';
-import { embeddedTarget } from '../target/embedded-target.ts';
 import { Guard } from '../target/guard.ts';
+import { startTarget } from '../target/start-target.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { countFlag, positiveFlag, seedFlag } from './parse-flags.ts';
+import { loadOptions, planFromFlags, targetOptions, type PlanFlags } from './plan-flags.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 
-interface RunFlags {
+interface RunFlags extends PlanFlags {
   timeScale: number;
   seed?: number;
   replicates?: number;
@@ -29,9 +30,9 @@ interface RunFlags {
 }
 
 export function runCommand(): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('Run an experiment: every condition of a plan, each on a fresh server.')
-    .argument('[plan]', 'a plan file, or the name of a plan that ships', DEFAULT_PLAN)
+    .argument('[plan]', `a plan file, or the name of a plan that ships (default: ${DEFAULT_PLAN})`)
     .option('--time-scale <factor>', 'multiply hold, duration and time-out by this', positiveFlag, 1)
     .option(
       '--replicates <count>',
@@ -41,9 +42,12 @@ export function runCommand(): Command {
     .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
     .option('--json <file>', 'also write the run and its trials to a file')
     .addOption(storeOption())
-    .option('-q, --quiet', 'no progress')
-    .addHelpText('after', HELP)
-    .action(runExperiment);
+    .option('-q, --quiet', 'no progress');
+  command.optionsGroup('What is measured:');
+  for (const option of targetOptions()) command.addOption(option);
+  command.optionsGroup("The load, in place of the plan's:");
+  for (const option of loadOptions()) command.addOption(option);
+  return command.addHelpText('after', HELP).action(runExperiment);
 }
 
 const HELP = `
@@ -51,14 +55,18 @@ Plans that ship: ${shippedPlans().join(', ')}
 
 Each trial starts a server on a free port of 127.0.0.1, waits until all its workers accept,
 loads it, stops it, and is stored before the next begins. Ctrl-C keeps what is finished.
+The command of a server is not run by a shell. How it is seen to be ready is in docs/methodology.md.
 
 Examples:
   loadstone run                        the published experiment, to the letter: 9 minutes
   loadstone run --time-scale 0.1       holds of 1 s, trials of 6 s
-  loadstone run my-plan.ts --json results.json`;
+  loadstone run my-plan.ts --json results.json
+  loadstone run --command 'gunicorn -w {workers} -b {host}:{port} app:app' \\
+      --factor workers=1,2,4 --factor endpoint=/sync,/async -c 100 -d 10s
+  loadstone run --url http://127.0.0.1:8000 --factor endpoint=/a,/b --factor connections=10,100`;
 
-async function runExperiment(planName: string, flags: RunFlags): Promise<void> {
-  const plan = withFlags(await loadPlan(planName), flags);
+async function runExperiment(planName: string | undefined, flags: RunFlags): Promise<void> {
+  const plan = withFlags(await planFromFlags(planName, flags), flags);
   if (flags.json !== undefined) requireWritable(flags.json);
   const store = openStore(flags.store);
   const interrupt = new InterruptSignal();
@@ -71,7 +79,7 @@ async function runExperiment(planName: string, flags: RunFlags): Promise<void> {
       seed: plan.seed ?? randomInt(2 ** 32),
       command: ['loadstone', ...process.argv.slice(2)],
       store,
-      startTarget: embeddedTarget(guard),
+      startTarget: startTarget(guard),
       onEvent: (event) => progress?.show(event),
       signal: interrupt.signal,
     });

@@ -1,37 +1,38 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { z } from 'zod';
 import { messageOf, UserError } from '../errors.ts';
-import { conditionsOf } from './conditions.ts';
-import { firstIssue } from './first-issue.ts';
-import { planSchema, type Plan } from './plan.ts';
-import { trialSettings } from './trial-settings.ts';
+import { checkPlan } from './check-plan.ts';
+import type { Level, Plan } from './plan.ts';
 
 /** The plan that runs when none is named. */
 export const DEFAULT_PLAN = 'sync-vs-async';
 
 const SHIPPED_PLANS = fileURLToPath(new URL('../../experiments/', import.meta.url));
 
+/** What the command line says in place of a plan's own settings. */
+export interface PlanChanges {
+  load: Readonly<Record<string, unknown>>;
+  factors: Readonly<Record<string, Level[]>>;
+}
+
 /**
  * Loads and checks a plan.
  * @param nameOrPath a file (.ts, .js, .mjs or .json), or the name of a plan that ships
  * @throws {UserError} when there is none, it throws, or it is not a plan; the message names the key
  */
-export async function loadPlan(nameOrPath: string): Promise<Plan> {
-  const path = findPlan(nameOrPath);
-  const parsed = planSchema.safeParse(await readPlan(path, nameOrPath));
-  if (!parsed.success) {
-    const { path: key, message } = firstIssue(parsed.error);
-    throw new UserError({ what: message, where: key === '' ? nameOrPath : `${nameOrPath}: ${key}` });
-  }
-  const plan = parsed.data;
-  try {
-    for (const condition of conditionsOf(plan.factors)) trialSettings(plan, condition, 1);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError({ what: error.line, where: nameOrPath, cause: error });
-  }
-  return plan;
+export async function loadPlan(nameOrPath: string, changes?: PlanChanges): Promise<Plan> {
+  const found = await readPlanFile(findPlan(nameOrPath), nameOrPath);
+  return checkPlan(changes === undefined ? found : changedPlan(found, changes), nameOrPath);
+}
+
+/** What is no plan at all is left for the check to refuse. */
+function changedPlan(found: unknown, { load, factors }: PlanChanges): unknown {
+  const plan = z.looseObject({ load: z.looseObject({}), factors: z.looseObject({}) }).safeParse(found).data;
+  return plan === undefined
+    ? found
+    : { ...plan, load: { ...plan.load, ...load }, factors: { ...plan.factors, ...factors } };
 }
 
 /** Names of the plans that ship. */
@@ -56,7 +57,7 @@ function findPlan(nameOrPath: string): string {
   });
 }
 
-async function readPlan(path: string, where: string): Promise<unknown> {
+async function readPlanFile(path: string, where: string): Promise<unknown> {
   try {
     if (extname(path) === '.json') return JSON.parse(readFileSync(path, 'utf8'));
     const module = (await import(pathToFileURL(path).href)) as { default?: unknown };

@@ -1,17 +1,24 @@
-import type { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
-import { firstIssue } from './first-issue.ts';
-import { scaledHold } from './hold.ts';
+import { scaledHold, type Hold } from './hold.ts';
+import { withLevels } from './levels.ts';
 import { contradictionIn, loadSettingsSchema, type LoadSettings } from './load-settings.ts';
-import type { Condition, Plan } from './plan.ts';
+import { TARGET_FACTOR, type Condition, type Plan } from './plan.ts';
 import { serverSettingsSchema, type ServerSettings } from './server-settings.ts';
+import { startedCommand, type StartedCommand } from './started-command.ts';
+import type { Target } from './target.ts';
 
 /** What one trial is started with. */
 export interface TrialSettings {
-  server: ServerSettings;
+  target: TargetSettings;
   load: LoadSettings;
 }
+
+/** The target of one trial: the plan's, with the condition's levels in place of its settings. */
+export type TargetSettings =
+  | { kind: 'embedded'; server: ServerSettings; hold: Hold }
+  | StartedCommand
+  | { kind: 'url'; url: string; workers: number | null; hold: Hold | undefined };
 
 /**
  * The plan's settings with one condition's levels in place of them, and hold, duration and time-out multiplied
@@ -19,18 +26,43 @@ export interface TrialSettings {
  * @throws {UserError} when a level is not a value its setting can have
  */
 export function trialSettings(plan: Plan, condition: Condition, timeScale: number): TrialSettings {
-  const { kind: _, ...target } = plan.target;
-  const server = withLevels(target, serverSettingsSchema.shape, condition);
   const load = withLevels(plan.load, loadSettingsSchema.shape, condition);
   const contradiction = contradictionIn(load);
   if (contradiction !== undefined) throw new UserError({ ...contradiction, where: `plan "${plan.name}"` });
   return {
-    server: {
-      ...server,
-      hold: scaledHold(server.hold, timeScale),
-      workerTimeout: milliseconds(server.workerTimeout * timeScale),
-    },
+    target: targetSettings(targetOf(plan, condition), condition, timeScale),
     load: scaledLoad(load, timeScale),
+  };
+}
+
+/** The plan's target that a condition is measured on. */
+export function targetOf(plan: Plan, condition: Condition): Target {
+  const target = plan.targets[String(condition[TARGET_FACTOR] ?? '')];
+  if (target === undefined)
+    throw new UserError({ what: `"${condition[TARGET_FACTOR]}" is none of the plan's targets` });
+  return target;
+}
+
+function targetSettings(target: Target, condition: Condition, timeScale: number): TargetSettings {
+  switch (target.kind) {
+    case 'embedded': {
+      const { kind, ...settings } = target;
+      const server = scaledServer(withLevels(settings, serverSettingsSchema.shape, condition), timeScale);
+      return { kind, server, hold: server.hold };
+    }
+    case 'command':
+      return startedCommand(target, condition, timeScale);
+    case 'url':
+      // It is running already: no time scale reaches it.
+      return { kind: 'url', url: target.url, workers: target.workers ?? null, hold: target.hold };
+  }
+}
+
+function scaledServer(server: ServerSettings, timeScale: number): ServerSettings {
+  return {
+    ...server,
+    hold: scaledHold(server.hold, timeScale),
+    workerTimeout: milliseconds(server.workerTimeout * timeScale),
   };
 }
 
@@ -49,24 +81,4 @@ function scaledLoad(load: LoadSettings, timeScale: number): LoadSettings {
     warmup: optional(load.warmup),
     arrivalsPerSecond: rate === undefined ? undefined : rate / timeScale,
   };
-}
-
-function withLevels<Settings extends object>(
-  settings: Settings,
-  fields: Readonly<Record<string, z.ZodType>>,
-  condition: Condition,
-): Settings {
-  const result: Record<string, unknown> = Object.fromEntries(Object.entries(settings));
-  for (const [factor, level] of Object.entries(condition)) {
-    const field = fields[factor];
-    if (field === undefined) continue;
-    const parsed = field.safeParse(level);
-    if (!parsed.success)
-      throw new UserError({
-        what: `${JSON.stringify(level)} is no level for this factor: ${firstIssue(parsed.error).message}`,
-        where: `factors.${factor}`,
-      });
-    result[factor] = parsed.data;
-  }
-  return result as Settings;
 }

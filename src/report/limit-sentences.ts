@@ -78,8 +78,8 @@ function growing(steps: readonly LimitStep[], more: string): string {
 
 function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): string {
   const { slots, connections } = step;
-  const isSlotsLimit = slots !== null && slots < connections && step.limitedBy !== 'offeredLoad';
-  const amount = countText(isSlotsLimit ? slots : connections);
+  const isSlotsLimit = slots !== null && step.limitedBy !== 'offeredLoad';
+  const amount = countText(isSlotsLimit ? Math.round(step.heldAtOnce) : connections);
   const hold = `${step.isHoldDrawn ? MEAN_HOLD : ''}${timeText(step.holdMs)}`;
   const law = `${amount} ÷ ${hold} = ${rateText(step.limitPerSecond)}`;
   const measured = `${rangeText(step.steadyPerSecond, rateText)} in ${countedNoun(step.conditions, 'condition')}`;
@@ -87,6 +87,11 @@ function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): st
   switch (step.limitedBy) {
     case 'slots':
       return `${subjectText(step, 'against', words)}, so ${law} (measured steady: ${measured})`;
+    case 'unevenConnections':
+      return (
+        `${subjectText(step, 'for', words)}, but ${unevenText(step)}, so ${law} ` +
+        `(measured steady: ${measured})`
+      );
     case 'offeredLoad':
       return `${subjectText(step, 'for', words)}, so the load is the limit${again}, ${law} (measured steady: ${measured})`;
     case 'neither': {
@@ -97,6 +102,16 @@ function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): st
       );
     }
   }
+}
+
+/** `its workers had 62, 21, 12 and 5 of them, of which 78 find a slot at once`. */
+function unevenText({ connectionsByWorker, heldAtOnce }: LimitStep): string {
+  const held = countText(Math.round(heldAtOnce));
+  const [only, ...others] = connectionsByWorker;
+  if (only === undefined || others.length > 0)
+    return `the connections were spread unevenly over the workers, and only ${held} of them find a slot at once`;
+  const counts = listText(only.map((connections) => countText(Math.round(connections))));
+  return `its workers had ${counts} of them, of which ${held} find a slot at once`;
 }
 
 /** `4 workers × 40 = 160 slots for 100 connections`; without the slots where they do not count. */

@@ -39,7 +39,7 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
   onEvent({ type: 'trialStarting', trial, settings });
   let target: RunningTarget;
   try {
-    target = await options.startTarget(settings.server, signal);
+    target = await options.startTarget(settings.target, signal);
   } catch (error) {
     if (signal.aborted) return { state: 'interrupted' };
     if (error instanceof UserError) return { state: 'failed', reason: error.line };

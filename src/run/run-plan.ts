@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { conditionsOf } from '../plan/conditions.ts';
-import { exactHold, meanHold } from '../plan/hold.ts';
 import { planWarnings } from '../plan/plan-warnings.ts';
-import type { ServerSettings } from '../plan/server-settings.ts';
 import { scheduleTrials, type ScheduledTrial } from '../plan/trial-schedule.ts';
 import { RUN_SCHEMA, type RunRecord } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { VERSION } from '../version.ts';
+import { targetRecord } from './target-record.ts';
 import { measureTrial, type TrialOptions } from './measure-trial.ts';
 
 /** What a run needs from outside; its signal ends it after what is finished. */
@@ -77,25 +76,8 @@ function newRun({ plan, timeScale, seed, command }: RunOptions): RunRecord {
       replicates: plan.replicates,
       conditions: conditionsOf(plan.factors),
       published: plan.published ?? null,
-      server: serverRecord(plan.target),
+      targets: Object.entries(plan.targets).map(([name, target]) => targetRecord(name, target)),
     },
-  };
-}
-
-function serverRecord(server: ServerSettings): RunRecord['plan']['server'] {
-  const { workers, threads, workerClass, poolSize, hold, holdSeed, balance } = server;
-  return {
-    workers,
-    threads,
-    workerClass,
-    poolSize,
-    holdMs: meanHold(hold),
-    hold: exactHold(hold),
-    holdSeed,
-    balance,
-    workerTimeoutMs: server.workerTimeout,
-    limitInFlight: server.limitInFlight ?? null,
-    app: server.app ?? null,
   };
 }
 

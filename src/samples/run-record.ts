@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { balanceField, workerClassField } from '../plan/server-settings.ts';
-import { seedField } from '../plan/fields.ts';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
+import { targetRecordSchema } from './target-record.ts';
 import { trialRecordSchema } from './trial-record.ts';
 
 /** Version of the record's form; a change that breaks readers raises it. */
@@ -28,25 +27,7 @@ export const runRecordSchema = z.object({
     replicates: z.int().positive(),
     conditions: z.array(conditionSchema).describe("In the plan's own order"),
     published: z.object({ source: z.string(), cells: z.array(publishedCellSchema) }).nullable(),
-    server: z
-      .object({
-        workers: z.int().positive(),
-        // What has a default was not in the first records.
-        threads: z.int().positive().default(1),
-        workerClass: workerClassField,
-        poolSize: z.int().positive(),
-        holdMs: z.number().describe('Its mean, where holds are drawn from a distribution'),
-        hold: z.string().optional().describe('As a plan has it; without it all holds are `holdMs` long'),
-        holdSeed: seedField.default(1),
-        balance: balanceField.default('round-robin'),
-        workerTimeoutMs: z
-          .number()
-          .default(0)
-          .describe('0: no worker is replaced because it does not answer'),
-        limitInFlight: z.int().positive().nullable().default(null),
-        app: z.string().nullable().default(null).describe('null: the shipped endpoints'),
-      })
-      .describe('The embedded server, as far as the factors do not vary it; times at time scale 1'),
+    targets: z.array(targetRecordSchema).min(1),
   }),
 });
 

@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createConnection } from 'node:net';
 import { resolve } from 'node:path';
 import { once } from 'node:events';
 import { entryFile } from '../entry-file.ts';
@@ -9,46 +7,40 @@ import type { ServerSettings } from '../plan/server-settings.ts';
 import type { ServerMessage, StarterMessage } from '../serve/messages.ts';
 import type { WorkerReport } from '../serve/telemetry/worker-report.ts';
 import { milliseconds } from '../units.ts';
-import type { Guard } from './guard.ts';
-import { OutputTail } from './output-tail.ts';
-import { groupEnds, killGroup } from './process-group.ts';
+import { assertClosed } from './free-port.ts';
+import type { ServerWatch } from './guard.ts';
 import { ReportLog } from './report-log.ts';
-import type { RunningTarget, StartTarget } from './target.ts';
+import { ServerProcess } from './server-process.ts';
+import type { RunningTarget, Subject } from './target.ts';
 
 const HOST = '127.0.0.1';
 /** 4 workers × 40 threads take 4 s on an idle machine of 2 cores. */
 const READY_WITHIN = milliseconds(120_000);
 /** The clients are gone when the server is stopped, so nobody waits for what is still held. */
 const GRACE = milliseconds(100);
-const GONE_WITHIN = milliseconds(5_000);
 /** A worker whose event loop is not blocked reports within a few. */
 const REPORT_WITHIN = milliseconds(300);
 
-/** Ends a process group that this process leaves behind. */
-type GroupWatch = Pick<Guard, 'watch' | 'release'>;
-
-/** Starts Loadstone's own server as `loadstone serve` would, in a process group of its own. */
-export function embeddedTarget(guard: GroupWatch): StartTarget {
-  return async (settings, signal) => {
-    const server = spawn(
-      process.execPath,
-      [entryFile(import.meta.url, '../bin'), ...serveArguments(settings)],
-      {
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      },
-    );
-    if (server.pid !== undefined) guard.watch(server.pid);
-    const target = new EmbeddedTarget(server, guard);
-    try {
-      await target.ready(signal);
-      return target;
-    } catch (error) {
-      // Why it did not start is what counts, even where it could not be ended either.
-      await target.stop().catch(() => undefined);
-      throw error;
-    }
-  };
+/** Starts Loadstone's own server as `loadstone serve` would. */
+export async function startEmbedded(
+  settings: ServerSettings,
+  guard: ServerWatch,
+  signal: AbortSignal,
+): Promise<RunningTarget> {
+  const bin = entryFile(import.meta.url, '../bin');
+  const server = new ServerProcess(
+    { words: [process.execPath, bin, ...serveArguments(settings)], hasChannel: true },
+    guard,
+  );
+  const target = new EmbeddedTarget(server, settings.workers);
+  try {
+    await target.ready(signal);
+    return target;
+  } catch (error) {
+    // Why it did not start is what counts, even where it could not be ended either.
+    await target.stop().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The flags of `loadstone serve` that stand for these settings. */
@@ -72,24 +64,16 @@ export function serveArguments(settings: ServerSettings): string[] {
 }
 
 class EmbeddedTarget implements RunningTarget {
-  readonly #server: ChildProcess;
-  readonly #guard: GroupWatch;
-  readonly #output: OutputTail;
-  readonly #ended = new AbortController();
-  readonly #problems: string[] = [];
+  readonly #server: ServerProcess;
+  readonly #workers: number;
   readonly #reports = new ReportLog();
   #port: number | undefined;
 
-  constructor(server: ChildProcess, guard: GroupWatch) {
+  constructor(server: ServerProcess, workers: number) {
     this.#server = server;
-    this.#guard = guard;
-    this.#output = new OutputTail(server.stdout, server.stderr);
-    server.once('error', (error) => this.#end(`the server could not be started: ${error.message}`));
-    server.once('exit', (code, signal) =>
-      this.#end(`the server ended by itself (${signal === null ? `exit code ${code}` : `signal ${signal}`})`),
-    );
+    this.#workers = workers;
     // Whoever speaks on this channel is the server we started, of this same version.
-    server.on('message', (message) => this.#hear(message as ServerMessage));
+    server.child.on('message', (message) => this.#hear(message as ServerMessage));
   }
 
   get url(): URL {
@@ -97,11 +81,23 @@ class EmbeddedTarget implements RunningTarget {
   }
 
   get ended(): AbortSignal {
-    return this.#ended.signal;
+    return this.#server.ended;
+  }
+
+  /** Its workers tell of themselves, as under `--balance round-robin` none of them has the listening socket. */
+  get subject(): Subject | undefined {
+    const { root } = this.#server;
+    if (root === undefined || this.#port === undefined) return undefined;
+    return {
+      root,
+      port: this.#port,
+      workersExpected: this.#workers,
+      workerPids: () => this.#reports.workers,
+    };
   }
 
   problems(): string[] {
-    return [...this.#problems];
+    return [...this.#server.problems];
   }
 
   reports(): readonly WorkerReport[] {
@@ -109,41 +105,32 @@ class EmbeddedTarget implements RunningTarget {
   }
 
   async askForReports(): Promise<void> {
-    if (!this.#server.connected) return;
+    const { child } = this.#server;
+    if (!child.connected) return;
     const answered = this.#reports.answered(REPORT_WITHIN);
     const message: StarterMessage = { type: 'reportNow' };
     // The server may end meanwhile: then nobody answers.
-    this.#server.send(message, () => undefined);
+    child.send(message, () => undefined);
     await answered;
   }
 
   /** Resolves when all workers accept. */
   async ready(signal: AbortSignal): Promise<void> {
     const tooLate = AbortSignal.timeout(READY_WITHIN);
-    const any = AbortSignal.any([signal, this.#ended.signal, tooLate]);
+    const any = AbortSignal.any([signal, this.ended, tooLate]);
     while (this.#port === undefined && !any.aborted)
-      await once(this.#server, 'message', { signal: any }).catch(() => {});
+      await once(this.#server.child, 'message', { signal: any }).catch(() => {});
     if (this.#port !== undefined) return;
     signal.throwIfAborted();
     const what = tooLate.aborted
       ? `the server was not ready after ${READY_WITHIN / 1000} s`
-      : (this.#problems[0] ?? 'the server did not become ready');
-    throw new UserError({ what: `${what}${this.#output.asClause()}`, exitCode: 1 });
+      : (this.#server.problems[0] ?? 'the server did not become ready');
+    throw new UserError({ what: `${what}${this.#server.output.asClause()}`, exitCode: 1 });
   }
 
   async stop(): Promise<void> {
-    const group = this.#server.pid;
-    if (group === undefined) return;
-    this.#server.removeAllListeners('exit');
-    this.#server.kill('SIGTERM');
-    await groupEnds(group, milliseconds(GRACE * 10));
-    killGroup(group, 'SIGKILL');
-    const gone = await groupEnds(group, GONE_WITHIN);
-    if (this.#server.connected) this.#server.disconnect();
-    if (!gone) throw new Error(`processes of the server's group ${group} could not be ended`);
-    this.#guard.release(group);
-    if (this.#port !== undefined && (await accepts(this.#port)))
-      throw new Error(`port ${this.#port} still accepts connections after the server was stopped`);
+    await this.#server.stop({ signal: 'SIGTERM', grace: milliseconds(GRACE * 10) });
+    if (this.#port !== undefined) await assertClosed(HOST, this.#port);
   }
 
   #hear(message: ServerMessage): void {
@@ -154,27 +141,10 @@ class EmbeddedTarget implements RunningTarget {
         return;
       case 'workerReplaced':
         this.#reports.gone(message.pid);
-        this.#problems.push(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
+        this.#server.addProblem(`worker ${message.pid} was replaced during the trial: ${message.reason}`);
         return;
       case 'report':
         this.#reports.add(message.report);
     }
-  }
-
-  #end(problem: string): void {
-    this.#problems.push(problem);
-    this.#ended.abort();
-  }
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = createConnection({ host: HOST, port });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
   }
 }

@@ -8,6 +8,11 @@ export class ReportLog {
   readonly #workers = new Set<number>();
   readonly #rounds = new Set<Round>();
 
+  /** Those that are there now. */
+  get workers(): number[] {
+    return [...this.#workers];
+  }
+
   /** These workers are there. */
   expect(pids: readonly number[]): void {
     for (const pid of pids) this.#workers.add(pid);

@@ -1,10 +1,23 @@
-import type { ServerSettings } from '../plan/server-settings.ts';
+import type { TreeRoot } from '../observe/process-tree.ts';
+import type { TargetSettings } from '../plan/trial-settings.ts';
 import type { WorkerReport } from '../serve/telemetry/worker-report.ts';
+
+/** What is looked at from outside while a server is loaded. */
+export interface Subject {
+  readonly root: TreeRoot;
+  readonly port: number;
+  /** null: nobody says. */
+  readonly workersExpected: number | null;
+  /** Where the server says who its workers are; else they are those that hold the listening socket. */
+  readonly workerPids?: () => readonly number[];
+}
 
 /** A server that is up, all its workers accepting, and stays so until it is stopped. */
 export interface RunningTarget {
   /** Where it answers, without a path. */
   url: URL;
+  /** Undefined where its processes are not on this machine, or not ours to see. */
+  subject: Subject | undefined;
   /** What has befallen it since it was ready that spoils a measurement; empty when all is well. */
   problems(): string[];
   /** What its workers have said of themselves, in the order it came; empty where they say nothing. */
@@ -13,12 +26,12 @@ export interface RunningTarget {
   askForReports(): Promise<void>;
   /** Aborted when the server ends by itself. */
   ended: AbortSignal;
-  /** Ends it and everything it started. @throws when something of it is left behind */
+  /** Ends it and everything it started, where it was started for the trial. @throws when something of it is left behind */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a fresh server.
- * @throws {UserError} when it ends or stays silent before it is ready
+ * Makes a server ready to be measured.
+ * @throws {UserError} when it ends, stays silent or answers with errors before it is ready
  */
-export type StartTarget = (settings: ServerSettings, signal: AbortSignal) => Promise<RunningTarget>;
+export type StartTarget = (settings: TargetSettings, signal: AbortSignal) => Promise<RunningTarget>;

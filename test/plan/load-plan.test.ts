@@ -35,7 +35,9 @@ describe('loadPlan', () => {
 
   it('fills in defaults and reads durations', async () => {
     const plan = await loadPlan(planFile(JSON.stringify(sound), 'json'));
-    assert.deepEqual([plan.target.poolSize, plan.load.timeout, plan.replicates], [40, 2_000, 1]);
+    const target = plan.targets[''];
+    assert.ok(target?.kind === 'embedded');
+    assert.deepEqual([target.poolSize, plan.load.timeout, plan.replicates], [40, 2_000, 1]);
   });
 
   const wrong: readonly [name: string, content: unknown, expected: RegExp][] = [
@@ -126,7 +128,9 @@ describe('loadPlan', () => {
 describe('a plan', () => {
   it('scales hold, duration and time-out together', async () => {
     const plan = await loadPlan(DEFAULT_PLAN);
-    const { server, load } = trialSettings(plan, { workers: 4, threads: 1, endpoint: '/sync' }, 0.1);
+    const { target, load } = trialSettings(plan, { workers: 4, threads: 1, endpoint: '/sync' }, 0.1);
+    assert.ok(target.kind === 'embedded');
+    const { server } = target;
     assert.deepEqual(
       [server.workers, meanHold(server.hold), load.duration, load.timeout, load.endpoint],
       [4, 1_000, 6_000, 3_000, '/sync'],
@@ -158,13 +162,14 @@ describe('a plan', () => {
   it('may vary the worker class, the balance and the hold', async () => {
     const factors = { workerClass: ['gthread', 'loop'], balance: ['shared'], hold: ['exp:250ms', '0ms'] };
     const plan = await loadPlan(planFile(JSON.stringify({ ...sound, factors }), 'json'));
-    const { server } = trialSettings(
+    const { target } = trialSettings(
       plan,
       { workerClass: 'loop', balance: 'shared', hold: 'exp:250ms' },
       0.1,
     );
-    assert.equal(server.workerClass, 'loop');
-    assert.equal(server.balance, 'shared');
-    assert.deepEqual(server.hold, { kind: 'exponential', mean: 25 });
+    assert.ok(target.kind === 'embedded');
+    assert.equal(target.server.workerClass, 'loop');
+    assert.equal(target.server.balance, 'shared');
+    assert.deepEqual(target.hold, { kind: 'exponential', mean: 25 });
   });
 });

@@ -130,7 +130,7 @@ test('nothing is said of the limit of an endpoint that is faster than the hold a
 
 test('nothing is said of the limit where slots and connections are about as many', () => {
   const trial = expectedTrial({ workers: 1, endpoint: '/sync' }, 1, { steadyStatePerSecond: 9.9 });
-  const server = { poolSize: 98, holdMs: 10_000 };
+  const server = { poolSize: 98, hold: '10s' };
   assert.deepEqual(facts('limitSteps', { server, trials: [trial] }), []);
   assert.deepEqual(facts('offeredLoad', { server, trials: [trial] }), []);
 });

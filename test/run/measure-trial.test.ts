@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { planSchema } from '../../src/plan/plan.ts';
 import { scheduleTrials } from '../../src/plan/trial-schedule.ts';
 import { measureTrial } from '../../src/run/measure-trial.ts';
-import { embeddedTarget } from '../../src/target/embedded-target.ts';
+import { startTarget } from '../../src/target/start-target.ts';
 import { Guard } from '../../src/target/guard.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
 
@@ -24,7 +24,7 @@ async function measured(load: Readonly<Record<string, string>>): Promise<TrialRe
     const outcome = await measureTrial(trial, {
       plan,
       timeScale: 1,
-      startTarget: embeddedTarget(guard),
+      startTarget: startTarget(guard),
       onEvent: () => {},
       signal: new AbortController().signal,
     });

@@ -19,6 +19,7 @@ const plan: Plan = planSchema.parse({
 function fakeTarget(port: number, behaviour: Partial<Awaited<ReturnType<StartTarget>>> = {}): StartTarget {
   return async () => ({
     url: new URL(`http://127.0.0.1:${port}/`),
+    subject: undefined,
     problems: () => [],
     reports: () => [],
     askForReports: async () => {},

@@ -32,7 +32,9 @@ function runOf(id: string, startedAt: string): RunRecord {
       replicates: 1,
       conditions: [{ workers: 1 }],
       published: null,
-      server: { workers: 1, workerClass: 'pool', poolSize: 40, holdMs: 1_000 },
+      targets: [
+        { kind: 'url', name: null, url: 'http://127.0.0.1/', workers: null, hold: null, model: null },
+      ],
     },
   });
 }

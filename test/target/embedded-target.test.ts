@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, describe, it, test } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { serverSettingsSchema, type ServerSettings } from '../../src/plan/server-settings.ts';
-import { embeddedTarget, serveArguments } from '../../src/target/embedded-target.ts';
+import { serveArguments, startEmbedded } from '../../src/target/embedded-target.ts';
 import { Guard } from '../../src/target/guard.ts';
 import { processesWith, waitUntil } from '../support/processes.ts';
 
@@ -62,7 +62,7 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
   after(() => guard.end());
 
   it('answers when it says it is ready, and leaves no process and no port', async () => {
-    const target = await embeddedTarget(guard)(settingsOf({ workers: 2 }), never);
+    const target = await startEmbedded(settingsOf({ workers: 2 }), guard, never);
     const response = await fetch(new URL('/async', target.url));
     assert.equal(response.status, 200);
     await response.text();
@@ -75,8 +75,9 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
   });
 
   it('is stopped at once, though a handler holds a thread and another the event loop', async () => {
-    const target = await embeddedTarget(guard)(
+    const target = await startEmbedded(
       settingsOf({ hold: serverSettingsSchema.shape.hold.parse('60s') }),
+      guard,
       never,
     );
     const held = ['/sync', '/blocking'].map((path) =>
@@ -91,7 +92,7 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
   });
 
   it('says that a worker was replaced', async () => {
-    const target = await embeddedTarget(guard)(settingsOf({ workers: 2 }), never);
+    const target = await startEmbedded(settingsOf({ workers: 2 }), guard, never);
     const worker = Math.max(...serverProcesses());
     process.kill(worker, 'SIGKILL');
     assert.ok((await waitUntil(() => target.problems().length > 0, 3_000)) !== undefined);
@@ -104,7 +105,7 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
   });
 
   it('says that the server ended, and nothing of it stays', async () => {
-    const target = await embeddedTarget(guard)(settingsOf({ workers: 2 }), never);
+    const target = await startEmbedded(settingsOf({ workers: 2 }), guard, never);
     process.kill(Math.min(...serverProcesses()), 'SIGKILL');
     assert.ok((await waitUntil(() => target.ended.aborted, 3_000)) !== undefined);
     assert.deepEqual(target.problems(), ['the server ended by itself (signal SIGKILL)']);
@@ -113,7 +114,7 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
   });
 
   it('fails with what the server said when it cannot start', async () => {
-    const start = embeddedTarget(guard)(settingsOf({ poolSize: Number.NaN }), never);
+    const start = startEmbedded(settingsOf({ poolSize: Number.NaN }), guard, never);
     await assert.rejects(
       start,
       (error) => error instanceof UserError && /exit code 2.*it said: .*NaN/.test(error.line),
@@ -128,12 +129,12 @@ describe('the embedded target', { skip: process.platform !== 'linux' && 'reads /
         throw new Error('the group could not be ended');
       },
     };
-    const start = embeddedTarget(broken)(settingsOf({ poolSize: Number.NaN }), never);
+    const start = startEmbedded(settingsOf({ poolSize: Number.NaN }), broken, never);
     await assert.rejects(start, (error) => error instanceof UserError && /it said: .*NaN/.test(error.line));
   });
 
   it('gives up at once when the run is interrupted while the server starts', async () => {
-    const start = embeddedTarget(guard)(settingsOf({ workers: 4, poolSize: 40 }), AbortSignal.timeout(200));
+    const start = startEmbedded(settingsOf({ workers: 4, poolSize: 40 }), guard, AbortSignal.timeout(200));
     await assert.rejects(start);
     assert.deepEqual(serverProcesses(), []);
   });

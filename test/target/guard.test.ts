@@ -20,8 +20,8 @@ async function startStubbornGroup(): Promise<number> {
 it('ends the groups it watches when the runner lets go, and spares those it was told to forget', async () => {
   const [watched, released] = [await startStubbornGroup(), await startStubbornGroup()];
   const guard = await Guard.start();
-  for (const group of [watched, released]) guard.watch(group);
-  guard.release(released);
+  for (const pid of [watched, released]) guard.watch({ pid });
+  guard.release({ pid: released });
   guard.end();
   try {
     assert.ok(
@@ -40,7 +40,7 @@ it('ends them when the runner is killed with -9', async () => {
   const script = `
     import { Guard } from ${JSON.stringify(guardFile)};
     const guard = await Guard.start();
-    guard.watch(${group});
+    guard.watch({ pid: ${group} });
     console.log('watching');
     setInterval(() => {}, 1000);`;
   const runner: ChildProcess = spawn(process.execPath, ['--input-type=module', '--eval', script], {

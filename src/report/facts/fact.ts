@@ -92,11 +92,15 @@ export interface LimitStepsFact {
 
 /** Conditions of an endpoint that have the same slots, load and limit. */
 export interface LimitStep {
-  readonly limitedBy: 'offeredLoad' | 'slots' | 'neither';
+  readonly limitedBy: 'offeredLoad' | 'slots' | 'unevenConnections' | 'neither';
   readonly workers: number;
   /** Null when the endpoint does more than they allow and so takes none. */
   readonly slots: number | null;
   readonly connections: number;
+  /** How many of the connections find a slot at once. */
+  readonly heldAtOnce: number;
+  /** Of each trial where it was seen. */
+  readonly connectionsByWorker: readonly (readonly number[])[];
   readonly holdMs: number;
   readonly isHoldDrawn: boolean;
   /** What slots and load would allow. */

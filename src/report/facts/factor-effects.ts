@@ -4,28 +4,24 @@ import { rangeOf } from '../figure-text.ts';
 import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
 import type { FactorDifference, FactorEffectFact } from './fact.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
-import { SLOT_FACTORS } from './server-slots.ts';
+import { SLOT_FACTORS } from './condition-server.ts';
 
-/** These enter the law of the closed loop, or say what is asked and for how long: that they matter is no news. */
-const EXPECTED_TO_MATTER = new Set([
-  'workers',
-  'workerClass',
-  'app',
-  'connections',
-  'hold',
-  'endpoint',
-  'duration',
-  'timeout',
-]);
+/** They say what is asked, and for how long: that they matter is no news. */
+const LOAD_FACTORS: ReadonlySet<string> = new Set(['connections', 'hold', 'endpoint', 'duration', 'timeout']);
+/** They enter the law of the closed loop, where there is one. */
+const LAW_FACTORS: ReadonlySet<string> = new Set(['workers', 'workerClass', 'app']);
 
 /** For each factor that no law speaks of, what it did where all else was equal. */
 export function factorEffects(conditions: readonly MeasuredCondition[]): FactorEffectFact[] {
   const factors = new Set(conditions.flatMap(({ condition }) => Object.keys(condition)));
+  const isLawful = conditions.every(({ law }) => law !== null);
   return [...factors]
-    .filter((factor) => !EXPECTED_TO_MATTER.has(factor))
+    .filter((factor) => !LOAD_FACTORS.has(factor) && !(isLawful && LAW_FACTORS.has(factor)))
     .flatMap((factor) => {
       // Where it makes slots, it is part of the law.
-      const own = conditions.filter(({ workerClass }) => !SLOT_FACTORS[workerClass].includes(factor));
+      const own = conditions.filter(
+        ({ law }) => law === null || !SLOT_FACTORS[law.workerClass].includes(factor),
+      );
       const classes = workerClassesOf(own);
       const isSaidOfAll = classes.length === workerClassesOf(conditions).length;
       return factorEffect(factor, own).map((fact) => ({

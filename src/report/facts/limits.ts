@@ -1,7 +1,11 @@
 import { rangeOf } from '../figure-text.ts';
 import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
 import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
+import type { ClosedLoopLaw } from './closed-loop-law.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
+
+/** A condition that a law speaks of. */
+type LawfulCondition = MeasuredCondition & { readonly law: ClosedLoopLaw };
 
 /** Factors that change what the server can do, and not what is asked of it. */
 const CAPACITY_FACTORS = ['workers', 'threads', 'poolSize'];
@@ -9,14 +13,14 @@ const CAPACITY_FACTORS = ['workers', 'threads', 'poolSize'];
 /** For each endpoint, what limits its throughput under each worker class; under all that the load limits, once. */
 export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
   const isOneOfSeveralClasses = workerClassesOf(conditions).length > 1;
-  const endpoints = Map.groupBy(conditions, ({ endpoint }) => endpoint);
+  const endpoints = Map.groupBy(conditions.filter(isLawful), ({ endpoint }) => endpoint);
   return [...endpoints].flatMap(([endpoint, ofEndpoint]): Fact[] => {
-    const classes = [...Map.groupBy(ofEndpoint, ({ workerClass }) => workerClass).values()]
+    const classes = [...Map.groupBy(ofEndpoint, ({ law }) => law.workerClass).values()]
       .map((own) => withoutUnusedSlots(own.filter(({ limitedBy }) => limitedBy !== 'unknown')))
       .filter((known) => known.length > 0);
     const [atLoad, others] = [true, false].map((isAtLoad) =>
       classes.filter((known) => isAtLoad === known.every(({ limitedBy }) => limitedBy === 'offeredLoad')),
-    ) as [MeasuredCondition[][], MeasuredCondition[][]];
+    ) as [LawfulCondition[][], LawfulCondition[][]];
     return [
       ...(atLoad.length > 0 ? [offeredLoadFact(endpoint, atLoad.flat(), isOneOfSeveralClasses)] : []),
       ...others.map((known) => limitStepsFact(endpoint, known, isOneOfSeveralClasses)),
@@ -24,40 +28,44 @@ export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
   });
 }
 
+const isLawful = (condition: MeasuredCondition): condition is LawfulCondition => condition.law !== null;
+
 /**
  * An endpoint that anywhere under a worker class does more than its slots allow takes none there, and none of its
  * limits is made of them.
  */
-function withoutUnusedSlots(conditions: MeasuredCondition[]): MeasuredCondition[] {
+function withoutUnusedSlots(conditions: LawfulCondition[]): LawfulCondition[] {
   const exceedsSlots = conditions.some(
-    ({ figures, limitPerSecond }) =>
-      differencePercent(figures.steadyPerSecond ?? 0, limitPerSecond) > NOTHING_PERCENT,
+    ({ figures, law }) =>
+      differencePercent(figures.steadyPerSecond ?? 0, law.limitPerSecond) > NOTHING_PERCENT,
   );
   if (!exceedsSlots) return conditions;
   return conditions.map((condition) => ({
     ...condition,
-    slots: null,
-    limitPerSecond: condition.loadLimitPerSecond,
-    limitedBy: condition.limitedBy === 'slots' ? 'neither' : condition.limitedBy,
+    law: { ...condition.law, slots: null, limitPerSecond: condition.law.loadLimitPerSecond },
+    limitedBy: isOfSlots(condition) ? 'neither' : condition.limitedBy,
   }));
 }
 
+const isOfSlots = ({ limitedBy }: MeasuredCondition): boolean =>
+  limitedBy === 'slots' || limitedBy === 'unevenConnections';
+
 function offeredLoadFact(
   endpoint: string,
-  conditions: readonly MeasuredCondition[],
+  conditions: readonly LawfulCondition[],
   isOneOfSeveralClasses: boolean,
 ): OfferedLoadFact {
-  const differences = conditions.map(({ figures, loadLimitPerSecond }) =>
-    Math.abs(differencePercent(figures.steadyPerSecond ?? 0, loadLimitPerSecond)),
+  const differences = conditions.map(({ figures, law }) =>
+    Math.abs(differencePercent(figures.steadyPerSecond ?? 0, law.loadLimitPerSecond)),
   );
   return {
     kind: 'offeredLoad',
     endpoint,
     workerClasses: isOneOfSeveralClasses ? workerClassesOf(conditions) : [],
     connections: rangeOf(conditions.map(({ connections }) => connections)),
-    holdMs: rangeOf(conditions.map(({ holdMs }) => holdMs)),
-    isHoldDrawn: conditions.some(({ hold }) => hold.kind !== 'constant'),
-    limitPerSecond: rangeOf(conditions.map(({ loadLimitPerSecond }) => loadLimitPerSecond)),
+    holdMs: rangeOf(conditions.map(({ law }) => law.holdMs)),
+    isHoldDrawn: conditions.some(({ law }) => law.hold.kind !== 'constant'),
+    limitPerSecond: rangeOf(conditions.map(({ law }) => law.loadLimitPerSecond)),
     largestDifferencePercent: Math.max(...differences),
     conditions: conditions.length,
     variedCapacity: CAPACITY_FACTORS.filter(
@@ -69,12 +77,12 @@ function offeredLoadFact(
 /** The conditions are of one worker class. */
 function limitStepsFact(
   endpoint: string,
-  conditions: readonly MeasuredCondition[],
+  conditions: readonly LawfulCondition[],
   isOneOfSeveralClasses: boolean,
 ): LimitStepsFact {
-  const workerClass = conditions[0]?.workerClass ?? 'pool';
-  const alike = Map.groupBy(conditions, ({ workers, slots, connections, hold, limitedBy }) =>
-    JSON.stringify([workers, slots, connections, hold, limitedBy]),
+  const workerClass = conditions[0]?.law.workerClass ?? 'pool';
+  const alike = Map.groupBy(conditions, ({ law, connections, limitedBy }) =>
+    JSON.stringify([law.workers, law.slots, law.heldAtOnce, connections, law.hold, limitedBy]),
   );
   const steps = [...alike.values()]
     .flatMap(limitStep)
@@ -89,19 +97,21 @@ function limitStepsFact(
   };
 }
 
-function limitStep(conditions: readonly MeasuredCondition[]): LimitStep[] {
+function limitStep(conditions: readonly LawfulCondition[]): LimitStep[] {
   const [first] = conditions;
   if (first === undefined || first.limitedBy === 'unknown') return [];
-  const { limitedBy, workers, slots, connections, hold, holdMs, loadLimitPerSecond, limitPerSecond } = first;
+  const { limitedBy, connections, law } = first;
   return [
     {
       limitedBy,
-      workers,
-      slots,
+      workers: law.workers,
+      slots: law.slots,
       connections,
-      holdMs,
-      isHoldDrawn: hold.kind !== 'constant',
-      limitPerSecond: limitedBy === 'offeredLoad' ? loadLimitPerSecond : limitPerSecond,
+      heldAtOnce: law.heldAtOnce,
+      connectionsByWorker: conditions.flatMap((condition) => condition.law.connectionsByWorker),
+      holdMs: law.holdMs,
+      isHoldDrawn: law.hold.kind !== 'constant',
+      limitPerSecond: limitedBy === 'offeredLoad' ? law.loadLimitPerSecond : law.limitPerSecond,
       steadyPerSecond: rangeOf(conditions.map(({ figures }) => figures.steadyPerSecond ?? 0)),
       conditions: conditions.length,
     },

@@ -68,13 +68,15 @@ function groupsOf(gaps: readonly GapCondition[]): GapCondition[][] {
 function wholeHolds(gaps: readonly GapCondition[]): WindowGapFact['wholeHolds'] {
   const [first] = gaps;
   if (first === undefined) return null;
-  const { durationMs, holdMs } = first.measured;
+  const { durationMs, law } = first.measured;
+  if (law === null) return null;
+  const { holdMs } = law;
   // Only where a limit made of holds was reached do requests come in batches a hold apart.
   const isSame = gaps.every(
     ({ measured }) =>
       measured.durationMs === durationMs &&
-      measured.hold.kind === 'constant' &&
-      measured.holdMs === holdMs &&
+      measured.law?.hold.kind === 'constant' &&
+      measured.law.holdMs === holdMs &&
       isHeld(measured.limitedBy),
   );
   const count = Math.round(durationMs / holdMs);
@@ -82,4 +84,5 @@ function wholeHolds(gaps: readonly GapCondition[]): WindowGapFact['wholeHolds'] 
   return isSame && isWhole ? { durationMs, holdMs, count } : null;
 }
 
-const isHeld = (limit: LimitedBy): boolean => limit === 'offeredLoad' || limit === 'slots';
+const isHeld = (limit: LimitedBy): boolean =>
+  limit === 'offeredLoad' || limit === 'slots' || limit === 'unevenConnections';
