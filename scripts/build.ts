@@ -1,6 +1,6 @@
-/** Compiles src/ and experiments/ into dist/: what `npm run build` and npm's `prepare` run. */
+/** Compiles src/ and experiments/ into dist/ and copies the example servers there: `npm run build`, npm's `prepare`. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,7 @@ const fresh = mkdtempSync(join(CACHE, 'loadstone-build-'));
 const old = `${fresh}-old`;
 try {
   compileInto(fresh);
+  copyExamples(fresh);
   chmodSync(join(fresh, 'src', 'bin.js'), 0o755);
   chmodSync(fresh, 0o755);
   replaceDist();
@@ -33,6 +34,13 @@ function compileInto(folder: string): void {
     cwd: ROOT,
     stdio: 'inherit',
   });
+}
+
+/** Plans name them relative to themselves, in the checkout and in the package alike. */
+function copyExamples(folder: string): void {
+  for (const path of globSync('examples/**/*.{py,js}', { cwd: ROOT })) {
+    cpSync(join(ROOT, path), join(folder, path));
+  }
 }
 
 function replaceDist(): void {

@@ -1,20 +1,38 @@
 #!/usr/bin/env bash
-# Installs the system tools that some tests use, from Debian's packages: `npm run setup:system`. Says what it does,
-# and does nothing where all are there.
+# Installs the system tools that some tests and experiments use, from Debian's packages: `npm run setup:system`. Says
+# what it does, and does nothing where all are there.
 set -euo pipefail
 
-# One line a tool: the command the tests look for, and the Debian packages it comes from.
+# Debian's: another python3 on the PATH has not its packages.
+python=/usr/bin/python3
+
+# One line a tool: a command, on the PATH or at its place, or a module of Debian's Python; and the packages it comes from.
 tools=(
-  'wrk: wrk'
+  'command  wrk                wrk'
+  'command  /usr/bin/gunicorn  gunicorn'
+  'command  /usr/bin/uvicorn   uvicorn'
+  'module   fastapi            python3-fastapi'
+  'module   uvicorn.workers    python3-uvicorn python3-gunicorn'
+  'module   uvloop             python3-uvloop'
+  'module   httptools          python3-httptools'
+  'module   flask              python3-flask'
 )
+
+# Says where a tool is, or fails.
+find_tool() {
+  case $1 in
+    command) command -v "$2" ;;
+    module) "$python" -c "import importlib; print(importlib.import_module('$2').__file__)" 2>/dev/null ;;
+  esac
+}
 
 missing=()
 for tool in "${tools[@]}"; do
-  command=${tool%%:*}
-  if path=$(command -v "$command"); then
-    echo "setup:system: $command is there ($path)"
+  read -r kind name packages <<<"$tool"
+  if path=$(find_tool "$kind" "$name"); then
+    echo "setup:system: $name is there ($path)"
   else
-    read -ra packages <<<"${tool#*:}"
+    read -ra packages <<<"$packages"
     missing+=("${packages[@]}")
   fi
 done

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -25,13 +25,18 @@ before(() => {
   packed = (JSON.parse(stdout) as [Packed])[0];
 });
 
-test('the package holds the compiled command, plans and schemas, and no source, test or bench', () => {
+test('the package holds the compiled command, plans, example servers and schemas, and no source, test or bench', () => {
   const paths = packed.files.map(({ path }) => path);
-  for (const needed of ['dist/src/bin.js', 'dist/src/index.d.ts', 'dist/experiments/sync-vs-async.js']) {
+  for (const needed of [
+    'dist/src/bin.js',
+    'dist/src/index.d.ts',
+    'dist/experiments/sync-vs-async.js',
+    ...globSync('examples/**/*.{py,js}', { cwd: ROOT }).map((path) => `dist/${path}`),
+  ]) {
     assert.ok(paths.includes(needed), needed);
   }
   assert.deepEqual(paths.filter(isUnwanted), []);
-  assert.ok(packed.size < 300_000, `${packed.size} bytes`);
+  assert.ok(packed.size < 320_000, `${packed.size} bytes`);
 });
 
 test('the packed command tells a Node that is too old what to do', (t) => {
@@ -108,11 +113,11 @@ function run(command: string, args: readonly string[], cwd: string) {
   });
 }
 
-/** Anything but compiled files of src/ and experiments/, schemas, and the documents that npm always packs. */
+/** Anything but compiled files of src/ and experiments/, examples, schemas, and the documents that npm always packs. */
 function isUnwanted(path: string): boolean {
   const wanted =
-    /^(?:dist\/(?:src|experiments)|schemas)\/|^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md)$/;
-  return !wanted.test(path) || /(?<!\.d)\.ts$|\.test\./.test(path);
+    /^(?:dist\/(?:src|experiments|examples)|schemas)\/|^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md)$/;
+  return !wanted.test(path) || /(?<!\.d)\.ts$|\.test\.|\.pyc$/.test(path);
 }
 
 const loadstone = (...args: string[]) => run('npx', ['loadstone', ...args], consumer);
