@@ -26,6 +26,10 @@ export function offeredLoadSentence(fact: OfferedLoadFact): string {
     `${rangeText(fact.holdMs, timeText)} ` +
     `is all the load there is, ${rangeText(fact.limitPerSecond, rateText)}`;
   const where = conditions === 1 ? 'in its one condition' : `in all ${countedNoun(conditions, 'condition')}`;
+  if (fact.seenInBatches !== null) {
+    const connections = rangeText(fact.connections, countText);
+    return `${claim}: ${law}, and ${batchesText(fact.seenInBatches, connections)} ${where}.`;
+  }
   const near = percentBoundText(fact.largestDifferencePercent);
   return `${claim}: ${law}, and the measured steady state is within ${near} of it ${where}.`;
 }
@@ -82,26 +86,37 @@ function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): st
   const amount = countText(isSlotsLimit ? Math.round(step.heldAtOnce) : connections);
   const hold = `${step.isHoldDrawn ? MEAN_HOLD : ''}${timeText(step.holdMs)}`;
   const law = `${amount} ÷ ${hold} = ${rateText(step.limitPerSecond)}`;
-  const measured = `${rangeText(step.steadyPerSecond, rateText)} in ${countedNoun(step.conditions, 'condition')}`;
+  const where = `in ${countedNoun(step.conditions, 'condition')}`;
+  const steady = `${rangeText(step.steadyPerSecond, rateText)} ${where}`;
+  const measured =
+    step.seenInBatches === null
+      ? `measured steady: ${steady}`
+      : `${batchesText(step.seenInBatches, amount)} ${where}`;
   const again = isAfterSlots ? ' again' : '';
   switch (step.limitedBy) {
     case 'slots':
-      return `${subjectText(step, 'against', words)}, so ${law} (measured steady: ${measured})`;
+      return `${subjectText(step, 'against', words)}, so ${law} (${measured})`;
     case 'unevenConnections':
-      return (
-        `${subjectText(step, 'for', words)}, but ${unevenText(step)}, so ${law} ` +
-        `(measured steady: ${measured})`
-      );
+      return `${subjectText(step, 'for', words)}, but ${unevenText(step)}, so ${law} ` + `(${measured})`;
     case 'offeredLoad':
-      return `${subjectText(step, 'for', words)}, so the load is the limit${again}, ${law} (measured steady: ${measured})`;
+      return `${subjectText(step, 'for', words)}, so the load is the limit${again}, ${law} (${measured})`;
     case 'neither': {
       const suspects = slots === null ? 'the load does not' : 'neither slots nor load';
       return (
-        `${subjectText(step, 'for', words)} would allow ${law}, but the measured steady state is ${measured}, ` +
+        `${subjectText(step, 'for', words)} would allow ${law}, but the measured steady state is ${steady}, ` +
         `${gapText(step)}: ${suspects} explain it`
       );
     }
   }
+}
+
+/** `200 completed, where 5 whole batches of 40 fit`. */
+function batchesText(
+  { batches, completed }: NonNullable<LimitStep['seenInBatches']>,
+  amount: string,
+): string {
+  const fit = batches === 1 ? `1 whole batch of ${amount} fits` : `${batches} whole batches of ${amount} fit`;
+  return `${rangeText(completed, countText)} completed, where ${fit}`;
 }
 
 /** `its workers had 62, 21, 12 and 5 of them, of which 78 find a slot at once`. */

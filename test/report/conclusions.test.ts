@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { conclusions } from '../../src/report/conclusions.ts';
 import type { DurationCount } from '../../src/samples/duration-counts.ts';
 import type { Fact } from '../../src/report/facts/fact.ts';
+import type { TargetRecord } from '../../src/samples/target-record.ts';
 import { storedRun, type RunInput } from './fixtures/stored-run.ts';
 import { CONDITIONS, expectedTrial, PUBLISHED } from './fixtures/sync-vs-async.ts';
 import { WORKER_CLASS_SERVER, WORKER_CLASS_TRIALS } from './fixtures/worker-classes.ts';
@@ -294,10 +295,49 @@ test('nothing follows from a run without trials', () => {
   assert.deepEqual(conclusions(storedRun({ conditions: CONDITIONS, published: PUBLISHED })), []);
 });
 
-test('with an unknown steady state nothing is said of limits, factors and windows', () => {
+test('with an unknown steady state nothing is said of factors and windows, and of limits what the batches show', () => {
   const trials = expected.map((trial) => ({ ...trial, steadyStatePerSecond: null }));
   const kinds = conclusions(storedRun({ trials })).map(({ kind }) => kind);
-  assert.deepEqual(kinds, ['nearTimeout', 'lateLeftOut']);
+  assert.deepEqual(kinds, ['limitSteps', 'offeredLoad', 'nearTimeout', 'lateLeftOut']);
+  assert.deepEqual(
+    facts('limitSteps', { trials })[0]?.steps.map(({ limitedBy, seenInBatches }) => [
+      limitedBy,
+      seenInBatches,
+    ]),
+    [
+      ['slots', { batches: 5, completed: { least: 200, most: 200 } }],
+      ['offeredLoad', { batches: 5, completed: { least: 500, most: 500 } }],
+    ],
+  );
+});
+
+test('where the connections went to workers without slots for them, that is the limit', () => {
+  const uneven = { connectionsByWorker: [62, 21, 12, 5], ledger: { completed: 390, inFlightAtEnd: 100 } };
+  const trials = changed({ workers: 4, endpoint: '/sync' }, { ...uneven, steadyStatePerSecond: 7.8 });
+  const steps = facts('limitSteps', { trials })[0]?.steps ?? [];
+  assert.deepEqual(
+    steps.map(({ limitedBy, heldAtOnce, limitPerSecond }) => [limitedBy, heldAtOnce, limitPerSecond]),
+    [
+      ['slots', 40, 4],
+      ['unevenConnections', 78, 7.8],
+    ],
+  );
+  const even = changed({ workers: 4, endpoint: '/sync' }, { connectionsByWorker: [25, 25, 25, 25] });
+  assert.equal(facts('limitSteps', { trials: even })[0]?.steps[1]?.limitedBy, 'offeredLoad');
+});
+
+test('of a server that nobody says how it works nothing is said but what its factors did', () => {
+  const trials = expected.filter(({ condition }) => condition?.threads === 1);
+  const targets: TargetRecord[] = [
+    { kind: 'url', name: null, url: 'http://127.0.0.1:8000/', workers: null, hold: null, model: null },
+  ];
+  const all = conclusions(storedRun({ trials, targets }));
+  assert.deepEqual(
+    all.map(({ kind }) => kind),
+    ['factorEffect', 'windowGap', 'nearTimeout', 'lateLeftOut'],
+  );
+  const [effect] = facts('factorEffect', { trials, targets });
+  assert.deepEqual([effect?.factor, effect?.changed], ['workers', 1]);
 });
 
 test('when everything failed, that is all that is said', () => {

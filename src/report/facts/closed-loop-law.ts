@@ -6,6 +6,7 @@ import type { TrialRecord } from '../../samples/trial-record.ts';
 import { median } from '../median.ts';
 import { workerConnections } from '../worker-connections.ts';
 import { conditionServer } from './condition-server.ts';
+import { wholeBatches } from './whole-batches.ts';
 
 /** What the law of the closed loop expects of a condition, where its server is known well enough. */
 export interface ClosedLoopLaw {
@@ -29,6 +30,8 @@ export interface ClosedLoopLaw {
   readonly loadLimitPerSecond: number;
   /** What load and slots allow together. */
   readonly limitPerSecond: number;
+  /** How many batches of requests end within the window; null where there are none, or it cannot be told. */
+  readonly batches: number | null;
 }
 
 /** Connections a worker are means: a reading or two may have caught one connection less. */
@@ -45,7 +48,7 @@ export function closedLoopLaw(
   // What an app of the user's own takes is not known here.
   if (first === undefined || hasOwnApp || workerClass === null || workers === null) return null;
   if (slotsAWorker === null || hold === null) return null;
-  const { connections, thinkTimeMs } = first.load;
+  const { connections, thinkTimeMs, rampMs, warmupMs, durationMs } = first.load;
   const holdMs = meanHold(hold);
   const loadLimitPerSecond = (connections / (holdMs + thinkTimeMs)) * 1_000;
   const slots = workers * slotsAWorker;
@@ -67,6 +70,8 @@ export function closedLoopLaw(
     holdMs,
     loadLimitPerSecond,
     limitPerSecond: Math.min(loadLimitPerSecond, (heldAtOnce / holdMs) * 1_000),
+    // Only a load that begins with the window begins all at once.
+    batches: thinkTimeMs + rampMs + warmupMs === 0 ? wholeBatches(durationMs ?? first.windowMs, hold) : null,
   };
 }
 

@@ -72,6 +72,8 @@ export interface OfferedLoadFact {
   readonly isHoldDrawn: boolean;
   readonly limitPerSecond: Range;
   readonly largestDifferencePercent: number;
+  /** In place of the difference, where it is the number completed that shows the limit. */
+  readonly seenInBatches: LimitStep['seenInBatches'];
   readonly conditions: number;
   /** The factors that would have let the server do more, had there been more load. */
   readonly variedCapacity: readonly string[];
@@ -106,6 +108,8 @@ export interface LimitStep {
   /** What slots and load would allow. */
   readonly limitPerSecond: number;
   readonly steadyPerSecond: Range;
+  /** Where the number completed shows the limit and the steady state does not: so many whole batches. */
+  readonly seenInBatches: { readonly batches: number; readonly completed: Range } | null;
   readonly conditions: number;
 }
 

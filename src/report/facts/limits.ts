@@ -67,6 +67,7 @@ function offeredLoadFact(
     isHoldDrawn: conditions.some(({ law }) => law.hold.kind !== 'constant'),
     limitPerSecond: rangeOf(conditions.map(({ law }) => law.loadLimitPerSecond)),
     largestDifferencePercent: Math.max(...differences),
+    seenInBatches: seenInBatches(conditions),
     conditions: conditions.length,
     variedCapacity: CAPACITY_FACTORS.filter(
       (factor) => new Set(conditions.map(({ condition }) => condition[factor])).size > 1,
@@ -86,7 +87,12 @@ function limitStepsFact(
   );
   const steps = [...alike.values()]
     .flatMap(limitStep)
-    .toSorted((one, other) => (one.slots ?? 0) - (other.slots ?? 0) || one.connections - other.connections);
+    .toSorted(
+      (one, other) =>
+        (one.slots ?? 0) - (other.slots ?? 0) ||
+        one.connections - other.connections ||
+        one.limitPerSecond - other.limitPerSecond,
+    );
   return {
     kind: 'limitSteps',
     endpoint,
@@ -113,9 +119,17 @@ function limitStep(conditions: readonly LawfulCondition[]): LimitStep[] {
       isHoldDrawn: law.hold.kind !== 'constant',
       limitPerSecond: limitedBy === 'offeredLoad' ? law.loadLimitPerSecond : law.limitPerSecond,
       steadyPerSecond: rangeOf(conditions.map(({ figures }) => figures.steadyPerSecond ?? 0)),
+      seenInBatches: seenInBatches(conditions),
       conditions: conditions.length,
     },
   ];
+}
+
+/** Said of all of them where it is what shows the limit in one. */
+function seenInBatches(conditions: readonly LawfulCondition[]): LimitStep['seenInBatches'] {
+  const batches = conditions.find(({ isSeenInBatches }) => isSeenInBatches)?.law.batches ?? null;
+  const completed = rangeOf(conditions.map(({ figures }) => figures.completed));
+  return batches === null ? null : { batches, completed };
 }
 
 /** Slots explain a rise only where the load and the hold stayed the same. */
@@ -126,8 +140,16 @@ function isRising(steps: readonly LimitStep[]): boolean {
     return (
       step.connections === previous.connections &&
       step.holdMs === previous.holdMs &&
-      (step.slots ?? 0) > (previous.slots ?? 0) &&
-      step.steadyPerSecond.least > previous.steadyPerSecond.most
+      (step.slots ?? 0) >= (previous.slots ?? 0) &&
+      step.heldAtOnce > previous.heldAtOnce &&
+      isFaster(step, previous)
     );
   });
+}
+
+/** Where a limit is seen in batches, the estimates of the steady state are no measure of it. */
+function isFaster(step: LimitStep, previous: LimitStep): boolean {
+  if (step.seenInBatches !== null || previous.seenInBatches !== null)
+    return step.limitPerSecond > previous.limitPerSecond;
+  return step.steadyPerSecond.least > previous.steadyPerSecond.most;
 }

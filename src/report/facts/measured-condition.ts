@@ -23,6 +23,8 @@ export interface MeasuredCondition {
   readonly timeoutMs: number;
   readonly law: ClosedLoopLaw | null;
   readonly limitedBy: LimitedBy;
+  /** It is the number completed that shows it: so many whole batches. The steady state is unknown, or astray. */
+  readonly isSeenInBatches: boolean;
 }
 
 export function measuredConditions(stored: StoredRun): MeasuredCondition[] {
@@ -57,12 +59,26 @@ function measuredCondition(
     windowMs: first.windowMs,
     timeoutMs,
     law,
-    limitedBy: law === null ? 'unknown' : limitedBy(figures, law),
+    ...(law === null ? UNKNOWN : limitedBy(figures, law, connections)),
   };
 }
 
+type Limit = Pick<MeasuredCondition, 'limitedBy' | 'isSeenInBatches'>;
+
+const UNKNOWN: Limit = { limitedBy: 'unknown', isSeenInBatches: false };
+
 /** Decided by the figures alone: whether a handler is async is not asked. */
-function limitedBy(
+function limitedBy(figures: RowFigures, law: ClosedLoopLaw, connections: number): Limit {
+  const bySteadyState = limitBySteadyState(figures, law);
+  if (bySteadyState !== 'unknown' && bySteadyState !== 'neither')
+    return { limitedBy: bySteadyState, isSeenInBatches: false };
+  const byBatches = limitByBatches(figures, law, connections);
+  return byBatches === 'unknown'
+    ? { limitedBy: bySteadyState, isSeenInBatches: false }
+    : { limitedBy: byBatches, isSeenInBatches: true };
+}
+
+function limitBySteadyState(
   { steadyPerSecond: steady, observedPerSecond, completed }: RowFigures,
   { loadLimitPerSecond, limitPerSecond, isUneven, hold }: ClosedLoopLaw,
 ): LimitedBy {
@@ -88,3 +104,23 @@ function limitedBy(
 }
 
 const STANDARD_ERRORS = 3;
+
+/**
+ * In a window of a few holds a server that takes its requests in no fair order leads the estimate of the steady state
+ * astray, by up to a batch; how many whole batches came back is what it is. Other load generators report no more.
+ */
+function limitByBatches(
+  { completed, steadyPerSecond }: RowFigures,
+  { batches, heldAtOnce, isUneven, loadLimitPerSecond, limitPerSecond }: ClosedLoopLaw,
+  connections: number,
+): LimitedBy {
+  if (batches === null) return 'unknown';
+  const isAt = (perSecond: number, atOnce: number): boolean =>
+    isWithinThreshold(completed, batches * atOnce) &&
+    (steadyPerSecond === null || Math.abs(differencePercent(steadyPerSecond, perSecond)) <= 100 / batches);
+  const isAtLoad = isAt(loadLimitPerSecond, connections);
+  const isAtSlots = heldAtOnce < connections && isAt(limitPerSecond, heldAtOnce);
+  if (isAtLoad === isAtSlots) return 'unknown';
+  if (isAtLoad) return 'offeredLoad';
+  return isUneven ? 'unevenConnections' : 'slots';
+}
