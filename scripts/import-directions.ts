@@ -2,7 +2,7 @@
  * Who may import whom: the one table of it. A name is a folder of src/ or a file at its root; `type x` allows
  * `import type` only. The root files that serve all are open to all of src/ and not repeated.
  */
-const SERVE_ALL = ['units', 'errors', 'entry-file', 'version'] as const;
+const SERVE_ALL = ['units', 'errors', 'entry-file', 'version', 'monotonic-clock'] as const;
 
 const FOLDERS = [
   'plan',
@@ -36,6 +36,7 @@ const ALLOWED: Readonly<Record<Area, readonly (Area | `type ${Area}`)[]>> = {
   errors: [],
   'entry-file': [],
   version: [],
+  'monotonic-clock': [],
   plan: [],
   samples: ['plan'],
   statistics: ['samples'],

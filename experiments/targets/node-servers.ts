@@ -12,7 +12,9 @@ function nodeServer(example: string): TargetInput {
     command: [
       process.execPath,
       'server.js',
-      ...['--host', '{host}', '--port', '{port}', '--workers', '{workers}'],
+      '--host={host}',
+      '--port={port}',
+      '--workers={workers}',
     ],
     workingFolder: fileURLToPath(new URL(`../../examples/${example}/`, import.meta.url)),
     env: { HOLD_SECONDS: '{holdSeconds}' },

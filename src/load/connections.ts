@@ -12,7 +12,7 @@ import { MALFORMED, NEEDS_MORE } from './http/outcome.ts';
 import { ResponseParser } from './http/response-parser.ts';
 import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
-import { monotonicNow } from './monotonic-clock.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 import { OpeningConnections } from './opening-connections.ts';
 import type { RawSampler } from './raw-samples/raw-sampler.ts';
 import { blankSample, type InFlightSample, type Sample } from './raw-samples/sample.ts';

@@ -6,7 +6,7 @@ import type { FromGeneratorThread, GeneratorThreadTask } from './generator-threa
 import type { Loop } from './loop.ts';
 import { makeLoop } from './make-loop.ts';
 import { leadOf, MeasurementWindow } from './measurement-window.ts';
-import { monotonicNow } from './monotonic-clock.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 import { OpenLoop } from './open-loop.ts';
 import { RawSampler } from './raw-samples/raw-sampler.ts';
 import { RequestBudget } from './request-budget.ts';

@@ -1,6 +1,6 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import { milliseconds, millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../units.ts';
-import { monotonicNow } from './monotonic-clock.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 
 const BEGIN = 0;
 const STOP = 1;

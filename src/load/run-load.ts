@@ -4,7 +4,7 @@ import { nanoseconds, type Nanoseconds } from '../units.ts';
 import type { ThreadResult } from './generator-thread-task.ts';
 import { GeneratorThreads, type FoundForLoad } from './generator-threads.ts';
 import type { LoadOrder } from './load-order.ts';
-import { monotonicNow } from './monotonic-clock.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 import type { SamplesFile, WrittenSamples } from './raw-samples/samples-file.ts';
 import { hostName, resolveHost } from './resolve-host.ts';
 import type { CounterValues } from './thread-counters.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { nanoseconds, type Nanoseconds } from '../units.ts';
-import { monotonicNow } from './monotonic-clock.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 
 /** What a generator thread did with the processors between two moments. */
 export interface ThreadUsage {

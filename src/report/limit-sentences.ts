@@ -97,7 +97,7 @@ function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): st
     case 'slots':
       return `${subjectText(step, 'against', words)}, so ${law} (${measured})`;
     case 'unevenConnections':
-      return `${subjectText(step, 'for', words)}, but ${unevenText(step)}, so ${law} ` + `(${measured})`;
+      return `${subjectText(step, 'for', words)}, but ${unevenText(step)}, so ${law} (${measured})`;
     case 'offeredLoad':
       return `${subjectText(step, 'for', words)}, so the load is the limit${again}, ${law} (${measured})`;
     case 'neither': {

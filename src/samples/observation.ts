@@ -25,8 +25,10 @@ export const observedProcessSchema = z.object({
     ),
   firstSeenMs: figure.describe('From the start of the window; 0 where it was there before'),
   lastSeenMs: figure,
-  endedWithin: z.boolean().describe('It was gone before the window ended'),
-  cpuMs: z.object({ user: figure, system: figure }),
+  endedWithin: z.boolean().describe('It was gone by the first reading at or after the end of the window'),
+  cpuMs: z
+    .object({ total: figure, user: maybe, system: maybe })
+    .describe('Processor time; of a process that ended, up to the last reading of it'),
   waitingForCpuMs: maybe.describe('Its threads together: ready to run, and no processor free'),
   memoryBytesMax: count,
   threadsMax: count.nullable(),
@@ -44,12 +46,16 @@ export const observedProcessSchema = z.object({
 
 /** The socket on which the server listens. */
 const listeningSchema = z.object({
-  acceptQueueMax: count.describe('Connections that waited to be accepted, at any reading'),
+  acceptQueueMax: count.nullable().describe('Connections that waited to be accepted, at any reading'),
   acceptQueue: z.array(count.nullable()).describe('At each reading'),
   overflows: count
     .nullable()
     .describe('Connections dropped because an accept queue was full (ListenOverflows), on the whole machine'),
-  holdersLeast: count.describe('Fewest workers that held the listening socket at any reading'),
+  holdersLeast: count
+    .nullable()
+    .describe(
+      'Fewest workers that held the listening socket at any reading, or that ran where the server says itself which they are',
+    ),
 });
 
 /** Shares of all the processors together over the window; 1 is the whole machine. */
@@ -66,7 +72,11 @@ export const observationSchema = z.object({
   source: z.enum(['proc', 'pidusage']),
   notSeen: z.array(z.string()).describe('What could not be seen, and why; each a clause'),
   workersExpected: count.nullable(),
-  atMs: z.array(figure).describe('When each reading was made, from the start of the window'),
+  atMs: z
+    .array(figure)
+    .describe(
+      'When each reading was made, from the start of the window: the last at or before it, to the first at or after its end',
+    ),
   processes: z.array(observedProcessSchema).describe('The workers first, then the others, each by pid'),
   listening: listeningSchema.nullable(),
   machine: machineSchema.nullable(),

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { once } from 'node:events';
 import { entryFile } from '../entry-file.ts';
 import { UserError } from '../errors.ts';
+import type { Subject } from '../observe/subject.ts';
 import { exactHold } from '../plan/hold.ts';
 import type { ServerSettings } from '../plan/server-settings.ts';
 import type { ServerMessage, StarterMessage } from '../serve/messages.ts';
@@ -11,7 +12,7 @@ import { assertClosed } from './free-port.ts';
 import type { ServerWatch } from './guard.ts';
 import { ReportLog } from './report-log.ts';
 import { ServerProcess } from './server-process.ts';
-import type { RunningTarget, Subject } from './target.ts';
+import type { RunningTarget } from './target.ts';
 
 const HOST = '127.0.0.1';
 /** 4 workers × 40 threads take 4 s on an idle machine of 2 cores. */

@@ -1,16 +1,6 @@
-import type { TreeRoot } from '../observe/process-tree.ts';
+import type { Subject } from '../observe/subject.ts';
 import type { TargetSettings } from '../plan/trial-settings.ts';
 import type { WorkerReport } from '../serve/telemetry/worker-report.ts';
-
-/** What is looked at from outside while a server is loaded. */
-export interface Subject {
-  readonly root: TreeRoot;
-  readonly port: number;
-  /** null: nobody says. */
-  readonly workersExpected: number | null;
-  /** Where the server says who its workers are; else they are those that hold the listening socket. */
-  readonly workerPids?: () => readonly number[];
-}
 
 /** A server that is up, all its workers accepting, and stays so until it is stopped. */
 export interface RunningTarget {

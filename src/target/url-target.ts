@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { UserError } from '../errors.ts';
+import type { Subject } from '../observe/subject.ts';
 import { findListeningTree } from '../observe/find-listening-tree.ts';
-import type { RunningTarget, Subject } from './target.ts';
+import type { RunningTarget } from './target.ts';
 
 interface UrlSettings {
   readonly url: string;

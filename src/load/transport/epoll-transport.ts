@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
-import { monotonicNow } from '../monotonic-clock.ts';
+import { monotonicNow } from '../../monotonic-clock.ts';
 import { ARRIVAL_STAMPS_PIECES, ArrivalStamps } from './linux/arrival-stamps.ts';
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLRDHUP } from './linux/constants.ts';
 import { errnoName } from './linux/errno-name.ts';

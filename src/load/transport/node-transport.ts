@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { monotonicNow } from '../monotonic-clock.ts';
+import { monotonicNow } from '../../monotonic-clock.ts';
 import { NodeSockets } from './node-sockets.ts';
 import { OVER, type Tick, type Transport, type TransportEvents, type TransportOptions } from './transport.ts';
 

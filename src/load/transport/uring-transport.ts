@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
-import { monotonicNow } from '../monotonic-clock.ts';
+import { monotonicNow } from '../../monotonic-clock.ts';
 import { ARRIVAL_STAMPS_PIECES, ArrivalStamps } from './linux/arrival-stamps.ts';
 import { errnoName } from './linux/errno-name.ts';
 import { NativeMemory } from './linux/native-memory.ts';

@@ -1,5 +1,5 @@
 import { nanoseconds, type Nanoseconds } from '../../../units.ts';
-import { monotonicNow } from '../../monotonic-clock.ts';
+import { monotonicNow } from '../../../monotonic-clock.ts';
 import type { Stamps } from '../transport.ts';
 import { CLOCK_REALTIME } from './constants.ts';
 import type { NativeMemory, NativePiece } from './native-memory.ts';

@@ -1,5 +1,5 @@
 import { nanoseconds, type Nanoseconds } from '../../../units.ts';
-import { monotonicNow } from '../../monotonic-clock.ts';
+import { monotonicNow } from '../../../monotonic-clock.ts';
 
 const READINGS = 8;
 const REFRESH_EVERY = nanoseconds(100e6);

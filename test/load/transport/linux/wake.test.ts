@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { monotonicNow } from '../../../../src/load/monotonic-clock.ts';
+import { monotonicNow } from '../../../../src/monotonic-clock.ts';
 import {
   OVER,
   type TcpTransportOptions,

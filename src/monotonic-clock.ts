@@ -1,4 +1,4 @@
-import { nanoseconds, type Nanoseconds } from '../units.ts';
+import { nanoseconds, type Nanoseconds } from './units.ts';
 
 /**
  * Now, on the clock that every thread and process of this machine shares (CLOCK_MONOTONIC).
