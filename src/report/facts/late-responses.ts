@@ -7,15 +7,15 @@ import type { MeasuredCondition } from './measured-condition.ts';
 /** The means that change when late responses are left out, as wrk does; most late ones first. */
 export function lateLeftOut(run: RunRecord, conditions: readonly MeasuredCondition[]): LateLeftOutFact[] {
   const late = conditions
-    .filter(({ figures }) => figures.completedLate > 0)
-    .toSorted((one, other) => other.figures.completedLate - one.figures.completedLate);
+    .flatMap(({ condition, timeoutMs, figures }) => {
+      const { completed, completedLate, meanMs, onTimeMeanMs } = figures;
+      const published = publishedFigures(run, condition);
+      // A generator that does not record the late ones knows no mean over all.
+      if (completedLate === null || completedLate === 0 || meanMs === null) return [];
+      return [{ condition, completed, late: completedLate, meanMs, onTimeMeanMs, published, timeoutMs }];
+    })
+    .toSorted((one, other) => other.late - one.late);
   if (late.length === 0) return [];
-  const cases = late.flatMap(({ condition, figures }) => {
-    const { completed, completedLate, meanMs, onTimeMeanMs } = figures;
-    const published = publishedFigures(run, condition);
-    return meanMs === null
-      ? []
-      : [{ condition, completed, late: completedLate, meanMs, onTimeMeanMs, published }];
-  });
+  const cases = late.map(({ timeoutMs: _, ...lateCase }) => lateCase);
   return [{ kind: 'lateLeftOut', timeoutMs: rangeOf(late.map(({ timeoutMs }) => timeoutMs)), cases }];
 }
