@@ -12,10 +12,16 @@ export function lateLeftOut(run: RunRecord, conditions: readonly MeasuredConditi
       const published = publishedFigures(run, condition);
       // A generator that does not record the late ones knows no mean over all.
       if (completedLate === null || completedLate === 0 || meanMs === null) return [];
-      return [{ condition, completed, late: completedLate, meanMs, onTimeMeanMs, published, timeoutMs }];
+      const own = { condition, completed, late: completedLate, meanMs, onTimeMeanMs, published };
+      return [{ own, timeoutMs }];
     })
-    .toSorted((one, other) => other.late - one.late);
+    .toSorted((one, other) => other.own.late - one.own.late);
   if (late.length === 0) return [];
-  const cases = late.map(({ timeoutMs: _, ...lateCase }) => lateCase);
-  return [{ kind: 'lateLeftOut', timeoutMs: rangeOf(late.map(({ timeoutMs }) => timeoutMs)), cases }];
+  return [
+    {
+      kind: 'lateLeftOut',
+      timeoutMs: rangeOf(late.map(({ timeoutMs }) => timeoutMs)),
+      cases: late.map(({ own }) => own),
+    },
+  ];
 }
