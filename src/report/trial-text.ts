@@ -227,7 +227,8 @@ function statusCodesText(trial: TrialRecord): string {
   const { statusCodes } = trial;
   if (statusCodes === null) {
     const errors = statusErrorCount(trial);
-    return errors === null ? '' : `${countedNoun(errors, 'response')} with 400 or above`;
+    if (errors === null) return '';
+    return errors === 0 ? 'none of 400 or above' : `400 or above (${countedNoun(errors, 'response')})`;
   }
   const codes = Object.entries(statusCodes).map(
     ([status, responses]) => `${status} (${countedNoun(responses, 'response')})`,

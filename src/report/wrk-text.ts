@@ -13,7 +13,8 @@ interface SpreadFigures {
   readonly mean: number;
   readonly stdev: number;
   readonly max: number;
-  /** Null when there is nothing to take a share of: wrk then divides zero by zero and prints what comes of it. */
+  /** Null when there is nothing to take a share of: wrk then divides zero by zero and prints what comes of it. The
+   * same stands where it is not known. */
   readonly withinStdevPercent: number | null;
 }
 
@@ -48,7 +49,7 @@ function latencyFigures(onTime: ResponseTime): SpreadFigures {
     mean: (onTime.mean ?? 0) * 1_000,
     stdev: (onTime.stdev ?? 0) * 1_000,
     max: microsecondsOf(onTime.max),
-    withinStdevPercent: onTime.count === 0 ? null : (onTime.withinStdevPercent ?? 100),
+    withinStdevPercent: onTime.withinStdevPercent,
   };
 }
 
@@ -57,7 +58,7 @@ function rateFigures({ requestsPerSecondPerThread: rate }: TrialRecord): SpreadF
     mean: rate.mean ?? 0,
     stdev: rate.stdev ?? 0,
     max: Math.floor(rate.max ?? 0),
-    withinStdevPercent: rate.mean === null ? null : (rate.withinStdevPercent ?? 100),
+    withinStdevPercent: rate.withinStdevPercent,
   };
 }
 

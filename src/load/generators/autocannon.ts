@@ -62,7 +62,7 @@ type Report = z.output<typeof reportSchema>;
 export const autocannon: OutsideGenerator = {
   timeoutPolicy: 'abort',
   unsupported,
-  find,
+  find: () => findAutocannon([pathToFileURL(join(process.cwd(), 'package.json')).href, import.meta.url]),
   arguments: ({ url, settings: { generatorThreads, connections, duration, timeout } }) => [
     '--json',
     `--connections=${connections}`,
@@ -84,11 +84,16 @@ function unsupported({ timeout }: LoadSettings): SettingsProblem | undefined {
   };
 }
 
-/** Looks where the user works, then where Loadstone is installed, then on the PATH. */
-async function find(): Promise<FoundTool> {
-  const installed =
-    packageFrom(pathToFileURL(join(process.cwd(), 'package.json')).href) ?? packageFrom(import.meta.url);
-  if (installed !== undefined) return installed;
+/**
+ * Looks for the package, as each of these files would import it (where the user works, and where Loadstone is
+ * installed), and then on the PATH.
+ * @throws {UserError} when it is nowhere
+ */
+export async function findAutocannon(importers: readonly string[]): Promise<FoundTool> {
+  for (const importer of importers) {
+    const installed = packageFrom(importer);
+    if (installed !== undefined) return installed;
+  }
   const lines = await firstLines(['autocannon', '--version']);
   if (lines === undefined)
     throw new UserError({
@@ -100,16 +105,16 @@ async function find(): Promise<FoundTool> {
 
 const packageSchema = z.object({ version: z.string(), bin: z.object({ autocannon: z.string() }) });
 
-function packageFrom(base: string): FoundTool | undefined {
-  const file = packageFile(base);
+function packageFrom(importer: string): FoundTool | undefined {
+  const file = packageFile(importer);
   if (file === undefined) return undefined;
   const { version, bin } = packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return { command: [process.execPath, join(dirname(file), bin.autocannon)], version };
 }
 
-function packageFile(base: string): string | undefined {
+function packageFile(importer: string): string | undefined {
   try {
-    return findPackageJSON('autocannon', base);
+    return findPackageJSON('autocannon', importer);
   } catch {
     return undefined;
   }

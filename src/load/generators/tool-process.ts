@@ -84,7 +84,8 @@ async function endTool(tool: ChildProcess, ended: AbortSignal): Promise<void> {
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, signal);
+    // Windows has no process groups.
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
     // It has ended by itself.
   }

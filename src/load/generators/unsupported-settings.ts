@@ -6,10 +6,11 @@ export function beyondOthers(name: OutsideName, settings: LoadSettings): Setting
   const { arrivalsPerSecond, requests, connections, generatorThreads } = settings;
   if (arrivalsPerSecond !== undefined)
     return { what: `${name} has no open loop`, remedy: 'Leave out the rate of arrivals' };
-  if (isSet(settings.thinkTime))
+  if (settings.thinkTime !== undefined)
     return { what: `${name} has no think time`, remedy: 'Leave out the think time' };
-  if (isSet(settings.ramp)) return { what: `${name} has no ramp`, remedy: 'Leave out the ramp' };
-  if (isSet(settings.warmup)) return { what: `${name} has no warm-up`, remedy: 'Leave out the warm-up' };
+  if (settings.ramp !== undefined) return { what: `${name} has no ramp`, remedy: 'Leave out the ramp' };
+  if (settings.warmup !== undefined)
+    return { what: `${name} has no warm-up`, remedy: 'Leave out the warm-up' };
   if (requests !== undefined)
     return {
       what: `${name} does not end its window with a number of requests`,
@@ -23,5 +24,3 @@ export function beyondOthers(name: OutsideName, settings: LoadSettings): Setting
     };
   return undefined;
 }
-
-const isSet = (duration: number | undefined): boolean => duration !== undefined && duration > 0;
