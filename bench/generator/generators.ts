@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TRANSPORT_CHOICES } from '../../src/load/transport/choose-transport.ts';
-import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
+import { isOwnRecord, trialRecordSchema, type OwnTrialRecord } from '../../src/samples/trial-record.ts';
 import { parseDuration } from '../../src/units.ts';
 import { rawQuantiles } from './raw-samples.ts';
 import { AUTOCANNON, LOADSTONE } from '../required-tools.ts';
@@ -44,9 +44,10 @@ export function loadstoneCommand(flags: readonly string[], url: string): string[
 }
 
 /** @throws {Error} when a request failed or the trial is invalid */
-export function readLoadstone(output: string): TrialRecord {
+export function readLoadstone(output: string): OwnTrialRecord {
   const parsed = trialRecordSchema.safeParse(JSON.parse(output));
-  if (!parsed.success) throw new Error('the record is not of the form that src/ has now: npm run build');
+  if (!parsed.success || !isOwnRecord(parsed.data))
+    throw new Error('the record is not of the form that src/ has now: npm run build');
   const { validity, ledger } = parsed.data;
   if (!validity.valid) throw new Error(`invalid: ${validity.reasons.join('; ')}`);
   const failures = Object.entries(ledger.failed).map(([kind, count]) => `${count} ${kind}`);

@@ -1,4 +1,4 @@
-import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
 import { GeneratorProcess } from '../generator-process.ts';
 import { LINUX_TRANSPORTS, loadstoneCommand, readLoadstone } from './generators.ts';
 import { outcomeOf, type Outcome } from './run-generator.ts';
@@ -14,7 +14,7 @@ const CONNECTIONS_AT_MOST = 10_000;
 export function runOpenLoad(
   transport: string,
   load: { url: string; perSecond: number; seconds: number },
-): Promise<Outcome<TrialRecord>> {
+): Promise<Outcome<OwnTrialRecord>> {
   const arrivals = ['-R', String(load.perSecond), '--arrivals', 'constant', `-d${load.seconds}s`];
   const connections = [`-c${CONNECTIONS}`, '--connections-max', String(CONNECTIONS_AT_MOST)];
   const flags = [...arrivals, ...connections, '--transport', transport];

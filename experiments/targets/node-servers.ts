@@ -9,13 +9,7 @@ export const nodeHttp = nodeServer('node-http');
 function nodeServer(example: string): TargetInput {
   return {
     kind: 'command',
-    command: [
-      process.execPath,
-      'server.js',
-      '--host={host}',
-      '--port={port}',
-      '--workers={workers}',
-    ],
+    command: [process.execPath, 'server.js', '--host={host}', '--port={port}', '--workers={workers}'],
     workingFolder: fileURLToPath(new URL(`../../examples/${example}/`, import.meta.url)),
     env: { HOLD_SECONDS: '{holdSeconds}' },
     hold: '10s',

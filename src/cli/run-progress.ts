@@ -46,7 +46,7 @@ export class RunProgress {
       case 'trialFinished': {
         this.#finished++;
         const { ledger, throughput, validity } = event.record;
-        const late = ledger.completedLate > 0 ? ` (${ledger.completedLate} late)` : '';
+        const late = ledger.completedLate ? ` (${ledger.completedLate} late)` : '';
         const doubt = validity.valid ? '' : `  INVALID: ${validity.reasons.join('; ')}`;
         this.#say(
           `${this.#place(event.trial)}  ${ledger.completed} completed${late}, ${throughput.completedPerSecond.toFixed(2)}/s${doubt}`,

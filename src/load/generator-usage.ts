@@ -7,8 +7,8 @@ const CEILING = 0.9;
 /** In a shorter window the share says nothing: a thread is busy with its beginning and its end. */
 const SHORTEST_TELLING_MS = 200;
 
-/** Says what the generator threads took of the window, and whether that was all they could. */
-export function generatorUsage(usages: readonly ThreadUsage[]): Generator {
+/** Says what the generator's threads took of the window, and whether that was all they could. */
+export function generatorUsage(usages: readonly ThreadUsage[]): Pick<Generator, 'threads' | 'wasCeiling'> {
   const threads = usages.map(({ span, running, waiting }) => ({
     cpuMs: nanosecondsToMilliseconds(running),
     waitingForCpuMs: waiting === undefined ? null : nanosecondsToMilliseconds(waiting),

@@ -1,10 +1,10 @@
 import type { DurationCount } from '../samples/duration-counts.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
-import type { Arrivals, Ledger, TrialRecord } from '../samples/trial-record.ts';
+import type { Arrivals, OwnTrialRecord, WholeLedger } from '../samples/trial-record.ts';
 import type { LoadResult } from './run-load.ts';
 
 /** Where every request ended, over all generator threads. */
-export function mergeLedgers({ counters, threads }: LoadResult): Ledger {
+export function mergeLedgers({ counters, threads }: LoadResult): WholeLedger {
   return {
     inFlightAtStart: counters.inFlightAtStart,
     started: counters.started,
@@ -17,7 +17,7 @@ export function mergeLedgers({ counters, threads }: LoadResult): Ledger {
 }
 
 /** What became of the connections of all threads. */
-export function mergeConnections(threads: LoadResult['threads']): TrialRecord['connections'] {
+export function mergeConnections(threads: LoadResult['threads']): OwnTrialRecord['connections'] {
   return {
     used: sumOver(threads, ({ connections }) => connections.used),
     opened: sumOver(threads, ({ connections }) => connections.opened),

@@ -1,18 +1,25 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition } from '../plan/plan.ts';
-import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
+import { losesMany } from '../samples/ledger.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import type { Observation } from '../samples/observation.ts';
 import type { ServerTelemetry } from '../samples/server-telemetry.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
-import { TRIAL_SCHEMA, type Environment, type Ledger, type TrialRecord } from '../samples/trial-record.ts';
+import {
+  TRIAL_SCHEMA,
+  type Environment,
+  type Ledger,
+  type OwnTrialRecord,
+  type TrialRecord,
+} from '../samples/trial-record.ts';
 import { closedLoopSteadyState } from '../statistics/steady-state.ts';
 import {
   millisecondsToMicroseconds,
   millisecondsToSeconds,
   nanoseconds,
   nanosecondsToMilliseconds,
+  type Milliseconds,
 } from '../units.ts';
 import type { LoadResult } from './run-load.ts';
 import type { LoadOrder } from './load-order.ts';
@@ -37,45 +44,43 @@ export interface TrialContext {
 }
 
 /** Makes the record of a trial from what its generator threads saw. */
-export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: TrialContext): TrialRecord {
+export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: TrialContext): OwnTrialRecord {
   const { settings } = order;
   const windowMs = nanosecondsToMilliseconds(nanoseconds(result.windowEnd - result.windowStart));
-  const perSecond = (count: number): number => (windowMs === 0 ? 0 : count / millisecondsToSeconds(windowMs));
   const durations = mergeDurations(result);
   const ledger = mergeLedgers(result);
   const arrivals = mergeArrivals(result.threads, durations.connectionWait);
   const connections = mergeConnections(result.threads);
   const statusCodes = sumByKey(result.threads.map((thread) => thread.samples.statusCodes));
-  const generator = generatorUsage(result.threads.map((thread) => thread.usage));
-  const reasons = [
-    ...context.reasons,
-    ...validityReasons({
-      result,
-      windowMs,
-      planned: settings.duration,
-      ledger,
-      arrivals,
-      connections,
-      statusCodes,
-    }),
-  ];
+  const reasons = validityReasons({
+    stopped: result.stopped,
+    windowMs,
+    planned: settings.duration,
+    ledger,
+    arrivals,
+    connections,
+    statusCodes,
+    statusErrors: null,
+  });
   const isOpen = settings.arrivalsPerSecond !== undefined;
   return {
-    schema: TRIAL_SCHEMA,
-    startedAt: context.startedAt.toISOString(),
-    condition: context.condition,
-    order: context.order,
-    load: describeLoad(order, result),
+    ...describeTrial(context, reasons),
+    load: {
+      ...describeLoad(order.url, settings),
+      tls: result.tls ?? null,
+      transport: result.transport,
+      stamps: result.stamps,
+    },
     windowMs,
     ledger,
     arrivals,
     statusCodes,
+    statusErrors: null,
     connections,
     bytesRead: result.counters.bytesRead,
     throughput: {
-      completedPerSecond: perSecond(ledger.completed),
+      ...throughputOver(windowMs, ledger.completed, result.counters.bytesRead),
       steadyStatePerSecond: isOpen ? null : (steadyState(durations, ledger, connections) ?? null),
-      bytesReadPerSecond: perSecond(result.counters.bytesRead),
     },
     requestsPerSecondPerThread: summariseRates(result.threads.flatMap((thread) => thread.samples.rates)),
     ...describeTimes(durations, settings, isOpen),
@@ -84,19 +89,48 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
       windowMs,
       ledger.inFlightAtStart,
     ),
-    generator,
+    generator: {
+      name: 'loadstone',
+      version: null,
+      ...generatorUsage(result.threads.map((thread) => thread.usage)),
+    },
     rawSamples: result.rawSamples ?? null,
+  };
+}
+
+/**
+ * What a record has from its context, whatever made the load.
+ * @param ofLoad why the load itself shows that the measurement cannot be trusted
+ */
+export function describeTrial(context: TrialContext, ofLoad: readonly string[]) {
+  const reasons = [...context.reasons, ...ofLoad];
+  return {
+    schema: TRIAL_SCHEMA,
+    startedAt: context.startedAt.toISOString(),
+    condition: context.condition,
+    order: context.order,
     telemetry: context.telemetry ?? null,
     observation: context.observation ?? null,
     environment: context.environment,
     validity: { valid: reasons.length === 0, reasons },
-  };
+  } satisfies Partial<TrialRecord>;
 }
 
-function describeLoad(
-  { url, settings }: LoadOrder,
-  { transport, stamps, tls }: LoadResult,
-): TrialRecord['load'] {
+/** What came back in each second of the window. */
+export function throughputOver(
+  window: Milliseconds,
+  completed: number,
+  bytesRead: number,
+): Omit<TrialRecord['throughput'], 'steadyStatePerSecond'> {
+  const perSecond = (count: number): number => (window === 0 ? 0 : count / millisecondsToSeconds(window));
+  return { completedPerSecond: perSecond(completed), bytesReadPerSecond: perSecond(bytesRead) };
+}
+
+/** What was asked of the load, whatever made it. */
+export function describeLoad(
+  url: URL,
+  settings: LoadSettings,
+): Omit<TrialRecord['load'], 'tls' | 'transport' | 'stamps'> {
   const { arrivalsPerSecond } = settings;
   return {
     url: url.href,
@@ -120,14 +154,11 @@ function describeLoad(
           },
     timeoutMs: settings.timeout,
     timeoutPolicy: settings.timeoutPolicy,
-    tls: tls ?? null,
-    transport,
-    stamps,
   };
 }
 
 type Times = Pick<
-  TrialRecord,
+  OwnTrialRecord,
   'responseTimeMs' | 'timeToFirstByteMs' | 'connectTimeMs' | 'scheduleLagMs' | 'histograms'
 >;
 
@@ -162,9 +193,9 @@ function describeTimes(durations: MergedDurations, settings: LoadSettings, isOpe
 function steadyState(
   durations: MergedDurations,
   ledger: Ledger,
-  { used, neverOpened }: TrialRecord['connections'],
+  { used, neverOpened }: OwnTrialRecord['connections'],
 ): number | undefined {
-  if (ledger.timedOut + failedCount(ledger) > begunCount(ledger) * NEGLIGIBLE_LOSS) return undefined;
+  if (losesMany(ledger)) return undefined;
   const { settled, openingInFlight, meanGap } = durations;
   return closedLoopSteadyState({ connections: used - neverOpened - openingInFlight, ...settled, meanGap });
 }

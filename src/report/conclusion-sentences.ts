@@ -24,7 +24,7 @@ import {
 } from './figure-text.ts';
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
 import type { PublishedFigures } from './published-figures.ts';
-import { sumStatusCodes } from './status-errors.ts';
+import { countOf, sumStatusCodes } from './status-errors.ts';
 import { NOTHING_PERCENT } from './threshold.ts';
 
 /** Late cases beyond these are counted, not spelt out: the table has them all. */
@@ -61,12 +61,13 @@ function nothingCompletedSentence(fact: NothingCompletedFact): string {
   const ends = [
     ...(failures === '' ? [] : [`failed: ${failures}`]),
     ...(fact.timedOut > 0 ? [`${countText(fact.timedOut)} timed out`] : []),
-    ...(fact.inFlightAtEnd > 0 ? [`${countText(fact.inFlightAtEnd)} in flight at the end`] : []),
+    ...(fact.inFlightAtEnd ? [`${countText(fact.inFlightAtEnd)} in flight at the end`] : []),
   ];
   const isEverywhere = fact.conditions.length === fact.measured;
   const conditions = fact.conditions.map((condition) => conditionText(condition)).join('; ');
   const where = isEverywhere ? 'in any condition measured' : `for ${conditions}`;
-  return `No request completed ${where} (${ends.length === 0 ? 'none was started' : ends.join('; ')}).`;
+  const none = fact.inFlightAtEnd === null ? 'the load generator says no more' : 'none was started';
+  return `No request completed ${where} (${ends.length === 0 ? none : ends.join('; ')}).`;
 }
 
 function invalidLeftOutSentence({ invalid, measured }: InvalidLeftOutFact): string {
@@ -80,20 +81,30 @@ function errorResponsesSentence({ cases }: ErrorResponsesFact): string {
   const spelt = cases
     .slice(0, CASES_SPELT_OUT)
     .map(
-      ({ condition, completed, statuses }) =>
-        `${statusesText(statuses)} of the ${countText(completed)} for ${conditionText(condition)}`,
+      ({ condition, completed, ...of }) =>
+        `${statusesText(of)} of the ${countText(completed)} for ${conditionText(condition)}`,
     );
   const others = cases.slice(CASES_SPELT_OUT);
-  const statuses = sumStatusCodes(others.map((other) => other.statuses));
+  const ofOthers = {
+    errors: others.reduce((sum, { errors }) => sum + errors, 0),
+    statuses: sumStatusCodes(others.map(({ statuses }) => statuses)),
+  };
   const rest =
-    others.length > 0 ? `; ${statusesText(statuses)} in ${countedNoun(others.length, 'more condition')}` : '';
+    others.length > 0 ? `; ${statusesText(ofOthers)} in ${countedNoun(others.length, 'more condition')}` : '';
   return `Some responses were errors (a status of 400 or above): ${spelt.join('; ')}${rest}.`;
 }
 
 /** `29 with status 503 and 1 with status 404`, the most frequent first. */
-function statusesText(statuses: Readonly<Record<string, number>>): string {
+function statusesText({
+  errors,
+  statuses,
+}: Pick<ErrorResponsesFact['cases'][number], 'errors' | 'statuses'>): string {
   const byCount = Object.entries(statuses).toSorted(([, one], [, other]) => other - one);
-  return listText(byCount.map(([status, count]) => `${countText(count)} with status ${status}`));
+  const unknown = errors - countOf(statuses);
+  return listText([
+    ...byCount.map(([status, count]) => `${countText(count)} with status ${status}`),
+    ...(unknown > 0 ? [`${countText(unknown)} with an unknown status`] : []),
+  ]);
 }
 
 function publishedCountsSentence(fact: PublishedCountsFact): string {

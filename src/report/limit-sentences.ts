@@ -28,7 +28,7 @@ export function offeredLoadSentence(fact: OfferedLoadFact): string {
   const where = conditions === 1 ? 'in its one condition' : `in all ${countedNoun(conditions, 'condition')}`;
   if (fact.seenInBatches !== null) {
     const connections = rangeText(fact.connections, countText);
-    return `${claim}: ${law}, and ${batchesText(fact.seenInBatches, connections)} ${where}.`;
+    return `${claim}: ${law}, and ${batchesText(fact.seenInBatches, connections)}, ${where}.`;
   }
   const near = percentBoundText(fact.largestDifferencePercent);
   return `${claim}: ${law}, and the measured steady state is within ${near} of it ${where}.`;
@@ -91,7 +91,7 @@ function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): st
   const measured =
     step.seenInBatches === null
       ? `measured steady: ${steady}`
-      : `${batchesText(step.seenInBatches, amount)} ${where}`;
+      : `${batchesText(step.seenInBatches, amount)}, ${where}`;
   const again = isAfterSlots ? ' again' : '';
   switch (step.limitedBy) {
     case 'slots':

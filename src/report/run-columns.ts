@@ -78,7 +78,7 @@ function throughputPlans({ run, rows }: RunTable): ColumnPlan[] {
       steadyPerSecond === null ? null : figureText(steadyPerSecond),
     ),
     published(rates, ({ completedPerSecond }) => figureText(completedPerSecond)),
-    measured('in flight', 'at end', ({ inFlightAtEnd }) => countText(inFlightAtEnd)),
+    measured('in flight', 'at end', ({ inFlightAtEnd }) => maybeCountText(inFlightAtEnd)),
   ];
 }
 
@@ -93,14 +93,16 @@ function responseTimePlans(table: RunTable, unit: TimeUnit): ColumnPlan[] {
   const isAnyError = table.rows.some(({ figures }) => (figures?.statusErrors ?? 0) > 0);
   const onTime = measured('mean', 'on time', (figures) => known(figures.onTimeMeanMs, figures));
   const failed = measured(null, 'failed', (figures) => countText(figures.failed));
-  const statusErrors = measured('status', '≥400', (figures) => countText(figures.statusErrors));
+  const statusErrors = measured('status', '≥400', (figures) => maybeCountText(figures.statusErrors));
   return [
     measured(null, 'p50', (figures) => known(figures.p50Ms, figures)),
     measured(null, 'p99', (figures) => known(figures.p99Ms, figures)),
     measured('mean', ALL, (figures) => known(figures.meanMs, figures)),
     ...(isAnyLate || hasPublished(table) ? [onTime] : []),
     published('mean', ({ meanMs }) => time(meanMs)),
-    measured(tardyWord(table), OURS, (figures) => countText(figures.completedLate + figures.timedOut)),
+    measured(tardyWord(table), OURS, ({ completedLate, timedOut }) =>
+      completedLate === null ? null : countText(completedLate + timedOut),
+    ),
     published(tardyWord(table), ({ late }) => countText(late)),
     ...(isAnyFailed ? [failed] : []),
     ...(isAnyError ? [statusErrors] : []),
@@ -114,6 +116,8 @@ function tardyWord({ rows }: RunTable): string {
   if (!isAny('timedOut')) return 'late';
   return isAny('completedLate') ? 'late or timed out' : 'timed out';
 }
+
+const maybeCountText = (count: number | null): string | null => (count === null ? null : countText(count));
 
 const hasPublished = ({ rows }: RunTable): boolean => rows.some((row) => row.published !== null);
 

@@ -22,6 +22,8 @@ const IDENTITY: readonly CsvColumn[] = [
 
 const FIGURES: readonly CsvColumn[] = [
   { name: 'url', cell: ({ load }) => load.url },
+  { name: 'generator_name', cell: ({ generator }) => generator.name },
+  { name: 'generator_version', cell: ({ generator }) => generator.version },
   { name: 'generator_threads', cell: ({ load }) => load.generatorThreads },
   { name: 'load_connections', cell: ({ load }) => load.connections },
   { name: 'duration_ms', cell: ({ load }) => load.durationMs },
@@ -34,7 +36,7 @@ const FIGURES: readonly CsvColumn[] = [
   { name: 'timed_out', cell: ({ ledger }) => ledger.timedOut },
   { name: 'failed', cell: ({ ledger }) => failedCount(ledger) },
   { name: 'in_flight_at_end', cell: ({ ledger }) => ledger.inFlightAtEnd },
-  { name: 'status_errors', cell: ({ statusCodes }) => statusErrorCount(statusCodes) },
+  { name: 'status_errors', cell: statusErrorCount },
   { name: 'observed_per_s', cell: ({ throughput }) => throughput.completedPerSecond },
   { name: 'steady_per_s', cell: ({ throughput }) => throughput.steadyStatePerSecond },
   { name: 'read_bytes', cell: ({ bytesRead }) => bytesRead },

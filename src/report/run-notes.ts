@@ -15,6 +15,7 @@ export function progressText({ run, trialsMeasured, trialsPlanned }: RunTable): 
 export function tableNotes(table: RunTable): string[] {
   return [
     ...publishedNotes(table),
+    ...generatorNotes(table),
     ...steadyNotes(table),
     ...meanNotes(table),
     ...replicateNotes(table),
@@ -47,6 +48,13 @@ function publishedNotes({ run, rows }: RunTable): string[] {
   const rateFactor = Number((1 / run.timeScale).toPrecision(4));
   return [
     `${source} It is at time scale 1; here its times are multiplied by ${run.timeScale} and its rates by ${rateFactor}.`,
+  ];
+}
+
+function generatorNotes({ outsideGenerators }: RunTable): string[] {
+  if (outsideGenerators.length === 0) return [];
+  return [
+    `Load by ${listText(outsideGenerators)}: the figures are the tool's own, and what it does not report is left out (-).`,
   ];
 }
 

@@ -5,17 +5,21 @@ import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialsByCondition, type ConditionTrials } from './condition-trials.ts';
 import { median } from './median.ts';
 import { publishedFigures, type PublishedFigures } from './published-figures.ts';
+import { outsideGeneratorText } from './outside-generator-text.ts';
 import { statusErrorCount } from './status-errors.ts';
 
-/** The figures of one condition: of its one trial, or the median of each over its trials. */
+/**
+ * The figures of one condition: of its one trial, or the median of each over its trials. Null is what is not known:
+ * no response can say it, or the load generator does not.
+ */
 export interface RowFigures {
   readonly completed: number;
-  readonly completedLate: number;
+  readonly completedLate: number | null;
   readonly timedOut: number;
   readonly failed: number;
   /** Of the completed, those with a status of 400 or above. */
-  readonly statusErrors: number;
-  readonly inFlightAtEnd: number;
+  readonly statusErrors: number | null;
+  readonly inFlightAtEnd: number | null;
   readonly observedPerSecond: number;
   readonly steadyPerSecond: number | null;
   readonly p50Ms: number | null;
@@ -47,6 +51,8 @@ export interface RunTable {
   readonly rows: readonly RunRow[];
   readonly trialsMeasured: number;
   readonly trialsPlanned: number;
+  /** Those that are not Loadstone's own, with their versions. */
+  readonly outsideGenerators: readonly string[];
 }
 
 export function runTable(stored: StoredRun): RunTable {
@@ -58,6 +64,7 @@ export function runTable(stored: StoredRun): RunTable {
     rows: conditions.map((condition) => runRow(run, condition)),
     trialsMeasured: trials.length,
     trialsPlanned: run.plan.conditions.length * run.plan.replicates,
+    outsideGenerators: [...new Set(trials.map(outsideGeneratorText).filter((name) => name !== ''))],
   };
 }
 
@@ -80,19 +87,26 @@ function runRow(run: RunRecord, { condition, valid, invalid }: ConditionTrials):
 export function rowFigures(trials: readonly TrialRecord[]): RowFigures {
   const known = (figure: (trial: TrialRecord) => number): number => median(trials.map(figure)) ?? 0;
   const maybe = (figure: (trial: TrialRecord) => number | null): number | null => median(trials.map(figure));
+  // A median over only those trials that had no late response would be too low.
+  const overAll: typeof maybe = trials.some(hasUnknownTimes) ? () => null : maybe;
   return {
     completed: known(({ ledger }) => ledger.completed),
-    completedLate: known(({ ledger }) => ledger.completedLate),
+    completedLate: maybe(({ ledger }) => ledger.completedLate),
     timedOut: known(({ ledger }) => ledger.timedOut),
     failed: known(({ ledger }) => failedCount(ledger)),
-    statusErrors: known(({ statusCodes }) => statusErrorCount(statusCodes)),
-    inFlightAtEnd: known(({ ledger }) => ledger.inFlightAtEnd),
+    statusErrors: maybe(statusErrorCount),
+    inFlightAtEnd: maybe(({ ledger }) => ledger.inFlightAtEnd),
     observedPerSecond: known(({ throughput }) => throughput.completedPerSecond),
     steadyPerSecond: maybe(({ throughput }) => throughput.steadyStatePerSecond),
-    p50Ms: maybe(({ responseTimeMs }) => responseTimeMs.observed.p50),
-    p99Ms: maybe(({ responseTimeMs }) => responseTimeMs.observed.p99),
-    meanMs: maybe(({ responseTimeMs }) => responseTimeMs.observed.mean),
+    p50Ms: overAll(({ responseTimeMs }) => responseTimeMs.observed.p50),
+    p99Ms: overAll(({ responseTimeMs }) => responseTimeMs.observed.p99),
+    meanMs: overAll(({ responseTimeMs }) => responseTimeMs.observed.mean),
     onTimeMeanMs: maybe(({ responseTimeMs }) => responseTimeMs.onTime.mean),
     beyondMs: maybe(({ responseTimeMs }) => responseTimeMs.observed.beyondMs),
   };
+}
+
+/** Where there were late responses, and the generator does not record how long those took. */
+function hasUnknownTimes({ ledger, responseTimeMs }: TrialRecord): boolean {
+  return ledger.completed > 0 && responseTimeMs.observed.mean === null;
 }

@@ -1,6 +1,6 @@
 import type { TrialRecord } from '../samples/trial-record.ts';
 
-type StatusCodes = TrialRecord['statusCodes'];
+type StatusCodes = Readonly<Record<string, number>>;
 
 const FIRST_ERROR_STATUS = 400;
 
@@ -11,9 +11,17 @@ export function errorStatuses(statusCodes: StatusCodes): StatusCodes {
   );
 }
 
-/** How many responses have a status of 400 or above. */
-export function statusErrorCount(statusCodes: StatusCodes): number {
-  return Object.values(errorStatuses(statusCodes)).reduce((sum, count) => sum + count, 0);
+/** How many responses have a status of 400 or above; null where the generator does not say. */
+export function statusErrorCount({
+  statusCodes,
+  statusErrors,
+}: Pick<TrialRecord, 'statusCodes' | 'statusErrors'>): number | null {
+  return statusCodes === null ? statusErrors : countOf(errorStatuses(statusCodes));
+}
+
+/** All of them together. */
+export function countOf(statusCodes: StatusCodes): number {
+  return Object.values(statusCodes).reduce((sum, count) => sum + count, 0);
 }
 
 /** The counts of several trials or conditions together. */

@@ -12,6 +12,7 @@ export function timeUnitOf({ rows }: RunTable): TimeUnit {
     figures?.p50Ms ?? 0,
     figures?.p99Ms ?? 0,
     figures?.meanMs ?? 0,
+    figures?.onTimeMeanMs ?? 0,
     published?.meanMs ?? 0,
   ]);
   const longest = Math.max(0, ...times);

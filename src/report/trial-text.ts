@@ -1,9 +1,11 @@
 import pc from 'picocolors';
-import { begunCount, failedCount, NEGLIGIBLE_LOSS } from '../samples/ledger.ts';
+import { accountedCount, begunCount, failedCount, losesMany } from '../samples/ledger.ts';
 import type { ResponseTime } from '../samples/response-time-schema.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { countedNoun, countsByKindText, countText, rateText, timeText } from './figure-text.ts';
+import { outsideGeneratorText } from './outside-generator-text.ts';
 import { paragraph, unbroken } from './paragraph.ts';
+import { statusErrorCount } from './status-errors.ts';
 import { windowGap } from './window-gap.ts';
 import { wrkBinary } from './wrk-units.ts';
 
@@ -26,14 +28,17 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     ...labelled('Failed', countsByKindText(trial.ledger.failed)),
     ...labelled('Throughput', throughputText(trial)),
     ...labelled('', throughputRemark(trial)),
-    ...labelled('Response time', responseTimeText(trial.responseTimeMs.observed)),
+    ...labelled('Response time', responseTimeText(trial.responseTimeMs.observed, trial)),
     ...labelled('  on time', onTimeText(trial)),
     ...labelled('  uncorrected', uncorrectedText(trial)),
     ...labelled('Schedule lag', scheduleLagText(trial)),
-    ...labelled('Status codes', statusCodesText(trial.statusCodes)),
+    ...labelled('Status codes', statusCodesText(trial)),
     ...labelled('Connections', connectionsText(trial)),
     ...labelled('Raw samples', rawSamplesText(trial)),
-    ...labelled('Generator', generatorText(trial)).map(colours.yellow),
+    ...labelled('Generator', generatorText(trial)),
+    ...labelled(trial.generator.name === 'loadstone' ? 'Generator' : '', ceilingText(trial)).map(
+      colours.yellow,
+    ),
     ...labelled('TLS', trial.load.tls?.verified === false ? "the server's certificate was not verified" : ''),
     ...labelled('Validity', validityText(trial)).map(trial.validity.valid ? String : colours.yellow),
   ];
@@ -85,16 +90,23 @@ function labelled(label: string, text: string): string[] {
 }
 
 function ledgerText({ ledger }: TrialRecord): string {
-  const late = ledger.completedLate > 0 ? ` (${countText(ledger.completedLate)} of them late)` : '';
-  const carried =
-    ledger.inFlightAtStart > 0 ? `${countText(ledger.inFlightAtStart)} in flight at the start + ` : '';
+  const { inFlightAtStart, started, completedLate, inFlightAtEnd } = ledger;
+  const late = completedLate ? ` (${countText(completedLate)} of them late)` : '';
+  const begun = [
+    ...(inFlightAtStart ? [`${countText(inFlightAtStart)} in flight at the start`] : []),
+    ...(started === null ? [] : [`${countText(started)} started`]),
+  ];
   const ends = [
-    `${carried}${countText(ledger.started)} started = ${countText(ledger.completed)} completed${late}`,
+    `${countText(ledger.completed)} completed${late}`,
     `${countText(ledger.timedOut)} timed out`,
     `${countText(failedCount(ledger))} failed`,
-    `${countText(ledger.inFlightAtEnd)} in flight at the end`,
+    ...(inFlightAtEnd === null ? [] : [`${countText(inFlightAtEnd)} in flight at the end`]),
   ];
-  return ends.map(unbroken).join(' + ');
+  // Where some of it is unknown the two sides are no equation.
+  if (begunCount(ledger) === null || accountedCount(ledger) === null)
+    return [...begun, ...ends].map(unbroken).join(', ');
+  const [firstEnd, ...otherEnds] = ends;
+  return [`${begun.join(' + ')} = ${firstEnd}`, ...otherEnds].map(unbroken).join(' + ');
 }
 
 /** Says only what kept arrivals from being requests at once; nothing when all were. */
@@ -114,49 +126,53 @@ function arrivalsText({ arrivals }: TrialRecord): string {
   return parts.join(', ');
 }
 
-function throughputText({ throughput, load, ledger }: TrialRecord): string {
+function throughputText(trial: TrialRecord): string {
+  const { throughput, load } = trial;
   const read = `${wrkBinary(throughput.bytesReadPerSecond)}B/s read`;
   const observed = `${rateText(throughput.completedPerSecond)} observed`;
   if (load.loop === 'open') return `${observed}, ${read}`;
   const steady =
     throughput.steadyStatePerSecond === null
-      ? `steady state unknown (${unsteadyReason(ledger)})`
+      ? `steady state unknown (${unsteadyReason(trial)})`
       : `${rateText(throughput.steadyStatePerSecond)} steady state`;
   return `${observed}, ${steady}, ${read}`;
 }
 
-function unsteadyReason(ledger: TrialRecord['ledger']): string {
-  return ledger.timedOut + failedCount(ledger) > begunCount(ledger) * NEGLIGIBLE_LOSS
+function unsteadyReason({ ledger, generator }: TrialRecord): string {
+  if (generator.name !== 'loadstone') return `${generator.name} does not report what it follows from`;
+  return losesMany(ledger)
     ? 'too many requests timed out or failed'
     : 'nothing completed after the opening burst';
 }
 
 function throughputRemark({ throughput, ledger, windowMs }: TrialRecord): string {
-  const gap = windowGap({
-    observedPerSecond: throughput.completedPerSecond,
-    steadyPerSecond: throughput.steadyStatePerSecond,
-    inFlightAtEnd: ledger.inFlightAtEnd,
-    windowMs,
-  });
+  const { inFlightAtEnd } = ledger;
+  const { completedPerSecond: observedPerSecond, steadyStatePerSecond: steadyPerSecond } = throughput;
+  if (steadyPerSecond === null || inFlightAtEnd === null) return '';
+  const gap = windowGap({ observedPerSecond, steadyPerSecond, inFlightAtEnd, windowMs });
   if (gap === undefined) return '';
   return gap.isInFlight
-    ? `They differ because the window ended before the ${countedNoun(ledger.inFlightAtEnd, 'request')} ` +
+    ? `They differ because the window ended before the ${countedNoun(inFlightAtEnd, 'request')} ` +
         'in flight did; only the steady state takes them into account.'
     : `They differ by ${countText(Math.round(gap.missing))} requests over the window, more than the ` +
-        `${countText(ledger.inFlightAtEnd)} in flight at its end.`;
+        `${countText(inFlightAtEnd)} in flight at its end.`;
 }
 
-function responseTimeText(times: ResponseTime): string {
+function responseTimeText(times: ResponseTime, { generator }: TrialRecord): string {
   if (times.count === 0) return 'no request completed';
+  if (times.mean === null && times.beyondMs === null)
+    return `unknown over all (${generator.name} does not record how long the late ones took)`;
   const figures = (['mean', 'p50', 'p90', 'p99', 'max'] as const).map(
     (name) => `${name} ${knownTimeText(times[name], times.beyondMs)}`,
   );
   return figures.join(', ');
 }
 
-function onTimeText({ ledger, responseTimeMs }: TrialRecord): string {
-  const { onTime } = responseTimeMs;
-  if (ledger.completedLate === 0 || onTime.count === 0) return '';
+function onTimeText(trial: TrialRecord): string {
+  const { observed, onTime } = trial.responseTimeMs;
+  if (!trial.ledger.completedLate || onTime.count === 0) return '';
+  if (observed.mean === null)
+    return `${responseTimeText(onTime, trial)}, over the ${countText(onTime.count)} that were not late`;
   return (
     `mean ${knownTimeText(onTime.mean, onTime.beyondMs)} over the ${countText(onTime.count)} that were not late` +
     " (wrk's mean leaves the late ones out)"
@@ -164,16 +180,16 @@ function onTimeText({ ledger, responseTimeMs }: TrialRecord): string {
 }
 
 /** Where the generator or a lack of connections held requests up, what is left without that. */
-function uncorrectedText({ responseTimeMs }: TrialRecord): string {
-  const { uncorrected } = responseTimeMs;
+function uncorrectedText(trial: TrialRecord): string {
+  const { uncorrected } = trial.responseTimeMs;
   return uncorrected === null || uncorrected.count === 0
     ? ''
-    : `${responseTimeText(uncorrected)}, counted from the actual start`;
+    : `${responseTimeText(uncorrected, trial)}, counted from the actual start`;
 }
 
 /** In an open loop it is part of the response times. */
 function scheduleLagText({ load, scheduleLagMs: lag }: TrialRecord): string {
-  if (load.loop === 'closed' || lag.count === 0) return '';
+  if (load.loop === 'closed' || lag === null || lag.count === 0) return '';
   const figures = (['p50', 'p99', 'max'] as const).map((name) => `${name} ${knownTimeText(lag[name], null)}`);
   return figures.join(', ');
 }
@@ -184,7 +200,12 @@ function rawSamplesText({ rawSamples }: TrialRecord): string {
   return `${countText(rawSamples.written)} written, ${lost}`;
 }
 
-function generatorText({ generator }: TrialRecord): string {
+function generatorText(trial: TrialRecord): string {
+  const name = outsideGeneratorText(trial);
+  return name === '' ? '' : `${name}; the figures are its own, and what it does not report is left out`;
+}
+
+function ceilingText({ generator }: TrialRecord): string {
   if (!generator.wasCeiling) return '';
   const busiest = Math.max(...generator.threads.map(({ busyShare }) => busyShare));
   return (
@@ -202,7 +223,13 @@ function validityText({ validity }: TrialRecord): string {
   return validity.valid ? 'valid' : `INVALID: ${validity.reasons.join('; ')}`;
 }
 
-function statusCodesText(statusCodes: TrialRecord['statusCodes']): string {
+function statusCodesText(trial: TrialRecord): string {
+  const { statusCodes } = trial;
+  if (statusCodes === null) {
+    const errors = statusErrorCount(trial);
+    if (errors === null) return '';
+    return errors === 0 ? 'none of 400 or above' : `400 or above (${countedNoun(errors, 'response')})`;
+  }
   const codes = Object.entries(statusCodes).map(
     ([status, responses]) => `${status} (${countedNoun(responses, 'response')})`,
   );
@@ -210,5 +237,6 @@ function statusCodesText(statusCodes: TrialRecord['statusCodes']): string {
 }
 
 function connectionsText({ connections }: TrialRecord): string {
+  if (connections === null) return '';
   return `${countText(connections.opened)} opened, ${countText(connections.closedByServer)} closed by the server`;
 }

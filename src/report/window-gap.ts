@@ -9,7 +9,7 @@ export interface WindowGap {
 
 export interface WindowFigures {
   readonly observedPerSecond: number;
-  readonly steadyPerSecond: number | null;
+  readonly steadyPerSecond: number;
   readonly inFlightAtEnd: number;
   readonly windowMs: number;
 }
@@ -17,7 +17,6 @@ export interface WindowFigures {
 /** @returns undefined when observed and steady throughput do not differ by more than the threshold */
 export function windowGap(figures: WindowFigures): WindowGap | undefined {
   const { observedPerSecond, steadyPerSecond, inFlightAtEnd, windowMs } = figures;
-  if (steadyPerSecond === null) return undefined;
   const tolerance = NOTHING_PERCENT / 100;
   if (observedPerSecond >= steadyPerSecond * (1 - tolerance)) return undefined;
   const missing = ((steadyPerSecond - observedPerSecond) * windowMs) / 1_000;

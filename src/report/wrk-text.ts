@@ -13,7 +13,8 @@ interface SpreadFigures {
   readonly mean: number;
   readonly stdev: number;
   readonly max: number;
-  /** Null when there is nothing to take a share of: wrk then divides zero by zero and prints what comes of it. */
+  /** Null when there is nothing to take a share of: wrk then divides zero by zero and prints what comes of it. The
+   * same stands where it is not known. */
   readonly withinStdevPercent: number | null;
 }
 
@@ -48,7 +49,7 @@ function latencyFigures(onTime: ResponseTime): SpreadFigures {
     mean: (onTime.mean ?? 0) * 1_000,
     stdev: (onTime.stdev ?? 0) * 1_000,
     max: microsecondsOf(onTime.max),
-    withinStdevPercent: onTime.count === 0 ? null : (onTime.withinStdevPercent ?? 100),
+    withinStdevPercent: onTime.withinStdevPercent,
   };
 }
 
@@ -57,7 +58,7 @@ function rateFigures({ requestsPerSecondPerThread: rate }: TrialRecord): SpreadF
     mean: rate.mean ?? 0,
     stdev: rate.stdev ?? 0,
     max: Math.floor(rate.max ?? 0),
-    withinStdevPercent: rate.mean === null ? null : (rate.withinStdevPercent ?? 100),
+    withinStdevPercent: rate.withinStdevPercent,
   };
 }
 
@@ -83,13 +84,15 @@ function distributionLines(onTime: ResponseTime): string[] {
   return ['  Latency Distribution', ...quantiles];
 }
 
-function errorLines({ ledger, statusCodes }: TrialRecord): string[] {
+/** wrk's form has no way to say that a number is unknown: what is, is not counted. */
+function errorLines(trial: TrialRecord): string[] {
+  const { ledger } = trial;
   const connect = failuresOf(ledger.failed, 'connect');
   // wrk has no kind for a response it cannot parse: it counts it as a failed read.
   const read = failuresOf(ledger.failed, 'read') + failuresOf(ledger.failed, 'protocol');
   const write = failuresOf(ledger.failed, 'write');
-  const timeout = ledger.completedLate + ledger.timedOut;
-  const statusErrors = statusErrorCount(statusCodes);
+  const timeout = (ledger.completedLate ?? 0) + ledger.timedOut;
+  const statusErrors = statusErrorCount(trial) ?? 0;
   const lines: string[] = [];
   if (connect + read + write + timeout > 0) {
     lines.push(`  Socket errors: connect ${connect}, read ${read}, write ${write}, timeout ${timeout}`);
@@ -99,7 +102,7 @@ function errorLines({ ledger, statusCodes }: TrialRecord): string[] {
 }
 
 function failuresOf(failed: TrialRecord['ledger']['failed'], phase: string): number {
-  return sum(Object.entries(failed).map(([kind, count]) => (kind.startsWith(`${phase}:`) ? count : 0)));
+  return sum(Object.entries(failed).map(([kind, count]) => (kind.split(':')[0] === phase ? count : 0)));
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -10,7 +10,7 @@ import type { Stamps } from '../load/transport/transport.ts';
 import { firstIssue } from '../plan/first-issue.ts';
 import { contradictionIn, loadSettingsSchema } from '../plan/load-settings.ts';
 import { headerNameField, headerValueField, methodField } from '../plan/request-fields.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
+import type { OwnTrialRecord } from '../samples/trial-record.ts';
 import { nanosecondsToMilliseconds } from '../units.ts';
 import { measureLoad } from './measure-load.ts';
 
@@ -46,7 +46,7 @@ export interface LoadSnapshot {
 /** A load that goes on: iterate over it for about ten snapshots a second, and await its record. */
 export interface Load extends AsyncIterable<LoadSnapshot> {
   /** What became of every request, when the load has ended. */
-  readonly record: Promise<TrialRecord>;
+  readonly record: Promise<OwnTrialRecord>;
 }
 
 /**

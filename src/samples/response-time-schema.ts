@@ -3,7 +3,10 @@ import { z } from 'zod';
 const count = z.int().nonnegative();
 const maybe = z.number().nullable();
 
-/** Response times of a set of requests, in ms; all null when the set is empty. */
+/**
+ * Response times of a set of requests, in ms; all null when the set is empty, and each one that a generator other
+ * than Loadstone's own does not say.
+ */
 export const responseTimeSchema = z.object({
   count,
   mean: maybe,

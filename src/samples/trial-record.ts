@@ -8,19 +8,29 @@ import { serverTelemetrySchema } from './server-telemetry.ts';
 /** Version of the record's form; a change that breaks readers raises it. */
 export const TRIAL_SCHEMA = 'loadstone.trial/1';
 
+/** What made the load: Loadstone itself, or another tool that it ran. */
+export const generatorNameField = z.enum(['loadstone', 'wrk', 'autocannon']);
+
 const count = z.int().nonnegative();
 const figure = z.number();
 const maybe = figure.nullable();
 
-/** Where each request of a trial ended: inFlightAtStart + started = completed + timedOut + failed + inFlightAtEnd. */
+/**
+ * Where each request of a trial ended: inFlightAtStart + started = completed + timedOut + failed + inFlightAtEnd.
+ * What a generator that is not Loadstone's own does not say is null.
+ */
 export const ledgerSchema = z.object({
-  inFlightAtStart: count.describe('Sent before the window started and unanswered then; 0 without a warm-up'),
-  started: count,
+  inFlightAtStart: count
+    .nullable()
+    .describe('Sent before the window started and unanswered then; 0 without a warm-up'),
+  started: count.nullable(),
   completed: count.describe('Responses that ended inside the window, the late ones included'),
-  completedLate: count.describe('Of the completed, those at or after the time-out'),
+  completedLate: count.nullable().describe('Of the completed, those at or after the time-out'),
   timedOut: count.describe('Given up at the time-out (time-out policy `abort`)'),
-  failed: z.record(z.string(), count).describe('By phase and reason, such as connect:ECONNREFUSED'),
-  inFlightAtEnd: count.describe('Sent and unanswered when the window ended'),
+  failed: z
+    .record(z.string(), count)
+    .describe('By phase and reason, such as connect:ECONNREFUSED, as far as the generator tells them apart'),
+  inFlightAtEnd: count.nullable().describe('Sent and unanswered when the window ended'),
 });
 
 /** Where the arrivals of an open loop ended: unsentAtStart + scheduled = started (in the ledger) + skipped + gaveUpWaiting + unsentAtEnd. */
@@ -47,17 +57,26 @@ export const seriesSchema = z.object({
     .describe('Of the requests completed in each interval, to 1.6 %; null where there is none'),
 });
 
-/** What the load generator itself took of the window. */
+/** Which load generator it was, and what it took of the window itself. */
 export const generatorSchema = z.object({
-  threads: z.array(
-    z.object({
-      cpuMs: figure.describe('Processor time'),
-      waitingForCpuMs: maybe.describe(
-        'Ready to run, and no processor free; null where the system does not say',
-      ),
-      busyShare: figure.describe('Of the window, running or waiting for a processor'),
-    }),
-  ),
+  // Records from before there were others are Loadstone's own.
+  name: generatorNameField.default('loadstone'),
+  version: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("As the tool itself gives it; null for Loadstone's own, which is in `environment`"),
+  threads: z
+    .array(
+      z.object({
+        cpuMs: figure.describe('Processor time'),
+        waitingForCpuMs: maybe.describe(
+          'Ready to run, and no processor free; null where the system does not say',
+        ),
+        busyShare: figure.describe('Of the window, running or waiting for a processor'),
+      }),
+    )
+    .describe('Empty where they were not observed'),
   wasCeiling: z.boolean().describe('A thread was busy for more than 0.9 of the window'),
 });
 
@@ -105,7 +124,10 @@ export const trialRecordSchema = z.object({
       .object({ verified: z.boolean().describe("Whether the server's certificate was") })
       .nullable()
       .describe('null: plain HTTP'),
-    transport: z.string().describe('How the requests were sent'),
+    transport: z
+      .string()
+      .nullable()
+      .describe("How the requests were sent; null where the generator is not Loadstone's own"),
     stamps: z.enum(['user', 'kernel']).describe('Who stamped the arrival of a response'),
   }),
   windowMs: figure
@@ -113,7 +135,11 @@ export const trialRecordSchema = z.object({
     .describe('The measurement window: the planned duration, unless the trial was stopped'),
   ledger: ledgerSchema,
   arrivals: arrivalsSchema.nullable().describe('In an open loop'),
-  statusCodes: z.record(z.string(), count),
+  statusCodes: z.record(z.string(), count).nullable().describe('null: the generator does not say'),
+  statusErrors: count
+    .nullable()
+    .default(null)
+    .describe('Responses with a status of 400 or above, where no more than their number is known'),
   connections: z
     .object({
       used: count.describe('Those the load had; one that is closed and opened again is still one'),
@@ -123,7 +149,8 @@ export const trialRecordSchema = z.object({
       closedWhileFree: count.describe('By the server, while they carried no request'),
       neverOpened: count.describe('Of the used, the ones that were not open once'),
     })
-    .describe('From before the load began to its end'),
+    .nullable()
+    .describe('From before the load began to its end; null: the generator does not say'),
   bytesRead: count,
   throughput: z.object({
     completedPerSecond: figure,
@@ -142,11 +169,15 @@ export const trialRecordSchema = z.object({
       .nullable()
       .describe('Open loop: counted from the actual start, not from when the request was due'),
   }),
-  timeToFirstByteMs: responseTimeSchema.describe('From the actual start to the first byte of the response'),
-  connectTimeMs: responseTimeSchema.describe('From asking for a connection to having it'),
-  scheduleLagMs: responseTimeSchema.describe(
-    "The generator's own delay: from when a request was due, and a connection free for it, to its start",
-  ),
+  timeToFirstByteMs: responseTimeSchema
+    .nullable()
+    .describe('From the actual start to the first byte of the response'),
+  connectTimeMs: responseTimeSchema.nullable().describe('From asking for a connection to having it'),
+  scheduleLagMs: responseTimeSchema
+    .nullable()
+    .describe(
+      "The generator's own delay: from when a request was due, and a connection free for it, to its start",
+    ),
   histograms: z
     .object({
       observed: z.string(),
@@ -155,8 +186,9 @@ export const trialRecordSchema = z.object({
       connectTime: z.string(),
       scheduleLag: z.string(),
     })
+    .nullable()
     .describe("HdrHistogram's compressed form in base64, in microseconds"),
-  series: seriesSchema,
+  series: seriesSchema.nullable(),
   generator: generatorSchema,
   rawSamples: z
     .object({
@@ -184,3 +216,27 @@ export type Arrivals = z.output<typeof arrivalsSchema>;
 export type Series = z.output<typeof seriesSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type TrialRecord = z.output<typeof trialRecordSchema>;
+
+type Known<Record, Keys extends keyof Record> = Omit<Record, Keys> & {
+  [Key in Keys]: NonNullable<Record[Key]>;
+};
+
+/** The ledger of Loadstone's own generator, which knows where every request is. */
+export type WholeLedger = Known<Ledger, keyof Ledger>;
+
+/** The record of a trial that Loadstone's own generator made: nothing is missing that another might not report. */
+export type OwnTrialRecord = Known<
+  TrialRecord,
+  | 'statusCodes'
+  | 'connections'
+  | 'timeToFirstByteMs'
+  | 'connectTimeMs'
+  | 'scheduleLagMs'
+  | 'histograms'
+  | 'series'
+> & { ledger: WholeLedger };
+
+/** Whether Loadstone's own generator made the load, so that its record has everything. */
+export function isOwnRecord(record: TrialRecord): record is OwnTrialRecord {
+  return record.generator.name === 'loadstone';
+}

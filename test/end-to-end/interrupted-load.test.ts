@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { trialRecordSchema } from '../../src/samples/trial-record.ts';
 import { startLoadstone } from '../support/cli.ts';
 import { accountedCount } from '../../src/samples/ledger.ts';
 import { waitUntil } from '../support/processes.ts';
 import { OK_RESPONSE, startTcpServer } from '../support/tcp-server.ts';
 import { describeTransports } from '../support/transports.ts';
+import { ownRecord } from '../support/own-record.ts';
 
 describeTransports('a load that is interrupted', (transport) => {
   for (const [name, respond] of [
@@ -26,7 +26,7 @@ describeTransports('a load that is interrupted', (transport) => {
       const result = await command.finished;
       assert.ok(performance.now() - signalled < 5_000);
       assert.equal(result.code, 130, result.stderr);
-      const record = trialRecordSchema.parse(JSON.parse(result.stdout));
+      const record = ownRecord(JSON.parse(result.stdout));
       assert.equal(record.load.transport, transport);
       assert.equal(record.validity.valid, false);
       assert.ok(record.ledger.started >= 8);

@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from '../../src/samples/ledger.ts';
-import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
 import { loadstone, startLoadstone, type CommandOptions, type CommandResult } from '../support/cli.ts';
 import { waitUntil } from '../support/processes.ts';
 import { OK_RESPONSE, startUnixServer } from '../support/tcp-server.ts';
 import { AUTHORITY_FILE, startTlsServer } from '../support/tls-server.ts';
+import { ownRecord } from '../support/own-record.ts';
 
 const NO_UNIX = process.platform === 'win32' && 'needs unix sockets, signals and ulimit';
 
@@ -42,9 +43,9 @@ function urlOf(path: string): string {
 }
 
 /** The record that a command printed, whose ledger and arrivals have to balance. */
-function recordIn({ stdout, stderr }: CommandResult): TrialRecord {
+function recordIn({ stdout, stderr }: CommandResult): OwnTrialRecord {
   assert.equal(stderr, '');
-  const record = trialRecordSchema.parse(JSON.parse(stdout));
+  const record = ownRecord(JSON.parse(stdout));
   assert.equal(accountedCount(record.ledger), begunCount(record.ledger));
   const { arrivals, ledger } = record;
   if (arrivals !== null) assert.equal(ledger.started + unsentCount(arrivals), dueCount(arrivals));
@@ -55,14 +56,14 @@ async function load(
   code: number,
   args: readonly string[],
   options: CommandOptions = {},
-): Promise<TrialRecord> {
+): Promise<OwnTrialRecord> {
   const result = await loadstone(['load', '--json', ...args], options);
   assert.equal(result.code, code, result.stderr);
   return recordIn(result);
 }
 
 /** Interrupts a load once the server has been asked for a path that is the test's own. */
-async function interrupt(path: string, args: readonly string[]): Promise<TrialRecord> {
+async function interrupt(path: string, args: readonly string[]): Promise<OwnTrialRecord> {
   const command = startLoadstone(['load', '--json', ...args, urlOf(path)]);
   await waitUntil(() => asked.has(`GET ${path}  `), 20_000);
   command.process.kill('SIGINT');

@@ -93,7 +93,7 @@ test('the package works where it is installed', async (t) => {
     );
     assert.equal(record.state, 'finished');
     assert.equal(trials.length, 8);
-    for (const { ledger } of trials) assert.ok(ledger.started > 0, stderr);
+    for (const { ledger } of trials) assert.ok((ledger.started ?? 0) > 0, stderr);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { accountedCount } from '../../src/samples/ledger.ts';
-import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
 import { loadPort, type LoadOptions } from '../support/load.ts';
 import { OK_RESPONSE, startTcpServer, type TcpServer } from '../support/tcp-server.ts';
@@ -11,12 +11,12 @@ import { startTlsServer, TRUSTING, type CertificateName } from '../support/tls-s
 
 const answer = (socket: Socket): void => void socket.write(OK_RESPONSE);
 
-function loadTls(server: TcpServer, options: LoadOptions = {}): Promise<TrialRecord> {
+function loadTls(server: TcpServer, options: LoadOptions = {}): Promise<OwnTrialRecord> {
   const settings = { duration: milliseconds(300), timeout: milliseconds(250) };
   return loadPort(server.port, settings, { scheme: 'https', tls: TRUSTING, ...options });
 }
 
-function assertFailedAs(record: TrialRecord, kind: string | RegExp): void {
+function assertFailedAs(record: OwnTrialRecord, kind: string | RegExp): void {
   const kinds = Object.keys(record.ledger.failed);
   assert.equal(kinds.length, 1, JSON.stringify(record.ledger));
   if (typeof kind === 'string') assert.equal(kinds[0], kind);

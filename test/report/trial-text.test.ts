@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import { trialText } from '../../src/report/trial-text.ts';
 import { assertGolden } from '../golden/golden.ts';
 import { widest } from './fixtures/lines.ts';
+import { autocannonTrial, wrkTrial } from './fixtures/other-generators.ts';
 import { expectedTrial } from './fixtures/sync-vs-async.ts';
 import { trialRecord, type TrialInput } from './fixtures/trial-record.ts';
 
 const sync = expectedTrial({ workers: 1, threads: 1, endpoint: '/sync' });
+const wrkWithErrors = { ...wrkTrial(sync), statusErrors: 12 };
 const cases: [name: string, input: TrialInput][] = [
   ['sync-with-one-worker', sync],
   [
@@ -38,6 +40,8 @@ const cases: [name: string, input: TrialInput][] = [
       closedByServer: 5,
     },
   ],
+  ['wrk-with-late-responses', wrkWithErrors],
+  ['autocannon-with-time-outs', autocannonTrial(sync)],
 ];
 
 for (const [name, input] of cases) {

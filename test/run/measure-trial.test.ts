@@ -5,12 +5,13 @@ import { scheduleTrials } from '../../src/plan/trial-schedule.ts';
 import { measureTrial } from '../../src/run/measure-trial.ts';
 import { startTarget } from '../../src/target/start-target.ts';
 import { Guard } from '../../src/target/guard.ts';
-import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import { ownRecord } from '../support/own-record.ts';
 
 const CONNECTIONS = 8;
 const SLOTS = 4;
 
-async function measured(load: Readonly<Record<string, string>>): Promise<TrialRecord> {
+async function measured(load: Readonly<Record<string, string>>): Promise<OwnTrialRecord> {
   const plan = planSchema.parse({
     name: 'telemetry',
     target: { kind: 'embedded', poolSize: SLOTS, hold: '50ms' },
@@ -29,7 +30,7 @@ async function measured(load: Readonly<Record<string, string>>): Promise<TrialRe
       signal: new AbortController().signal,
     });
     assert.equal(outcome.state, 'measured');
-    return (outcome as { record: TrialRecord }).record;
+    return ownRecord((outcome as { record: unknown }).record);
   } finally {
     guard.end();
   }

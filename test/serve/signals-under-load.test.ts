@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
 import { loadPort } from '../support/load.ts';
 import { waitUntil } from '../support/processes.ts';
@@ -14,7 +14,7 @@ const FIRST_MS = 700;
 const BETWEEN_MS = 1_000;
 
 /** Loads `/sync`, whose requests take 20 ms each: some are in flight in every thread whenever a signal comes. */
-function loaded(server: ServerUnderTest): Promise<TrialRecord> {
+function loaded(server: ServerUnderTest): Promise<OwnTrialRecord> {
   return loadPort(server.port, {
     connections: CONNECTIONS,
     duration: milliseconds(LOAD_MS),
@@ -39,7 +39,7 @@ const isAlive = (pid: number): boolean => {
 /** Master, guard and workers. */
 const processCount = (server: ServerUnderTest): number => server.running().length;
 
-function assertNothingLost({ ledger, statusCodes, connections }: TrialRecord): void {
+function assertNothingLost({ ledger, statusCodes, connections }: OwnTrialRecord): void {
   assert.deepEqual(ledger.failed, {});
   assert.equal(ledger.timedOut, 0);
   assert.deepEqual(Object.keys(statusCodes), ['200']);
@@ -47,7 +47,7 @@ function assertNothingLost({ ledger, statusCodes, connections }: TrialRecord): v
 }
 
 /** One or two may be opened anew just as the load ends. */
-function assertAllInUse(ledger: TrialRecord['ledger'], connections: TrialRecord['connections']): void {
+function assertAllInUse(ledger: OwnTrialRecord['ledger'], connections: OwnTrialRecord['connections']): void {
   const details = JSON.stringify({ ledger, connections });
   assert.ok(ledger.inFlightAtEnd >= CONNECTIONS * 0.95, `connections went out of use: ${details}`);
 }

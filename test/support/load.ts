@@ -3,8 +3,9 @@ import type { LoadOrder } from '../../src/load/load-order.ts';
 import { requestFor } from '../../src/load/http/request.ts';
 import type { LoadSettings } from '../../src/plan/load-settings.ts';
 import { measureLoad } from '../../src/run/measure-load.ts';
-import { trialRecordSchema, type TrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
+import { ownRecord } from './own-record.ts';
 
 const SETTINGS: LoadSettings = {
   generatorThreads: 2,
@@ -48,7 +49,7 @@ export async function loadPort(
     unixSocket,
     ...options
   }: LoadOptions = {},
-): Promise<TrialRecord> {
+): Promise<OwnTrialRecord> {
   const url = new URL(`${scheme}://${host}:${port}${settings.endpoint ?? '/'}`);
   const order: LoadOrder = {
     url,
@@ -60,5 +61,5 @@ export async function loadPort(
     ...(tls === undefined ? {} : { tls }),
     ...(unixSocket === undefined ? {} : { unixSocket }),
   };
-  return trialRecordSchema.parse(await measureLoad(order, options));
+  return ownRecord(await measureLoad(order, options));
 }

@@ -39,7 +39,7 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
   const steady = (trial.throughput.steadyStatePerSecond ?? Number.NaN) * 10 * timeScale;
   expect(Math.abs(steady / limit - 1) <= STEADY_WITHIN, `steady state ${steady.toFixed(2)} a hold`);
   if (publishedCount(trial) === 200) {
-    expect(ledger.completedLate <= 60, `${ledger.completedLate} late`);
+    expect((ledger.completedLate ?? Number.NaN) <= 60, `${ledger.completedLate} late`);
     expect(
       Math.abs(holds(responseTimeMs.observed.mean) / 2.1 - 1) <= 0.02,
       `mean ${responseTimeMs.observed.mean} ms`,

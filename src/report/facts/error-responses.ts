@@ -8,12 +8,11 @@ export function errorResponses(stored: StoredRun): ErrorResponsesFact[] {
   const cases = trialsByCondition(stored)
     .map(({ condition, valid, invalid }) => {
       const trials = [...valid, ...invalid];
-      const statusCodes = sumStatusCodes(trials.map((trial) => trial.statusCodes));
       return {
         condition,
         completed: trials.reduce((sum, { ledger }) => sum + ledger.completed, 0),
-        errors: statusErrorCount(statusCodes),
-        statuses: errorStatuses(statusCodes),
+        errors: trials.reduce((sum, trial) => sum + (statusErrorCount(trial) ?? 0), 0),
+        statuses: errorStatuses(sumStatusCodes(trials.map(({ statusCodes }) => statusCodes ?? {}))),
       };
     })
     .filter(({ errors }) => errors > 0)

@@ -23,7 +23,8 @@ export interface NothingCompletedFact {
   readonly measured: number;
   readonly failed: Readonly<Record<string, number>>;
   readonly timedOut: number;
-  readonly inFlightAtEnd: number;
+  /** Null where the load generator does not say. */
+  readonly inFlightAtEnd: number | null;
 }
 
 /** Trials that nothing is concluded from. */
@@ -41,6 +42,7 @@ export interface ErrorResponsesFact {
     readonly condition: Condition;
     readonly completed: number;
     readonly errors: number;
+    /** Those of the errors whose status is known; a load generator may tell no more than their number. */
     readonly statuses: Readonly<Record<string, number>>;
   }[];
 }

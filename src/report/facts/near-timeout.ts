@@ -10,17 +10,22 @@ const WORTH_SAYING = 0.05;
 
 /**
  * Conditions where many responses came so near the time-out that the machine's own delays decide what is late.
- * Only trials that waited for late responses can tell: one that gives up at the time-out has none.
+ * Only trials that waited for late responses and kept how long they took can tell: one that gives up at the time-out
+ * has none.
  */
 export function nearTimeout(conditions: readonly MeasuredCondition[]): NearTimeoutFact[] {
   const cases = conditions.flatMap(({ condition, trials, timeoutMs }) => {
-    const waited = trials.filter(({ load }) => load.timeoutPolicy === 'wait');
-    const sum = (of: (trial: (typeof trials)[number]) => number): number =>
+    const waited = trials.flatMap(({ load, ledger, histograms }) =>
+      load.timeoutPolicy === 'wait' && histograms !== null && ledger.completedLate !== null
+        ? [{ observed: histograms.observed, completed: ledger.completed, late: ledger.completedLate }]
+        : [],
+    );
+    const sum = (of: (trial: (typeof waited)[number]) => number): number =>
       waited.reduce((total, trial) => total + of(trial), 0);
     const at = (share: number) => millisecondsToMicroseconds(milliseconds(timeoutMs * share));
-    const near = sum(({ histograms }) => countBetween(histograms.observed, at(1 - NEAR), at(1 + NEAR)));
-    const completed = sum(({ ledger }) => ledger.completed);
-    const late = sum(({ ledger }) => ledger.completedLate);
+    const near = sum(({ observed }) => countBetween(observed, at(1 - NEAR), at(1 + NEAR)));
+    const completed = sum((trial) => trial.completed);
+    const late = sum((trial) => trial.late);
     return near > completed * WORTH_SAYING ? [{ condition, timeoutMs, completed, near, late }] : [];
   });
   return cases.length === 0 ? [] : [{ kind: 'nearTimeout', withinPercent: NEAR * 100, cases }];

@@ -22,7 +22,10 @@ export function nothingCompleted(stored: StoredRun): NothingCompletedFact[] {
       measured: measured.length,
       failed,
       timedOut: ledgers.reduce((sum, { timedOut }) => sum + timedOut, 0),
-      inFlightAtEnd: ledgers.reduce((sum, { inFlightAtEnd }) => sum + inFlightAtEnd, 0),
+      inFlightAtEnd: ledgers.reduce<number | null>(
+        (sum, { inFlightAtEnd }) => (sum === null || inFlightAtEnd === null ? null : sum + inFlightAtEnd),
+        0,
+      ),
     },
   ];
 }

@@ -9,6 +9,7 @@ interface GapCondition {
   readonly gap: WindowGap;
   readonly observed: number;
   readonly steady: number;
+  readonly inFlightAtEnd: number;
 }
 
 /** Holds and durations are whole multiples of each other to this precision; durations may be scaled. */
@@ -25,13 +26,14 @@ export function windowGaps(conditions: readonly MeasuredCondition[]): WindowGapF
 
 function gapCondition(measured: MeasuredCondition): GapCondition[] {
   const { observedPerSecond: observed, steadyPerSecond: steady, inFlightAtEnd } = measured.figures;
+  if (steady === null || inFlightAtEnd === null) return [];
   const gap = windowGap({
     observedPerSecond: observed,
     steadyPerSecond: steady,
     inFlightAtEnd,
     windowMs: measured.windowMs,
   });
-  return gap === undefined || steady === null ? [] : [{ measured, gap, observed, steady }];
+  return gap === undefined ? [] : [{ measured, gap, observed, steady, inFlightAtEnd }];
 }
 
 function windowGapFact(isInFlight: boolean, gaps: readonly GapCondition[]): WindowGapFact {
@@ -43,7 +45,7 @@ function windowGapFact(isInFlight: boolean, gaps: readonly GapCondition[]): Wind
       steadyPerSecond: rangeOf(group.map(({ steady }) => steady)),
       conditions: group.length,
     })),
-    inFlightAtEnd: rangeOf(gaps.map(({ measured }) => measured.figures.inFlightAtEnd)),
+    inFlightAtEnd: rangeOf(gaps.map(({ inFlightAtEnd }) => inFlightAtEnd)),
     missing: rangeOf(gaps.map(({ gap }) => gap.missing)),
     wholeHolds: wholeHolds(gaps),
   };

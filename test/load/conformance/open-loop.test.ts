@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { accountedCount, begunCount, dueCount, unsentCount } from '../../../src/samples/ledger.ts';
-import type { TrialRecord } from '../../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../../src/samples/trial-record.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { loadPort } from '../../support/load.ts';
 import { OK_RESPONSE, startTcpServer } from '../../support/tcp-server.ts';
@@ -10,7 +10,7 @@ import { describeTransports } from '../../support/transports.ts';
 const later = (ms: number, action: () => void): void => void setTimeout(action, ms);
 
 /** Fails unless every arrival and every request is accounted for. @returns what became of the arrivals */
-function balanced({ ledger, arrivals }: TrialRecord): NonNullable<TrialRecord['arrivals']> {
+function balanced({ ledger, arrivals }: OwnTrialRecord): NonNullable<OwnTrialRecord['arrivals']> {
   if (arrivals === null) assert.fail('an open loop counts its arrivals');
   assert.equal(accountedCount(ledger), begunCount(ledger));
   assert.equal(dueCount(arrivals), ledger.started + unsentCount(arrivals));
