@@ -33,12 +33,12 @@ export class RunProgress {
         this.#line.show(this.#place(event.trial), '  starting the server, all its workers and threads …');
         break;
       case 'trialProgress': {
-        const { trial, settings, progress } = event;
-        const share = elapsedShare(progress.elapsed, settings.load.duration);
-        const left = this.#left(settings.load.duration, share);
+        const { trial, durationMs, progress } = event;
+        const share = elapsedShare(progress.elapsed, durationMs);
+        const left = this.#left(durationMs, share);
         this.#line.show(
           this.#place(trial),
-          `  ${progressBar(share)}  ${describeCounters(progress.counters)}`,
+          `  ${progressBar(share)}  ${progress.counters === undefined ? '' : describeCounters(progress.counters)}`,
           `  ${left} for all ${this.#total} trials`,
         );
         break;

@@ -1,14 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { messageOf, UserError } from '../errors.ts';
 import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { runJson } from '../report/run-json.ts';
 import { runTerminal } from '../report/run-terminal.ts';
+import { checkGenerator } from '../run/check-generator.ts';
 import { runPlan } from '../run/run-plan.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
+import { generatorNameField, type Generator } from '../samples/trial-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { Guard } from '../target/guard.ts';
@@ -24,6 +26,7 @@ interface RunFlags extends PlanFlags {
   timeScale: number;
   seed?: number;
   replicates?: number;
+  generator: Generator['name'];
   json?: string;
   store: string;
   quiet?: boolean;
@@ -41,6 +44,11 @@ export function runCommand(): Command {
     )
     .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
     .option('--json <file>', 'also write the run and its trials to a file')
+    .addOption(
+      new Option('--generator <name>', 'what loads the server; the others have to be installed')
+        .choices(generatorNameField.options)
+        .default('loadstone'),
+    )
     .addOption(storeOption())
     .option('-q, --quiet', 'no progress');
   command.optionsGroup('What is measured:');
@@ -63,10 +71,12 @@ Examples:
   loadstone run my-plan.ts --json results.json
   loadstone run --command 'gunicorn -w {workers} -b {host}:{port} app:app' \\
       --factor workers=1,2,4 --factor endpoint=/sync,/async -c 100 -d 10s
+  loadstone run fastapi --generator wrk
   loadstone run --url http://127.0.0.1:8000 --factor endpoint=/a,/b --factor connections=10,100`;
 
 async function runExperiment(planName: string | undefined, flags: RunFlags): Promise<void> {
   const plan = withFlags(await planFromFlags(planName, flags), flags);
+  await checkGenerator(flags.generator, plan, flags.timeScale);
   if (flags.json !== undefined) requireWritable(flags.json);
   const store = openStore(flags.store);
   const interrupt = new InterruptSignal();
@@ -79,6 +89,7 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
       seed: plan.seed ?? randomInt(2 ** 32),
       command: ['loadstone', ...process.argv.slice(2)],
       store,
+      generator: flags.generator,
       startTarget: startTarget(guard),
       onEvent: (event) => progress?.show(event),
       signal: interrupt.signal,

@@ -52,6 +52,9 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
   const arrivals = mergeArrivals(result.threads, durations.connectionWait);
   const connections = mergeConnections(result.threads);
   const statusCodes = sumByKey(result.threads.map((thread) => thread.samples.statusCodes));
+  const isOpen = settings.arrivalsPerSecond !== undefined;
+  const times = describeTimes(durations, settings, isOpen);
+  const usage = generatorUsage(result.threads.map((thread) => thread.usage));
   const reasons = validityReasons({
     stopped: result.stopped,
     windowMs,
@@ -61,8 +64,9 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     connections,
     statusCodes,
     statusErrors: null,
+    generator: usage,
+    scheduleLagP99Ms: times.scheduleLagMs.p99,
   });
-  const isOpen = settings.arrivalsPerSecond !== undefined;
   return {
     ...describeTrial(context, reasons),
     load: {
@@ -83,17 +87,13 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
       steadyStatePerSecond: isOpen ? null : (steadyState(durations, ledger, connections) ?? null),
     },
     requestsPerSecondPerThread: summariseRates(result.threads.flatMap((thread) => thread.samples.rates)),
-    ...describeTimes(durations, settings, isOpen),
+    ...times,
     series: mergeSeries(
       result.threads.map((thread) => thread.samples.series),
       windowMs,
       ledger.inFlightAtStart,
     ),
-    generator: {
-      name: 'loadstone',
-      version: null,
-      ...generatorUsage(result.threads.map((thread) => thread.usage)),
-    },
+    generator: { name: 'loadstone', version: null, ...usage },
     rawSamples: result.rawSamples ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from '../samples/ledger.ts';
-import type { Arrivals, Ledger, TrialRecord } from '../samples/trial-record.ts';
+import type { Arrivals, Generator, Ledger, TrialRecord } from '../samples/trial-record.ts';
 import type { Milliseconds } from '../units.ts';
 
 /** What a trial's validity is judged by. */
@@ -14,6 +14,9 @@ interface Judged {
   connections: TrialRecord['connections'];
   statusCodes: TrialRecord['statusCodes'];
   statusErrors: TrialRecord['statusErrors'];
+  generator: Pick<Generator, 'threads' | 'wasCeiling'>;
+  /** 99 of 100 requests started within so long of when they were due; null where that is not known. */
+  scheduleLagP99Ms: number | null;
 }
 
 /** Why a measurement cannot be trusted, as far as the load itself shows it. */
@@ -23,6 +26,19 @@ export function validityReasons(judged: Judged): string[] {
     ...balanceReasons(judged),
     ...outcomeReasons(judged),
     ...connectionReasons(judged.connections),
+    ...generatorReasons(judged),
+  ];
+}
+
+/** A generator that sends by a schedule and keeps to it this well is not held up, however busy it is with waiting. */
+const PUNCTUAL_MS = 2;
+
+function generatorReasons({ generator, arrivals, scheduleLagP99Ms }: Judged): string[] {
+  const isPunctual = arrivals !== null && scheduleLagP99Ms !== null && scheduleLagP99Ms <= PUNCTUAL_MS;
+  if (!generator.wasCeiling || isPunctual) return [];
+  const busiest = Math.max(...generator.threads.map(({ busyShare }) => busyShare));
+  return [
+    `the load generator was the ceiling: a thread of it ran, or waited for a processor, for ${Math.floor(busiest * 100)} % of the window`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { scheduleTrials, type ScheduledTrial } from '../plan/trial-schedule.ts';
 import { RUN_SCHEMA, type RunRecord } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { VERSION } from '../version.ts';
+import { generatorWarnings } from './check-generator.ts';
 import { targetRecord } from './target-record.ts';
 import { measureTrial, type TrialOptions } from './measure-trial.ts';
 
@@ -56,7 +57,7 @@ async function runTrial(run: RunRecord, trial: ScheduledTrial, options: RunOptio
   }
 }
 
-function newRun({ plan, timeScale, seed, command }: RunOptions): RunRecord {
+function newRun({ plan, timeScale, seed, command, generator = 'loadstone' }: RunOptions): RunRecord {
   const startedAt = new Date();
   return {
     schema: RUN_SCHEMA,
@@ -69,7 +70,7 @@ function newRun({ plan, timeScale, seed, command }: RunOptions): RunRecord {
     loadstoneVersion: VERSION,
     command,
     failedTrials: [],
-    warnings: planWarnings(plan, timeScale),
+    warnings: [...planWarnings(plan, timeScale), ...generatorWarnings(generator, plan)],
     plan: {
       name: plan.name,
       description: plan.description ?? null,

@@ -44,7 +44,7 @@ export async function startCommand(
   return {
     url,
     subject: root && { root, port, workersExpected: settings.workers },
-    problems: () => [...server.problems],
+    problems: () => server.problemsWithOutput,
     reports: () => [],
     askForReports: async () => undefined,
     ended: server.ended,

@@ -98,7 +98,7 @@ class EmbeddedTarget implements RunningTarget {
   }
 
   problems(): string[] {
-    return [...this.#server.problems];
+    return this.#server.problemsWithOutput;
   }
 
   reports(): readonly WorkerReport[] {

@@ -32,6 +32,8 @@ export class ServerProcess {
   readonly #guard: ServerWatch;
   readonly #ended = new AbortController();
   readonly #problems: string[] = [];
+  /** Which of them is how it ended. */
+  #ending: string | undefined;
 
   constructor({ words, env, workingFolder, hasChannel = false }: ServerStart, guard: ServerWatch) {
     const [command = '', ...args] = words;
@@ -66,6 +68,13 @@ export class ServerProcess {
     return this.#problems;
   }
 
+  /** The same with its last lines, where it has ended. */
+  get problemsWithOutput(): string[] {
+    return this.#problems.map((problem) =>
+      problem === this.#ending ? `${problem}${this.output.asClause()}` : problem,
+    );
+  }
+
   addProblem(problem: string): void {
     this.#problems.push(problem);
   }
@@ -85,6 +94,7 @@ export class ServerProcess {
   };
 
   #end(problem: string): void {
+    this.#ending = problem;
     this.#problems.push(problem);
     this.#ended.abort();
   }

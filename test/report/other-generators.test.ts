@@ -28,7 +28,7 @@ describe('where another generator does not say', () => {
     assert.ok(kindsOf(late).includes('nearTimeout'));
     assert.ok(kindsOf(late).includes('lateLeftOut'));
     assert.deepEqual(kindsOf(wrkTrial(late), wrkTrial(onTime)), ['limitSteps', 'offeredLoad']);
-    assert.deepEqual(kindsOf(autocannonTrial(late), autocannonTrial(onTime)), ['limitSteps', 'offeredLoad']);
+    assert.deepEqual(kindsOf(autocannonTrial(late), autocannonTrial(onTime)), ['offeredLoad']);
   });
 
   it('how many were started, it is not said that none was', () => {

@@ -20,6 +20,7 @@ export function makeOutsideTrialRecord(
   context: OutsideTrialContext,
 ): TrialRecord {
   const { name, version, window, ledger, statusCodes, statusErrors, bytesRead } = result;
+  const usage = generatorUsage(context.usages);
   const reasons = validityReasons({
     stopped: result.stopped,
     windowMs: window,
@@ -29,6 +30,8 @@ export function makeOutsideTrialRecord(
     connections: null,
     statusCodes,
     statusErrors,
+    generator: usage,
+    scheduleLagP99Ms: null,
   });
   return {
     ...describeTrial(context, [...reasons, ...result.doubts]),
@@ -55,7 +58,7 @@ export function makeOutsideTrialRecord(
     scheduleLagMs: null,
     histograms: null,
     series: null,
-    generator: { name, version, ...generatorUsage(context.usages) },
+    generator: { name, version, ...usage },
     rawSamples: null,
   };
 }

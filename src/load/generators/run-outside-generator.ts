@@ -32,6 +32,14 @@ export function unsupportedBy(name: OutsideName, settings: LoadSettings): Settin
   return beyondOthers(name, settings) ?? GENERATORS[name].unsupported(settings);
 }
 
+/**
+ * Looks for the tool, which a load would do too late.
+ * @throws {UserError} when it is not there
+ */
+export async function requireOutside(name: OutsideName): Promise<void> {
+  await GENERATORS[name].find();
+}
+
 /** What the tool does at the time-out, whatever it is told. */
 export function policyOf(name: OutsideName): TimeoutPolicy {
   return GENERATORS[name].timeoutPolicy;

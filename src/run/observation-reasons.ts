@@ -1,0 +1,46 @@
+import type { Observation, ObservedProcess } from '../samples/observation.ts';
+
+/** Of all the processors, what others may take before what is measured is theirs too. */
+const OTHERS_AT_MOST = 0.25;
+
+/** Why a trial cannot be trusted, as far as it shows in what was seen of the server and its machine. */
+export function observationReasons(observation: Observation | null): string[] {
+  if (observation === null) return [];
+  return [
+    ...workerReasons(observation),
+    ...restartReasons(observation.processes),
+    ...machineReasons(observation.machine),
+  ];
+}
+
+function workerReasons({ workersExpected, listening }: Observation): string[] {
+  const least = listening?.holdersLeast ?? null;
+  if (workersExpected === null || least === null || least >= workersExpected) return [];
+  return [`only ${least} of ${workersExpected} workers held the listening socket`];
+}
+
+function restartReasons(processes: readonly ObservedProcess[]): string[] {
+  const workers = processes.filter(({ isWorker }) => isWorker);
+  const [ended, came] = [
+    workers.filter(({ endedWithin }) => endedWithin),
+    workers.filter(({ firstSeenMs }) => firstSeenMs > 0),
+  ];
+  return [
+    ...(ended.length > 0 ? [`workers ended under the load (pid ${pidsOf(ended)})`] : []),
+    ...(came.length > 0 ? [`workers were started under the load (pid ${pidsOf(came)})`] : []),
+  ];
+}
+
+function machineReasons(machine: Observation['machine']): string[] {
+  if (machine === null) return [];
+  const { othersShare, stolenShare } = machine;
+  if (othersShare + stolenShare <= OTHERS_AT_MOST) return [];
+  const stolen = stolenShare > 0.01 ? `, and its hypervisor ${percent(stolenShare)}` : '';
+  return [
+    `the machine was busy with something else: it took ${percent(othersShare)} of the processors${stolen}`,
+  ];
+}
+
+const pidsOf = (processes: readonly ObservedProcess[]): string => processes.map(({ pid }) => pid).join(', ');
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
