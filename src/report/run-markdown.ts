@@ -3,6 +3,7 @@ import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import { figureTables, type Column, type FigureTable } from './run-columns.ts';
 import { progressText, tableNotes } from './run-notes.ts';
+import { workerTable } from './worker-table.ts';
 import { runTable } from './run-table.ts';
 
 /** The report of a run for GitHub and whatever else reads its Markdown. */
@@ -13,12 +14,20 @@ export function runMarkdown(stored: StoredRun): string {
   const sections = [
     `# ${escaped(run.plan.name)}`,
     `${escaped(progressText(table))}.${scale} Run ${escaped(run.id)}, started ${run.startedAt}.`,
-    ...figureTables(table).flatMap((figures) => [`## ${figures.title}`, markdownTable(figures)]),
+    ...[...figureTables(table), ...workerTables(stored)].flatMap((figures) => [
+      `## ${figures.title}`,
+      markdownTable(figures),
+    ]),
     ...tableNotes(table).map(escaped),
     ...listSection('Warnings', run.warnings),
     ...listSection('What follows', conclusions(stored).map(conclusionSentence)),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function workerTables(stored: StoredRun): FigureTable[] {
+  const workers = workerTable(stored, 'levels');
+  return workers === undefined ? [] : [workers];
 }
 
 function markdownTable({ keys, columns }: FigureTable): string {

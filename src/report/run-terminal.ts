@@ -7,6 +7,7 @@ import { paragraph } from './paragraph.ts';
 import { figureTables, type Column, type FigureTable } from './run-columns.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
+import { workerTable } from './worker-table.ts';
 import { keysWidth, tableLines, type Paint } from './text-table.ts';
 
 export interface TerminalOptions {
@@ -26,7 +27,7 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
   const heading = colours.bold;
   const sections = [
     headLines(table, heading),
-    ...tableSections(table, paint),
+    ...tableSections(stored, table, paint),
     tableNotes(table).flatMap((note) => paragraph(note, WIDTH)),
     bulletSection('Warnings', table.run.warnings, heading),
     bulletSection('What follows', conclusions(stored).map(conclusionSentence), heading),
@@ -44,15 +45,20 @@ function headLines(table: RunTable, heading: (text: string) => string): string[]
   ];
 }
 
-function tableSections(table: RunTable, paint: Paint): string[][] {
+function tableSections(stored: StoredRun, table: RunTable, paint: Paint): string[][] {
   const tables = figureTables(table);
   const isNumbered = tables.some((figures) => keysWidth(figures) > WIDEST_KEYS);
+  const workers = workerTable(stored, isNumbered ? 'numbers' : 'levels');
   const legend = isNumbered ? [legendLines(table)] : [];
   const sections = tables.map((figures) => [
     paint.heading(figures.title),
     ...tableLines(isNumbered ? withNumberedKeys(figures) : figures, WIDTH, paint),
   ]);
-  return [...legend, ...sections];
+  return [...legend, ...sections, ...(workers === undefined ? [] : [workerSection(workers, paint)])];
+}
+
+function workerSection(workers: FigureTable, paint: Paint): string[] {
+  return [paint.heading(workers.title), ...tableLines(workers, WIDTH, paint)];
 }
 
 function withNumberedKeys(table: FigureTable): FigureTable {

@@ -1,0 +1,137 @@
+import type { StoredRun } from '../samples/run-record.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
+import { trialsByCondition } from './condition-trials.ts';
+import { heldBy } from './facts/closed-loop-law.ts';
+import { conditionServer } from './facts/condition-server.ts';
+import { measuredConditions, type MeasuredCondition } from './facts/measured-condition.ts';
+import { countText } from './figure-text.ts';
+import type { Column, FigureTable } from './run-columns.ts';
+import { workerConnections } from './worker-connections.ts';
+
+/** One trial of a server with several workers. */
+interface WorkerRow {
+  /** The place of its condition in the run, from 1. */
+  readonly place: number;
+  readonly trial: TrialRecord;
+  /** The most first. */
+  readonly connections: readonly number[];
+  /** How many of its connections find a slot at once; null where its requests take none, or nobody says. */
+  readonly heldAtOnce: number | null;
+  readonly batches: number | null;
+}
+
+/** How a row is told from others: by its levels, or by the number of its condition where those are too wide. */
+export type RowKeys = 'levels' | 'numbers';
+
+/** More workers than this are not listed each. */
+const LISTED_WORKERS = 8;
+/** Workers that are dealt their connections in turn differ by one; a worker may have lost one for a moment. */
+const EVEN = 1.5;
+
+/**
+ * Trial by trial, how the connections were spread over the workers, and how many requests that lets through.
+ * @returns undefined where it was not seen, or all were spread evenly
+ */
+export function workerTable(stored: StoredRun, rowKeys: RowKeys): FigureTable | undefined {
+  const rows = workerRows(stored);
+  if (!rows.some(isUneven)) return undefined;
+  const isKnown = rows.some(({ heldAtOnce }) => heldAtOnce !== null);
+  return {
+    title: 'Connections that each worker had',
+    keys: keyColumns(stored, rows, rowKeys),
+    columns: [
+      column('connections', rows.map(connectionsText)),
+      ...(isKnown ? knownColumns(rows) : []),
+      column(
+        'completed',
+        rows.map(({ trial }) => countText(trial.ledger.completed)),
+      ),
+    ],
+  };
+}
+
+/** What follows from how they were spread, before what came of it. */
+function knownColumns(rows: readonly WorkerRow[]): Column[] {
+  const expected = rows.map(({ heldAtOnce, batches }) =>
+    heldAtOnce === null || batches === null ? null : heldAtOnce * batches,
+  );
+  return [
+    column(
+      'with a slot',
+      rows.map(({ heldAtOnce }) => maybeText(heldAtOnce)),
+    ),
+    ...(expected.every((count) => count === null) ? [] : [column('expected', expected.map(maybeText))]),
+  ];
+}
+
+function workerRows(stored: StoredRun): WorkerRow[] {
+  const measured = measuredConditions(stored);
+  return trialsByCondition(stored).flatMap(({ condition, valid, invalid }, index) => {
+    const own = measured.find((one) => one.condition === condition);
+    const slots = own !== undefined && takesSlots(own, measured) ? slotsAWorker(stored, own) : null;
+    return [...valid, ...invalid].flatMap((trial): WorkerRow[] => {
+      const connections = workerConnections(trial);
+      if (connections === undefined || connections.length < 2) return [];
+      const heldAtOnce = slots === null ? null : Math.round(heldBy(connections, slots));
+      return [{ place: index + 1, trial, connections, heldAtOnce, batches: own?.law?.batches ?? null }];
+    });
+  });
+}
+
+/** An endpoint takes slots where anything shows it to be held by them. */
+function takesSlots({ endpoint, law }: MeasuredCondition, all: readonly MeasuredCondition[]): boolean {
+  return all.some(
+    (other) =>
+      other.endpoint === endpoint &&
+      other.law?.workerClass === law?.workerClass &&
+      (other.limitedBy === 'slots' || other.limitedBy === 'unevenConnections'),
+  );
+}
+
+const slotsAWorker = ({ run }: StoredRun, { condition }: MeasuredCondition): number | null =>
+  conditionServer(run, condition).slotsAWorker;
+
+function isUneven({ connections }: WorkerRow): boolean {
+  return Math.max(...connections) - Math.min(...connections) > EVEN;
+}
+
+function keyColumns({ run }: StoredRun, rows: readonly WorkerRow[], rowKeys: RowKeys): Column[] {
+  const condition =
+    rowKeys === 'levels'
+      ? levelColumns(rows)
+      : [
+          column(
+            '#',
+            rows.map(({ place }) => String(place)),
+          ),
+        ];
+  const replicates = rows.map(({ trial }) => countText(trial.order.replicate));
+  return run.plan.replicates > 1 ? [...condition, column('replicate', replicates)] : condition;
+}
+
+function levelColumns(rows: readonly WorkerRow[]): Column[] {
+  const factors = new Set(rows.flatMap(({ trial }) => Object.keys(trial.condition)));
+  return [...factors].map((factor) => {
+    const cells = rows.map(({ trial }) => trial.condition[factor] ?? '-');
+    const align = cells.every((cell) => typeof cell === 'number') ? 'right' : 'left';
+    return { ...column(factor, cells.map(String)), align };
+  });
+}
+
+/** `77 16 6 1`; of very many workers the first, and the range of the others. */
+function connectionsText({ connections }: WorkerRow): string {
+  const texts = connections.map((count) => countText(Math.round(count)));
+  const others = texts.slice(LISTED_WORKERS);
+  const listed = texts.slice(0, LISTED_WORKERS).join(' ');
+  return others.length === 0 ? listed : `${listed} … ${others.at(-1)} (${texts.length} workers)`;
+}
+
+const maybeText = (count: number | null): string => (count === null ? '-' : countText(count));
+
+const column = (header: string, cells: string[]): Column => ({
+  group: null,
+  header,
+  align: 'right',
+  tone: 'plain',
+  cells,
+});
