@@ -67,7 +67,7 @@ function unsupported({ duration, timeout }: LoadSettings): SettingsProblem | und
 
 const wholeSeconds = (length: Milliseconds): number => Math.round(millisecondsToSeconds(length));
 
-/** A time scale leaves 7 s at 7.000000000000001. */
+/** A time scale leaves 63 s at 62.99999999999999. */
 function isWholeSeconds(length: Milliseconds): boolean {
   const seconds = millisecondsToSeconds(length);
   return seconds > 0.5 && Math.abs(seconds - Math.round(seconds)) < 1e-6;
