@@ -2,6 +2,7 @@ export { definePlan } from './plan/plan.ts';
 export type { Condition, Level, Plan, PlanInput, PublishedCell, TargetInput } from './plan/plan.ts';
 export type { LoadSettings, TimeoutPolicy } from './plan/load-settings.ts';
 export type { ServerSettings, WorkerClass } from './plan/server-settings.ts';
+export type { OwnTrialRecord } from './samples/own-trial-record.ts';
 export type {
   Arrivals,
   Environment,

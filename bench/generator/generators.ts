@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { TRANSPORT_CHOICES } from '../../src/load/transport/choose-transport.ts';
-import { isOwnRecord, trialRecordSchema, type OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import { isOwnRecord, type OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
+import { trialRecordSchema } from '../../src/samples/trial-record.ts';
 import { parseDuration } from '../../src/units.ts';
 import { rawQuantiles } from './raw-samples.ts';
 import { AUTOCANNON, LOADSTONE } from '../required-tools.ts';

@@ -1,4 +1,4 @@
-import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
 import { GeneratorProcess } from '../generator-process.ts';
 import { LINUX_TRANSPORTS, loadstoneCommand, readLoadstone } from './generators.ts';
 import { outcomeOf, type Outcome } from './run-generator.ts';

@@ -6,13 +6,8 @@ import { summariseResponseTimes } from '../samples/response-time.ts';
 import type { Observation } from '../samples/observation.ts';
 import type { ServerTelemetry } from '../samples/server-telemetry.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
-import {
-  TRIAL_SCHEMA,
-  type Environment,
-  type Ledger,
-  type OwnTrialRecord,
-  type TrialRecord,
-} from '../samples/trial-record.ts';
+import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
+import { TRIAL_SCHEMA, type Environment, type Ledger, type TrialRecord } from '../samples/trial-record.ts';
 import { closedLoopSteadyState } from '../statistics/steady-state.ts';
 import {
   millisecondsToMicroseconds,

@@ -1,10 +1,11 @@
 import pc from 'picocolors';
-import { accountedCount, begunCount, failedCount, losesMany } from '../samples/ledger.ts';
+import { losesMany } from '../samples/ledger.ts';
 import type { ResponseTime } from '../samples/response-time-schema.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { countedNoun, countsByKindText, countText, rateText, timeText } from './figure-text.ts';
+import { ledgerText } from './ledger-text.ts';
 import { outsideGeneratorText } from './outside-generator-text.ts';
-import { paragraph, unbroken } from './paragraph.ts';
+import { paragraph } from './paragraph.ts';
 import { statusErrorCount } from './status-errors.ts';
 import { windowGap } from './window-gap.ts';
 import { wrkBinary } from './wrk-units.ts';
@@ -23,7 +24,7 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     colours.bold(trial.load.url),
     ...paragraph(loadSentence(trial), WIDTH),
     '',
-    ...labelled('Requests', ledgerText(trial)),
+    ...labelled('Requests', ledgerText(trial.ledger)),
     ...labelled('Arrivals', arrivalsText(trial)),
     ...labelled('Failed', countsByKindText(trial.ledger.failed)),
     ...labelled('Throughput', throughputText(trial)),
@@ -87,26 +88,6 @@ function leadTexts({ rampMs, warmupMs }: TrialRecord['load']): string[] {
 function labelled(label: string, text: string): string[] {
   const rest = ' '.repeat(LABEL_WIDTH);
   return text === '' ? [] : paragraph(text, WIDTH, { first: label.padEnd(LABEL_WIDTH), rest });
-}
-
-function ledgerText({ ledger }: TrialRecord): string {
-  const { inFlightAtStart, started, completedLate, inFlightAtEnd } = ledger;
-  const late = completedLate ? ` (${countText(completedLate)} of them late)` : '';
-  const begun = [
-    ...(inFlightAtStart ? [`${countText(inFlightAtStart)} in flight at the start`] : []),
-    ...(started === null ? [] : [`${countText(started)} started`]),
-  ];
-  const ends = [
-    `${countText(ledger.completed)} completed${late}`,
-    `${countText(ledger.timedOut)} timed out`,
-    `${countText(failedCount(ledger))} failed`,
-    ...(inFlightAtEnd === null ? [] : [`${countText(inFlightAtEnd)} in flight at the end`]),
-  ];
-  // Where some of it is unknown the two sides are no equation.
-  if (begunCount(ledger) === null || accountedCount(ledger) === null)
-    return [...begun, ...ends].map(unbroken).join(', ');
-  const [firstEnd, ...otherEnds] = ends;
-  return [`${begun.join(' + ')} = ${firstEnd}`, ...otherEnds].map(unbroken).join(' + ');
 }
 
 /** Says only what kept arrivals from being requests at once; nothing when all were. */

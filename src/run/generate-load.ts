@@ -10,7 +10,7 @@ import type { Stamps } from '../load/transport/transport.ts';
 import { firstIssue } from '../plan/first-issue.ts';
 import { contradictionIn, loadSettingsSchema } from '../plan/load-settings.ts';
 import { headerNameField, headerValueField, methodField } from '../plan/request-fields.ts';
-import type { OwnTrialRecord } from '../samples/trial-record.ts';
+import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
 import { nanosecondsToMilliseconds } from '../units.ts';
 import { measureLoad } from './measure-load.ts';
 

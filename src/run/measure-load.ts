@@ -2,7 +2,7 @@ import { runLoad, type RunLoadOptions } from '../load/run-load.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { makeTrialRecord } from '../load/trial-record.ts';
 import { readEnvironment } from '../observe/environment.ts';
-import type { OwnTrialRecord } from '../samples/trial-record.ts';
+import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
 
 /** Loads a server that is there already, and makes a trial record of it: the only trial of its condition. */
 export async function measureLoad(order: LoadOrder, options: RunLoadOptions = {}): Promise<OwnTrialRecord> {

@@ -216,27 +216,3 @@ export type Arrivals = z.output<typeof arrivalsSchema>;
 export type Series = z.output<typeof seriesSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type TrialRecord = z.output<typeof trialRecordSchema>;
-
-type Known<Record, Keys extends keyof Record> = Omit<Record, Keys> & {
-  [Key in Keys]: NonNullable<Record[Key]>;
-};
-
-/** The ledger of Loadstone's own generator, which knows where every request is. */
-export type WholeLedger = Known<Ledger, keyof Ledger>;
-
-/** The record of a trial that Loadstone's own generator made: nothing is missing that another might not report. */
-export type OwnTrialRecord = Known<
-  TrialRecord,
-  | 'statusCodes'
-  | 'connections'
-  | 'timeToFirstByteMs'
-  | 'connectTimeMs'
-  | 'scheduleLagMs'
-  | 'histograms'
-  | 'series'
-> & { ledger: WholeLedger };
-
-/** Whether Loadstone's own generator made the load, so that its record has everything. */
-export function isOwnRecord(record: TrialRecord): record is OwnTrialRecord {
-  return record.generator.name === 'loadstone';
-}

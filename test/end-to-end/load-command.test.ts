@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from '../../src/samples/ledger.ts';
-import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
 import { loadstone, startLoadstone, type CommandOptions, type CommandResult } from '../support/cli.ts';
 import { waitUntil } from '../support/processes.ts';
 import { OK_RESPONSE, startUnixServer } from '../support/tcp-server.ts';

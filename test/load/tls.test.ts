@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import type { TLSSocket } from 'node:tls';
 import { accountedCount } from '../../src/samples/ledger.ts';
-import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
 import { loadPort, type LoadOptions } from '../support/load.ts';
 import { OK_RESPONSE, startTcpServer, type TcpServer } from '../support/tcp-server.ts';

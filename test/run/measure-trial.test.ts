@@ -5,7 +5,7 @@ import { scheduleTrials } from '../../src/plan/trial-schedule.ts';
 import { measureTrial } from '../../src/run/measure-trial.ts';
 import { startTarget } from '../../src/target/start-target.ts';
 import { Guard } from '../../src/target/guard.ts';
-import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
 import { ownRecord } from '../support/own-record.ts';
 
 const CONNECTIONS = 8;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOwnRecord, trialRecordSchema } from '../../src/samples/trial-record.ts';
+import { isOwnRecord } from '../../src/samples/own-trial-record.ts';
+import { trialRecordSchema } from '../../src/samples/trial-record.ts';
 import { trialRecord } from '../report/fixtures/trial-record.ts';
 
 test("a record from before there were other generators is read as Loadstone's own", () => {

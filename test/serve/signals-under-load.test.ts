@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
 import { loadPort } from '../support/load.ts';
 import { waitUntil } from '../support/processes.ts';

@@ -3,7 +3,7 @@ import type { LoadOrder } from '../../src/load/load-order.ts';
 import { requestFor } from '../../src/load/http/request.ts';
 import type { LoadSettings } from '../../src/plan/load-settings.ts';
 import { measureLoad } from '../../src/run/measure-load.ts';
-import type { OwnTrialRecord } from '../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../src/samples/own-trial-record.ts';
 import { milliseconds } from '../../src/units.ts';
 import { ownRecord } from './own-record.ts';
 

@@ -16,6 +16,7 @@ import {
 import { monotonicNow } from '../../monotonic-clock.ts';
 import { firstLines } from './first-lines.ts';
 import { NO_TIMES } from './no-times.ts';
+import { readReport } from './read-report.ts';
 import type {
   FoundTool,
   OutputLine,
@@ -121,8 +122,7 @@ function packageFile(importer: string): string | undefined {
 }
 
 function read(lines: readonly OutputLine[], { settings }: OutsideOrder): OutsideFigures | undefined {
-  const line = lines.findLast(({ text }) => text.startsWith('{'));
-  const report = line === undefined ? undefined : reportSchema.safeParse(JSON.parse(line.text)).data;
+  const report = readReport(reportSchema, lines.findLast(({ text }) => text.startsWith('{'))?.text);
   if (report === undefined) return undefined;
   const { errors, timeouts, requests, statusCodeStats } = report;
   const failed = errors - timeouts;

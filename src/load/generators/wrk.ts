@@ -12,60 +12,23 @@ import {
 import { firstLines } from './first-lines.ts';
 import type { FoundTool, OutputLine, OutsideFigures, OutsideGenerator } from './outside-generator.ts';
 import { NO_TIMES } from './no-times.ts';
-
-const BEGINS = 'loadstone: a thread begins';
-const REPORT = 'loadstone: report ';
-const QUANTILES = { p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const;
-
-/**
- * Prints what wrk knows. It has no hook for requests or responses, which would slow the load: `setup` is called for
- * each thread just before it starts, and `done` when all have ended.
- */
-const SCRIPT = `
-function setup()
-  io.write('${BEGINS}\\n')
-  io.flush()
-end
-
-local function figure(x)
-  if x ~= x or x == math.huge or x == -math.huge then return 'null' end
-  return string.format('%.17g', x)
-end
-
-local function object(fields)
-  local parts = {}
-  for name, value in pairs(fields) do
-    parts[#parts + 1] = string.format('"%s":%s', name, type(value) == 'table' and object(value) or figure(value))
-  end
-  return '{' .. table.concat(parts, ',') .. '}'
-end
-
-function done(summary, latency, requests)
-  local quantiles = {}
-  for _, percent in ipairs({ ${Object.values(QUANTILES).join(', ')} }) do
-    quantiles[tostring(percent)] = latency:percentile(percent)
-  end
-  io.write('${REPORT}', object({
-    duration = summary.duration, requests = summary.requests, bytes = summary.bytes, errors = summary.errors,
-    latency = { min = latency.min, max = latency.max, mean = latency.mean, stdev = latency.stdev },
-    quantiles = quantiles,
-    rate = { max = requests.max, mean = requests.mean, stdev = requests.stdev },
-  }), '\\n')
-end
-`;
+import { readReport } from './read-report.ts';
+import { BEGINS, QUANTILES, REPORT, WRK_SCRIPT } from './wrk-script.ts';
 
 const figure = z.number();
 const count = z.int().nonnegative();
 const time = figure.transform((value) => microsecondsToMilliseconds(value as Microseconds));
+/** null stands for what is no number. */
+const [maybe, maybeTime] = [figure.nullable(), time.nullable()];
 
 const reportSchema = z.object({
   duration: time,
   requests: count,
   bytes: count,
   errors: z.object({ connect: count, read: count, write: count, status: count, timeout: count }),
-  latency: z.object({ min: time, max: time, mean: time, stdev: time }),
-  quantiles: z.record(z.string(), time),
-  rate: z.object({ max: figure, mean: figure, stdev: figure }),
+  latency: z.object({ min: maybeTime, max: maybeTime, mean: maybeTime, stdev: maybeTime }),
+  quantiles: z.record(z.string(), maybeTime),
+  rate: z.object({ max: maybe, mean: maybe, stdev: maybe }),
 });
 
 type Report = z.output<typeof reportSchema>;
@@ -79,13 +42,13 @@ export const wrk: OutsideGenerator = {
   timeoutPolicy: 'wait',
   unsupported,
   find,
-  script: SCRIPT,
+  script: WRK_SCRIPT,
   arguments: ({ url, settings: { generatorThreads, connections, duration, timeout } }, scriptFile) => [
     `-t${generatorThreads}`,
     `-c${connections}`,
-    `-d${millisecondsToSeconds(duration)}s`,
+    `-d${wholeSeconds(duration)}s`,
     '--timeout',
-    `${millisecondsToSeconds(timeout)}s`,
+    `${wholeSeconds(timeout)}s`,
     '-s',
     scriptFile,
     url.href,
@@ -102,7 +65,13 @@ function unsupported({ duration, timeout }: LoadSettings): SettingsProblem | und
   };
 }
 
-const isWholeSeconds = (length: Milliseconds): boolean => length >= 1_000 && length % 1_000 === 0;
+const wholeSeconds = (length: Milliseconds): number => Math.round(millisecondsToSeconds(length));
+
+/** A time scale leaves 63 s at 62.99999999999999. */
+function isWholeSeconds(length: Milliseconds): boolean {
+  const seconds = millisecondsToSeconds(length);
+  return seconds > 0.5 && Math.abs(seconds - Math.round(seconds)) < 1e-6;
+}
 
 async function find(): Promise<FoundTool> {
   const lines = await firstLines(['wrk', '-v']);
@@ -115,7 +84,10 @@ async function find(): Promise<FoundTool> {
 }
 
 function read(lines: readonly OutputLine[]): OutsideFigures | undefined {
-  const report = reportIn(lines);
+  const report = readReport(
+    reportSchema,
+    lines.find(({ text }) => text.startsWith(REPORT))?.text.slice(REPORT.length),
+  );
   const begun = lines.findLast(({ text }) => text === BEGINS);
   if (report === undefined || begun === undefined) return undefined;
   const { connect, read: reading, write, status, timeout } = report.errors;
@@ -141,11 +113,6 @@ function read(lines: readonly OutputLine[]): OutsideFigures | undefined {
     onTimeMs: latencies(report, withinStdev(lines, 'Latency')),
     doubts: [],
   };
-}
-
-function reportIn(lines: readonly OutputLine[]): Report | undefined {
-  const line = lines.find(({ text }) => text.startsWith(REPORT))?.text.slice(REPORT.length);
-  return line === undefined ? undefined : reportSchema.safeParse(JSON.parse(line)).data;
 }
 
 /** The one figure that is only in wrk's text; null where there is nothing that it is a share of. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { accountedCount, begunCount, dueCount, unsentCount } from '../../../src/samples/ledger.ts';
-import type { OwnTrialRecord } from '../../../src/samples/trial-record.ts';
+import type { OwnTrialRecord } from '../../../src/samples/own-trial-record.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { loadPort } from '../../support/load.ts';
 import { OK_RESPONSE, startTcpServer } from '../../support/tcp-server.ts';

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { OutsideName } from '../../../src/load/generators/outside-generator.ts';
 import { policyOf, unsupportedBy } from '../../../src/load/generators/run-outside-generator.ts';
 import { loadSettingsSchema } from '../../../src/plan/load-settings.ts';
+import { milliseconds } from '../../../src/units.ts';
 
 const BOTH: readonly OutsideName[] = ['wrk', 'autocannon'];
 const ORDINARY = { generatorThreads: 2, connections: 10, duration: '10s', timeout: '2s' };
@@ -30,6 +31,13 @@ describe('of the settings of a load', () => {
         assert.match(problem?.what ?? '', what);
         assert.match(problem?.remedy ?? '', /^(Give|Leave out) /);
       });
+
+  it('what a time scale makes of whole seconds is whole seconds', () => {
+    const settings = loadSettingsSchema.parse(ORDINARY);
+    const scaled = { ...settings, duration: milliseconds(90_000 * 0.7) };
+    assert.notEqual(scaled.duration % 1_000, 0);
+    assert.equal(unsupportedBy('wrk', scaled), undefined);
+  });
 
   it('the policy at the time-out is not for the user to choose', () => {
     assert.deepEqual(BOTH.map(policyOf), ['wait', 'abort']);
