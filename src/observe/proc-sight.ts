@@ -59,12 +59,11 @@ export class ProcSight {
     const totals = new Map<number, ThreadTotals>();
     const details = new Map<number, ThreadDetail>();
     for (const { pid } of this.#members) {
-      const threads = readThreads(pid);
-      // The files of a process that is another user's cannot be read, or are empty.
-      if (threads === undefined || threads.length === 0) continue;
       const total = this.#totals.get(pid) ?? new ThreadTotals();
       totals.set(pid, total);
-      details.set(pid, total.add(threads));
+      const threads = readThreads(pid);
+      // The files of a process that is another user's cannot be read, or are empty.
+      if (threads !== undefined && threads.length > 0) details.set(pid, total.add(threads));
     }
     this.#totals = totals;
     return details;
