@@ -115,7 +115,7 @@ function recordOf(
     condition,
     order: { block, replicate, position },
     environment,
-    reasons: [...problems, ...observationReasons(seen.observation)],
+    reasons: [...problems, ...observationReasons(seen.observation, problems.length > 0)],
     ...seen,
   });
 }

@@ -3,12 +3,15 @@ import type { Observation, ObservedProcess } from '../samples/observation.ts';
 /** Of all the processors, what others may take before what is measured is theirs too. */
 const OTHERS_AT_MOST = 0.25;
 
-/** Why a trial cannot be trusted, as far as it shows in what was seen of the server and its machine. */
-export function observationReasons(observation: Observation | null): string[] {
+/**
+ * Why a trial cannot be trusted, as far as it shows in what was seen of the server and its machine.
+ * @param isServerTold that the server has had trouble is known already, and more exactly
+ */
+export function observationReasons(observation: Observation | null, isServerTold: boolean): string[] {
   if (observation === null) return [];
   return [
-    ...workerReasons(observation),
-    ...restartReasons(observation.processes),
+    ...(isServerTold ? [] : workerReasons(observation)),
+    ...(isServerTold ? [] : restartReasons(observation.processes)),
     ...machineReasons(observation.machine),
   ];
 }

@@ -196,7 +196,7 @@ describe('a run that is killed', { skip: process.platform !== 'linux' && 'finds 
     assert.equal(result.code, 1);
     assert.match(
       result.stderr,
-      /\[3\/3\].*INVALID: the server ended by itself \(signal SIGKILL\); stopped after/,
+      /\[3\/3\].*INVALID: the server ended by itself \(signal SIGKILL\).*; stopped after/,
     );
     await run.assertNothingLeft();
     assert.equal(run.trialsStored(), 3);

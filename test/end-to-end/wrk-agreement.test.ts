@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { it } from 'node:test';
 import { promisify } from 'node:util';
-import { trialRecordSchema } from '../../src/samples/trial-record.ts';
+import { storedRunSchema } from '../../src/samples/run-record.ts';
+import type { TrialRecord } from '../../src/samples/trial-record.ts';
 import { parseDuration } from '../../src/units.ts';
 import { parseWrk } from '../report/fixtures/wrk-parser.ts';
 import { loadstone, startLoadstone } from '../support/cli.ts';
@@ -36,8 +40,8 @@ it('completes as many requests as wrk on a server that holds each 700 ms, and pr
 async function compare(url: string): Promise<string[]> {
   const wrk = await promisify(execFile)('wrk', [...LOAD, '--latency', url]);
   const theirs = parseWrk(wrk.stdout);
-  const json = await loadstone(['load', ...LOAD, '--json', url]);
-  const record = trialRecordSchema.parse(JSON.parse(json.stdout));
+  const record = await trialBy('loadstone', url);
+  const byWrk = await trialBy('wrk', url);
   const text = await loadstone(['load', ...LOAD, '--format', 'wrk', '--latency', url]);
   const ours = parseWrk(text.stdout);
   assert.equal(shape(text.stdout), shape(wrk.stdout));
@@ -45,9 +49,34 @@ async function compare(url: string): Promise<string[]> {
   return [
     ...unlessWithin('completed', record.ledger.completed, 1_400, 0.01),
     ...unlessWithin("wrk's completed", theirs.requests, 1_400, 0.01),
+    ...unlessWithin("completed in wrk's trial", byWrk.ledger.completed, record.ledger.completed, 0.01),
     ...unlessWithin('completed as wrk’s text', ours.requests, 1_400, 0.01),
     ...unlessWithin('median in ms', record.responseTimeMs.observed.p50 ?? Number.NaN, median, 0.02),
   ];
+}
+
+/** The one trial of a run with that generator. */
+async function trialBy(generator: string, url: string): Promise<TrialRecord> {
+  const folder = mkdtempSync(join(tmpdir(), 'loadstone-agreement-'));
+  try {
+    const [json, store] = [join(folder, 'run.json'), join(folder, 'runs.sqlite')];
+    const { stderr } = await loadstone([
+      'run',
+      '--url',
+      url,
+      ...LOAD,
+      '--generator',
+      generator,
+      '--json',
+      json,
+      '--store',
+      store,
+    ]);
+    const { trials } = storedRunSchema.parse(JSON.parse(readFileSync(json, 'utf8')));
+    return trials[0] ?? assert.fail(stderr);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function unlessWithin(what: string, measured: number, expected: number, share: number): string[] {
