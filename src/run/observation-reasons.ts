@@ -1,7 +1,9 @@
 import type { Observation, ObservedProcess } from '../samples/observation.ts';
 
-/** Of all the processors, what others may take before what is measured is theirs too. */
+/** Of all the processors: others that take more than this, */
 const OTHERS_AT_MOST = 0.25;
+/** and leave less than this idle, have taken it from what is measured. */
+const IDLE_AT_LEAST = 0.15;
 
 /**
  * Why a trial cannot be trusted, as far as it shows in what was seen of the server and its machine.
@@ -36,11 +38,13 @@ function restartReasons(processes: readonly ObservedProcess[]): string[] {
 
 function machineReasons(machine: Observation['machine']): string[] {
   if (machine === null) return [];
-  const { othersShare, stolenShare } = machine;
-  if (othersShare + stolenShare <= OTHERS_AT_MOST) return [];
+  const { busyShare, othersShare, stolenShare } = machine;
+  const idleShare = 1 - busyShare - stolenShare;
+  if (othersShare + stolenShare <= OTHERS_AT_MOST || idleShare >= IDLE_AT_LEAST) return [];
   const stolen = stolenShare > 0.01 ? `, and its hypervisor ${percent(stolenShare)}` : '';
+  const left = `which left ${percent(Math.max(0, idleShare))} idle`;
   return [
-    `the machine was busy with something else: it took ${percent(othersShare)} of the processors${stolen}`,
+    `the machine was busy with something else: it took ${percent(othersShare)} of the processors${stolen}, ${left}`,
   ];
 }
 
