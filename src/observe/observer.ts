@@ -20,7 +20,7 @@ export interface Observer {
   stop(): Promise<RawObservation>;
 }
 
-/** Begins to read twice a second, at most 0.75 % of a processor over time. Resolves when everything was read once. */
+/** Begins to read twice a second, at most 0.7 % of a processor over time. Resolves when everything was read once. */
 export async function observe(subject: Subject, options: ObserveOptions = {}): Promise<Observer> {
   const source = options.source ?? (process.platform === 'linux' ? 'proc' : 'pidusage');
   const observer = source === 'proc' ? fromProc(subject) : fromPidusage(subject);

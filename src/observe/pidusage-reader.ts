@@ -8,7 +8,7 @@ import type { ProcessReading, Reading } from './reading.ts';
 import type { Subject } from './subject.ts';
 
 /** Of one processor; what gathers of it lasts for a first reading at once. */
-const SHARE = 0.0075;
+const SHARE = 0.007;
 const MOST = nanoseconds(10e6);
 
 /**

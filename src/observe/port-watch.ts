@@ -3,6 +3,7 @@ import type { Nanoseconds } from '../units.ts';
 import { leafHolders } from './listening-processes.ts';
 import { socketInode, socketInodes } from './proc/socket-inodes.ts';
 import { readPortSockets, SOCKET_FAMILIES, type SocketFamily } from './proc/socket-table.ts';
+import { readConnectionCounters } from './proc/tcp-counters.ts';
 import type { ProcessNode } from './process-tree.ts';
 
 type Member = Pick<ProcessNode, 'pid' | 'parentPid'>;
@@ -17,7 +18,7 @@ export type ConnectionCounts = ReadonlyMap<number, number>;
  * Who of a server holds the sockets on its port: those that listen, and the connections.
  *
  * To read the table of sockets and all descriptors of all processes takes tens of milliseconds, so what was found is kept
- * as long as no process has more descriptors open, or fewer, than it had then. Where some have, the table is read, and
+ * as long as nothing can have changed: see `connectionState`. Where something may have, the table is read, and
  * the descriptors are only where it has a connection that no worker had. That is safe with inodes: the kernel does not
  * give the number of a socket again before it has counted through all 2^32. What a connection can do is to go to another
  * process, as it does where a master accepts for its workers: so it is known only once a worker has it.
@@ -30,8 +31,8 @@ export class PortWatch {
   readonly #listenerOf = new Map<number, number>();
   /** Of each connection that a worker has, that worker's pid. */
   #ownerOf = new Map<number, number>();
-  /** How many descriptors each process had open when the counts were made. */
-  #openThen = new Map<number, number>();
+  /** What told that nothing has changed, from before they were counted. */
+  #state: string | undefined;
   #counts: ConnectionCounts = new Map();
   #lookedAt = -Infinity;
 
@@ -75,24 +76,29 @@ export class PortWatch {
     return undefined;
   }
 
-  /** As they were counted last; undefined where that was long ago, or a process has more or fewer descriptors open now. */
-  unchangedConnections(members: readonly Member[], now: Nanoseconds): ConnectionCounts | undefined {
-    const isRecent = now - this.#lookedAt < LOOK_AGAIN_NS && members.length === this.#openThen.size;
-    const isSame = isRecent && members.every(({ pid }) => openCount(pid) === (this.#openThen.get(pid) ?? -1));
-    return isSame ? this.#counts : undefined;
+  /** As they were counted last; undefined where that was long ago, or they may have changed. */
+  unchangedConnections(
+    members: readonly Member[],
+    acceptQueue: number | undefined,
+    now: Nanoseconds,
+  ): ConnectionCounts | undefined {
+    const isRecent = this.#state !== undefined && now - this.#lookedAt < LOOK_AGAIN_NS;
+    return isRecent && connectionState(members, acceptQueue) === this.#state ? this.#counts : undefined;
   }
 
   /**
    * Counts them.
+   * @param acceptQueue as it was read just now
    * @param named the workers, where the server says which they are; else those who listen and whose children do not
    */
   connections(
     members: readonly Member[],
+    acceptQueue: number | undefined,
     named: ReadonlySet<number> | undefined,
     now: Nanoseconds,
   ): ConnectionCounts {
     // Before: what changes while they are counted is noticed at the next reading.
-    this.#openThen = new Map(members.flatMap(({ pid }) => openEntry(pid)));
+    this.#state = connectionState(members, acceptQueue);
     const established = this.#established(members);
     const pids = new Set(members.map(({ pid }) => pid));
     const isKnown =
@@ -154,6 +160,19 @@ export class PortWatch {
   }
 }
 
+/**
+ * While this stays the same, no process has accepted or closed a connection: none was established on the machine and left
+ * an accept queue, none ended, and no process has more descriptors open or fewer. The descriptors alone would not do: a
+ * process that waits in `accept` has one set apart for what will come. Undefined where the system does not say all of it.
+ */
+function connectionState(members: readonly Member[], acceptQueue: number | undefined): string | undefined {
+  const counters = members[0] && readConnectionCounters(members[0].pid);
+  const open = members.map(({ pid }) => openCount(pid));
+  if (counters === undefined || acceptQueue === undefined || open.includes(undefined)) return undefined;
+  const pids = members.map(({ pid }) => pid);
+  return [counters.passiveOpens, counters.established, acceptQueue, ...pids, ...open].join(' ');
+}
+
 /** How many descriptors a process has open: a size since Linux 6.2, and undefined before or where it is not ours to see. */
 function openCount(pid: number): number | undefined {
   try {
@@ -161,11 +180,6 @@ function openCount(pid: number): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function openEntry(pid: number): [number, number][] {
-  const count = openCount(pid);
-  return count === undefined ? [] : [[pid, count]];
 }
 
 function addOne(counts: Map<number, number>, pid: number | undefined): void {

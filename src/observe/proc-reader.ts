@@ -2,7 +2,7 @@ import { monotonicNow } from '../monotonic-clock.ts';
 import { millisecondsToNanoseconds, milliseconds, nanoseconds, type Nanoseconds } from '../units.ts';
 import { processCpuMs, threadCpuMs } from './own-cpu.ts';
 import { ProcSight, type PartsByProcess } from './proc-sight.ts';
-import { readListenDrops } from './proc/listen-overflows.ts';
+import { readListenDrops } from './proc/tcp-counters.ts';
 import type { ProcessStat } from './proc/process-stat.ts';
 import { Ration } from './ration.ts';
 import type { Reading } from './reading.ts';
@@ -19,10 +19,10 @@ const KINDS = ['always', 'queue', 'dear'] as const;
 type Part = (typeof PARTS)[Kind][number];
 
 /**
- * What each kind may take of one processor, 0.75 % together: the limit is 1 %, and what surrounds the readings (the timer,
+ * What each kind may take of one processor, 0.7 % together: the limit is 1 %, and what surrounds the readings (the timer,
  * the collection of garbage) is not counted in them.
  */
-const SHARES: Record<Kind, number> = { always: 0.002, queue: 0.001, dear: 0.0045 };
+const SHARES: Record<Kind, number> = { always: 0.002, queue: 0.001, dear: 0.004 };
 /** What may gather of it, and is there at the beginning. */
 const MOST: Record<Kind, Nanoseconds> = {
   always: nanoseconds(2e6),
@@ -67,17 +67,25 @@ export class ProcReader {
     let spent = 0;
     const reading = this.#reading((draft, now) => {
       this.#make('processes', draft, now);
-      for (const kind of ['queue', 'dear'] as const)
-        for (let part; (part = this.#rations[kind].next(now)) !== undefined;) {
-          const cost = this.#cost(part, draft, now);
-          this.#rations[kind].spend(part, now, cost);
-          spent += cost;
-        }
+      spent += this.#spend('queue', draft, now);
+      draft.connections = this.#sight.unchangedConnections(draft.acceptQueue, now);
+      spent += this.#spend('dear', draft, now);
     });
     // With all that is around the parts.
     const rest = nanoseconds(reading.costMs * 1e6 - spent);
     this.#rations.always.spend('processes', reading.at, rest);
     return reading;
+  }
+
+  /** Makes the parts of a kind that can be afforded. @returns what they took */
+  #spend(kind: Kind, draft: Draft, now: Nanoseconds): number {
+    let spent = 0;
+    for (let part; (part = this.#rations[kind].next(now)) !== undefined;) {
+      const cost = this.#cost(part, draft, now);
+      this.#rations[kind].spend(part, now, cost);
+      spent += cost;
+    }
+    return spent;
   }
 
   #reading(make: (draft: Draft, now: Nanoseconds) => void): Reading {
@@ -108,7 +116,6 @@ export class ProcReader {
     switch (part) {
       case 'processes':
         draft.stats = this.#sight.processes();
-        draft.connections = this.#sight.unchangedConnections(now);
         draft.machine = this.#sight.machine();
         draft.overflows = readListenDrops(draft.stats[0]?.pid ?? this.#subject.root.pid)?.overflows;
         return;
@@ -123,7 +130,7 @@ export class ProcReader {
         return;
       case 'connections':
         // Where nothing has changed it was had for nothing.
-        draft.connections ??= this.#sight.connections(now);
+        draft.connections ??= this.#sight.connections(draft.acceptQueue, now);
     }
   }
 }

@@ -70,12 +70,12 @@ export class ProcSight {
   }
 
   /** What is known of the connections without counting them. */
-  unchangedConnections(now: Nanoseconds): ConnectionCounts | undefined {
-    return this.#port?.unchangedConnections(this.#members, now);
+  unchangedConnections(acceptQueue: number | undefined, now: Nanoseconds): ConnectionCounts | undefined {
+    return this.#port?.unchangedConnections(this.#members, acceptQueue, now);
   }
 
-  connections(now: Nanoseconds): ConnectionCounts | undefined {
-    return this.#port?.connections(this.#members, this.#named(), now);
+  connections(acceptQueue: number | undefined, now: Nanoseconds): ConnectionCounts | undefined {
+    return this.#port?.connections(this.#members, acceptQueue, this.#named(), now);
   }
 
   acceptQueue(): number | undefined {
