@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 const PARTS = {
   always: ['processes'],
   queue: ['acceptQueue'],
-  dear: ['tree', 'threads', 'connections'],
+  dear: ['connections', 'tree', 'threads'],
 } as const;
 type Kind = keyof typeof PARTS;
 const KINDS = ['always', 'queue', 'dear'] as const;
