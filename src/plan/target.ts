@@ -92,6 +92,5 @@ export const targetSchema = z.discriminatedUnion('kind', [
 
 export type Target = z.output<typeof targetSchema>;
 export type CommandTarget = z.output<typeof commandTargetSchema>;
-export type UrlTarget = z.output<typeof urlTargetSchema>;
 export type ReadySettings = CommandTarget['ready'];
 export type StopSignal = z.output<typeof stopSignalField>;
