@@ -11,7 +11,7 @@ export const fastapi: TargetInput = {
     'gunicorn --workers {workers} --threads {threads} --worker-class uvicorn.workers.UvicornWorker --bind {host}:{port} app:app',
   settings: { threads: 1 },
   workingFolder: fileURLToPath(new URL('../../examples/fastapi/', import.meta.url)),
-  env: { HOLD_SECONDS: '{holdSeconds}' },
+  env: { HOLD_SECONDS: '{holdSeconds}', PYTHONDONTWRITEBYTECODE: '1' },
   hold: '10s',
   model: { workerClass: 'pool', poolSize: 40 },
   ready: { path: '/healthz' },

@@ -7,7 +7,7 @@ export const flask: TargetInput = {
   command:
     'gunicorn --workers {workers} --threads {threads} --worker-class {workerClass} --bind {host}:{port} app:app',
   workingFolder: fileURLToPath(new URL('../../examples/flask/', import.meta.url)),
-  env: { HOLD_SECONDS: '{holdSeconds}' },
+  env: { HOLD_SECONDS: '{holdSeconds}', PYTHONDONTWRITEBYTECODE: '1' },
   hold: '10s',
   model: { workerClass: 'gthread' },
   ready: { path: '/healthz' },

@@ -8,7 +8,7 @@ import type { StartedCommand } from '../plan/started-command.ts';
 import { formatDuration, milliseconds } from '../units.ts';
 import { assertClosed, freePort } from './free-port.ts';
 import type { ServerWatch } from './guard.ts';
-import { readiness } from './readiness.ts';
+import { dealtWorkers, readiness } from './readiness.ts';
 import { ServerProcess } from './server-process.ts';
 import { ServerSight } from './server-sight.ts';
 import type { RunningTarget } from './target.ts';
@@ -33,8 +33,9 @@ export async function startCommand(
     await assertClosed(host, port);
   };
   const url = new URL(`http://${isIPv6(host) ? `[${host}]` : host}:${port}/`);
+  let workerPids: readonly number[] | undefined;
   try {
-    await untilReady(server, placed, url, signal);
+    workerPids = await untilReady(server, placed, url, signal);
   } catch (error) {
     // Why it did not start is what counts, even where it could not be ended either.
     await stop().catch(() => undefined);
@@ -43,7 +44,7 @@ export async function startCommand(
   const { root } = server;
   return {
     url,
-    subject: root && { root, port, workersExpected: settings.workers },
+    subject: root && { root, port, workersExpected: settings.workers, workerPids: () => workerPids },
     problems: () => server.problemsWithOutput,
     reports: () => [],
     askForReports: async () => undefined,
@@ -52,12 +53,13 @@ export async function startCommand(
   };
 }
 
+/** @returns the workers, where they cannot be told by their holding the listening socket */
 async function untilReady(
   server: ServerProcess,
   settings: StartedCommand,
   url: URL,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly number[] | undefined> {
   const { ready, workers } = settings;
   const { root } = server;
   if (root === undefined) throw await notStarted(server, settings);
@@ -70,12 +72,15 @@ async function untilReady(
   const expected = { workers, path: ready.path, settle: ready.settle };
   const end = performance.now() + ready.within;
   for (;;) {
-    const state = readiness(await sight.look(), expected);
+    const seen = await sight.look();
+    const state = readiness(seen, expected);
     signal.throwIfAborted();
     if (server.ended.aborted) throw failed(server, server.problems[0] ?? 'the server ended');
     switch (state.state) {
       case 'ready':
-        return;
+        return seen.processes === null || workers === null
+          ? undefined
+          : dealtWorkers(seen.processes, workers);
       case 'failed':
         throw failed(server, `the server is not fit to be measured: ${state.because}`);
       case 'waiting':

@@ -16,8 +16,8 @@ export interface Sight {
 export interface SeenProcesses {
   /** Those that hold the listening socket. */
   readonly listeners: readonly Listener[];
-  /** How many processes the only one that holds the socket has started, where it is the only one. */
-  readonly childrenOfHolder: number;
+  /** The processes that the first of them has started. */
+  readonly childrenOfHolder: readonly number[];
   /** How long they have hardly used a processor. */
   readonly atRestFor: Milliseconds;
   /** Since all else was well. */
@@ -62,17 +62,26 @@ export function readiness(sight: Sight, expected: Expected): Readiness {
 
 function workersMissing(processes: SeenProcesses | null, workers: number | null): string | undefined {
   if (processes === null || workers === null) return undefined;
-  const { listeners, childrenOfHolder } = processes;
-  const accepting = listeners.filter(({ isLeaf }) => isLeaf);
-  // A parent that accepts and deals the connections to its children, as that of node:cluster does.
-  const isDealt = listeners.length === 1 && childrenOfHolder >= workers;
-  if (accepting.length < workers && !isDealt)
+  const accepting = processes.listeners.filter(({ isLeaf }) => isLeaf);
+  if (accepting.length < workers && dealtWorkers(processes, workers) === undefined)
     return `${accepting.length} of ${workers} workers hold the listening socket`;
   const registered = accepting.filter(({ isRegistered }) => isRegistered === true).length;
   // Where one waits for connections by epoll, the others will: a worker that does not yet is still loading its app.
   return registered > 0 && registered < accepting.length
     ? `${registered} of ${workers} workers wait for connections; the others hold the listening socket and do not`
     : undefined;
+}
+
+/**
+ * The workers of a parent that accepts by itself and deals the connections to its children, as that of node:cluster does.
+ * @returns undefined where it is not so
+ */
+export function dealtWorkers(
+  { listeners, childrenOfHolder }: SeenProcesses,
+  workers: number,
+): readonly number[] | undefined {
+  const isDealt = listeners.length === 1 && workers > 1 && childrenOfHolder.length >= workers;
+  return isDealt ? childrenOfHolder : undefined;
 }
 
 function isSettled(processes: SeenProcesses | null, settle: Milliseconds): boolean {

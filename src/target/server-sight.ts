@@ -59,7 +59,9 @@ export class ServerSight {
     const at = now();
     return {
       listeners,
-      childrenOfHolder: nodes.filter(({ parentPid }) => parentPid === listeners[0]?.pid).length,
+      childrenOfHolder: nodes
+        .filter(({ parentPid }) => parentPid === listeners[0]?.pid)
+        .map(({ pid }) => pid),
       atRestFor: this.#rest.look({ at, ticks: ticksOf(nodes), processes: nodes.length }),
       waitedForRest: since(this.#answeringSince, at),
     };

@@ -12,7 +12,7 @@ const master = { pid: 2, isLeaf: false, isRegistered: false };
 
 function processes(given: Partial<SeenProcesses>): SeenProcesses {
   const settled = { atRestFor: milliseconds(500), waitedForRest: milliseconds(500) };
-  return { listeners: [1, 2, 3, 4].map(() => leaf()), childrenOfHolder: 0, ...settled, ...given };
+  return { listeners: [1, 2, 3, 4].map(() => leaf()), childrenOfHolder: [], ...settled, ...given };
 }
 
 describe('of 4 workers that are to be at rest for half a second', () => {
@@ -33,13 +33,13 @@ describe('of 4 workers that are to be at rest for half a second', () => {
     ],
     [
       'a master is alone',
-      { processes: processes({ listeners: [leaf()], childrenOfHolder: 3 }) },
+      { processes: processes({ listeners: [leaf()], childrenOfHolder: [11, 12, 13] }) },
       'waiting',
       /1 of 4/,
     ],
     [
       'a master deals connections to 4 children',
-      { processes: processes({ listeners: [leaf()], childrenOfHolder: 4 }) },
+      { processes: processes({ listeners: [leaf()], childrenOfHolder: [11, 12, 13, 14] }) },
       'ready',
     ],
     [
