@@ -91,6 +91,7 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
       command: ['loadstone', ...process.argv.slice(2)],
       store,
       generator: flags.generator,
+      guard,
       startTarget: startTarget(guard),
       onEvent: (event) => progress?.show(event),
       signal: interrupt.signal,

@@ -186,13 +186,10 @@ function generatorText(trial: TrialRecord): string {
   return name === '' ? '' : `${name}; the figures are its own, and what it does not report is left out`;
 }
 
+/** How busy it was stands with the validity, where it spoilt the trial. */
 function ceilingText({ generator }: TrialRecord): string {
   if (!generator.wasCeiling) return '';
-  const busiest = Math.max(...generator.threads.map(({ busyShare }) => busyShare));
-  return (
-    `it was the ceiling: a generator thread was busy for ${Math.floor(busiest * 100)} % of the window, so the server ` +
-    'may be able to do more. Give it more generator threads (-t), or cores of its own.'
-  );
+  return 'busy all the time: give it more generator threads (-t), or cores of its own, to see what the server can do';
 }
 
 function knownTimeText(ms: number | null, beyondMs: number | null): string {

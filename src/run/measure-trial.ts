@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import { trialSettings } from '../plan/trial-settings.ts';
 import type { Environment, Generator, TrialRecord } from '../samples/trial-record.ts';
+import type { TreeWatch } from '../target/guard.ts';
 import type { RunningTarget, StartTarget } from '../target/target.ts';
 import { observationReasons } from './observation-reasons.ts';
 import type { RunEvent } from './run-events.ts';
@@ -25,6 +26,8 @@ export interface TrialOptions {
   timeScale: number;
   /** What loads the server; Loadstone itself unless told. */
   generator?: Generator['name'];
+  /** Ends a load generator that this process leaves behind. */
+  guard?: TreeWatch;
   startTarget: StartTarget;
   onEvent: (event: RunEvent) => void;
   /** Gives up the trial that goes on. */
@@ -75,7 +78,7 @@ async function loadWatched(
   target: RunningTarget,
   settings: LoadSettings,
   trial: ScheduledTrial,
-  { generator = 'loadstone', onEvent, signal }: TrialOptions,
+  { generator = 'loadstone', guard, onEvent, signal }: TrialOptions,
 ): Promise<Loaded> {
   const server = await WatchedServer.watch(target);
   // What is seen of the server is counted from here, or from the window's start where more load comes before it.
@@ -90,7 +93,14 @@ async function loadWatched(
       inWindow ||= progress.elapsed >= 0;
       onEvent({ type: 'trialProgress', trial, durationMs: settings.duration, progress });
     },
-    onOutside: (pid) => server.generatorIs(pid),
+    onOutsideStart: (pid) => {
+      guard?.watch({ pid });
+      server.generatorIs(pid);
+    },
+    onOutsideEnd: (pid) => {
+      guard?.release({ pid });
+      server.generatorIs(undefined);
+    },
     signal: AbortSignal.any([signal, target.ended]),
   });
   await Promise.allSettled([loading]);

@@ -6,7 +6,7 @@ import { makeOutsideTrialRecord } from '../load/generators/outside-trial-record.
 import { runOutsideGenerator } from '../load/generators/run-outside-generator.ts';
 import { makeTrialRecord, type TrialContext } from '../load/trial-record.ts';
 import type { ThreadUsage } from '../load/thread-usage.ts';
-import { watchProcess, type ThreadsAt } from '../observe/watch-process.ts';
+import { watchProcess, type ProcessWatch, type ThreadsAt } from '../observe/watch-process.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Generator, TrialRecord } from '../samples/trial-record.ts';
 import { nanoseconds, type Nanoseconds } from '../units.ts';
@@ -17,8 +17,9 @@ export interface TrialLoad {
   readonly settings: LoadSettings;
   /** How far it is; an outside generator does not say what came back. */
   readonly onProgress: (progress: TrialProgress) => void;
-  /** Called with the pid of an outside generator, and with undefined when that has ended. */
-  readonly onOutside: (pid: number | undefined) => void;
+  /** Called with the pid of an outside generator, which leads a process group. */
+  readonly onOutsideStart: (pid: number) => void;
+  readonly onOutsideEnd: (pid: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -53,23 +54,24 @@ async function loadByOurs({ url, settings, onProgress, signal }: TrialLoad): Pro
 
 async function loadByOther(
   name: OutsideName,
-  { url, settings, onProgress, onOutside, signal }: TrialLoad,
+  { url, settings, onProgress, onOutsideStart, onOutsideEnd, signal }: TrialLoad,
 ): Promise<EndedLoad> {
   const order = { url, settings };
-  let watch: ReturnType<typeof watchProcess> | undefined;
+  let watched: { pid: number; watch: ProcessWatch } | undefined;
   const result = await runOutsideGenerator(name, order, {
     onStart: (pid) => {
-      onOutside(pid);
-      watch = watchProcess(pid);
+      onOutsideStart(pid);
+      watched = { pid, watch: watchProcess(pid) };
     },
     onProgress: (elapsed) => onProgress({ elapsed }),
     signal,
   }).finally(() => {
-    watch?.stop();
-    onOutside(undefined);
+    if (watched === undefined) return;
+    watched.watch.stop();
+    onOutsideEnd(watched.pid);
   });
   const { windowStart, windowEnd, stopped } = result;
-  const usages = usagesOf(watch?.last, windowStart);
+  const usages = usagesOf(watched?.watch.last, windowStart);
   return {
     windowStart,
     windowEnd,

@@ -50,7 +50,8 @@ export class WatchedServer {
 
   /** For the moment at which a window begins that the load does not begin with. */
   windowBegins(): void {
-    void this.#observer?.readNow();
+    // A reading that fails makes the last one fail, which is waited for.
+    this.#observer?.readNow().catch(() => undefined);
     void this.#target.askForReports();
   }
 

@@ -33,6 +33,9 @@ export function summariseResponseTimes(
   };
 }
 
+/** Those of no request, where nothing is known. */
+export const NO_RESPONSE_TIMES: ResponseTime = summariseResponseTimes([], undefined);
+
 interface Moments {
   mean: number | undefined;
   stdev: number | undefined;

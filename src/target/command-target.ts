@@ -5,14 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, UserError } from '../errors.ts';
 import { fillIn } from '../plan/command-template.ts';
 import type { StartedCommand } from '../plan/started-command.ts';
-import { formatDuration, milliseconds } from '../units.ts';
+import { formatDuration, milliseconds, type Milliseconds } from '../units.ts';
 import { assertClosed, freePort } from './free-port.ts';
-import type { ServerWatch } from './guard.ts';
-import { dealtWorkers, readiness } from './readiness.ts';
+import type { TreeWatch } from './guard.ts';
+import { dealtWorkers, readiness, type Readiness } from './readiness.ts';
 import { ServerProcess } from './server-process.ts';
 import { ServerSight } from './server-sight.ts';
 import type { RunningTarget } from './target.ts';
 
+/** A server that is never at rest is measured all the same, after so many times the rest that was asked for. */
+const RESTLESS_AT_MOST = 10;
 const LOOK_EVERY = milliseconds(100);
 /** A check that takes longer has not succeeded. */
 const CHECK_WITHIN = milliseconds(10_000);
@@ -20,7 +22,7 @@ const CHECK_WITHIN = milliseconds(10_000);
 /** Starts a server by the command that a plan names, on a free port. */
 export async function startCommand(
   settings: StartedCommand,
-  guard: ServerWatch,
+  guard: TreeWatch,
   signal: AbortSignal,
 ): Promise<RunningTarget> {
   const { host, stopSignal, grace } = settings;
@@ -71,9 +73,13 @@ async function untilReady(
   });
   const expected = { workers, path: ready.path, settle: ready.settle };
   const end = performance.now() + ready.within;
+  let restlessSince: number | undefined;
   for (;;) {
     const seen = await sight.look();
-    const state = readiness(seen, expected);
+    let state = readiness(seen, expected);
+    restlessSince = state.state === 'restless' ? (restlessSince ?? performance.now()) : undefined;
+    if (restlessSince !== undefined && performance.now() - restlessSince >= ready.settle * RESTLESS_AT_MOST)
+      state = { state: 'ready' };
     signal.throwIfAborted();
     if (server.ended.aborted) throw failed(server, server.problems[0] ?? 'the server ended');
     switch (state.state) {
@@ -83,15 +89,17 @@ async function untilReady(
           : dealtWorkers(seen.processes, workers);
       case 'failed':
         throw failed(server, `the server is not fit to be measured: ${state.because}`);
+      case 'restless':
       case 'waiting':
-        if (performance.now() > end)
-          throw failed(
-            server,
-            `the server was not ready within ${formatDuration(ready.within)}: ${state.for}`,
-          );
+        if (performance.now() > end) throw failed(server, notReady(ready.within, state));
     }
     await delay(LOOK_EVERY);
   }
+}
+
+function notReady(within: Milliseconds, state: Exclude<Readiness, { state: 'ready' | 'failed' }>): string {
+  const why = state.state === 'waiting' ? state.for : 'its processes are not at rest';
+  return `the server was not ready within ${formatDuration(within)}: ${why}`;
 }
 
 /** The reason comes a moment after the attempt. */

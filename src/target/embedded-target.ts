@@ -9,7 +9,7 @@ import type { ServerMessage, StarterMessage } from '../serve/messages.ts';
 import type { WorkerReport } from '../serve/telemetry/worker-report.ts';
 import { milliseconds } from '../units.ts';
 import { assertClosed } from './free-port.ts';
-import type { ServerWatch } from './guard.ts';
+import type { TreeWatch } from './guard.ts';
 import { ReportLog } from './report-log.ts';
 import { ServerProcess } from './server-process.ts';
 import type { RunningTarget } from './target.ts';
@@ -25,7 +25,7 @@ const REPORT_WITHIN = milliseconds(300);
 /** Starts Loadstone's own server as `loadstone serve` would. */
 export async function startEmbedded(
   settings: ServerSettings,
-  guard: ServerWatch,
+  guard: TreeWatch,
   signal: AbortSignal,
 ): Promise<RunningTarget> {
   const bin = entryFile(import.meta.url, '../bin');

@@ -4,7 +4,7 @@ import { entryFile } from '../entry-file.ts';
 import type { TreeRoot } from '../observe/process-tree.ts';
 
 /** Ends the process trees that this process leaves behind. */
-export type ServerWatch = Pick<Guard, 'watch' | 'release'>;
+export type TreeWatch = Pick<Guard, 'watch' | 'release'>;
 
 /**
  * The runner's side of the guardian: process trees that are watched die with the runner, even when it is killed

@@ -20,8 +20,6 @@ export interface SeenProcesses {
   readonly childrenOfHolder: readonly number[];
   /** How long they have hardly used a processor. */
   readonly atRestFor: Milliseconds;
-  /** Since all else was well. */
-  readonly waitedForRest: Milliseconds;
 }
 
 export interface Expected {
@@ -33,15 +31,14 @@ export interface Expected {
 
 export type Readiness =
   | { state: 'ready' }
+  /** All is well but that its processes are at work. */
+  | { state: 'restless' }
   | { state: 'waiting'; for: string }
   /** More time would change nothing. */
   | { state: 'failed'; because: string };
 
 /** A server that answers so long with errors is not about to be ready; one that says 503 may be. */
 const HOPELESS_AFTER = milliseconds(5_000);
-/** A server that is never at rest is measured all the same, after so many times the rest that was asked for. */
-const PATIENCE = 10;
-
 /** Whether a server is ready: it answers, all its workers are up, and it has come to rest. */
 export function readiness(sight: Sight, expected: Expected): Readiness {
   const { probe, failingFor, processes, check } = sight;
@@ -55,9 +52,8 @@ export function readiness(sight: Sight, expected: Expected): Readiness {
   if (check === false) return { state: 'waiting', for: "the plan's own check does not succeed" };
   const missing = check === undefined ? workersMissing(processes, expected.workers) : undefined;
   if (missing !== undefined) return { state: 'waiting', for: missing };
-  return isSettled(processes, expected.settle)
-    ? { state: 'ready' }
-    : { state: 'waiting', for: 'its processes are not at rest' };
+  const isAtRest = processes === null || processes.atRestFor >= expected.settle;
+  return { state: isAtRest ? 'ready' : 'restless' };
 }
 
 function workersMissing(processes: SeenProcesses | null, workers: number | null): string | undefined {
@@ -82,9 +78,4 @@ export function dealtWorkers(
 ): readonly number[] | undefined {
   const isDealt = listeners.length === 1 && workers > 1 && childrenOfHolder.length >= workers;
   return isDealt ? childrenOfHolder : undefined;
-}
-
-function isSettled(processes: SeenProcesses | null, settle: Milliseconds): boolean {
-  if (processes === null) return true;
-  return processes.atRestFor >= settle || processes.waitedForRest >= settle * PATIENCE;
 }

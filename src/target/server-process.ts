@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Milliseconds } from '../units.ts';
-import type { ServerWatch } from './guard.ts';
+import type { TreeWatch } from './guard.ts';
 import { OutputTail } from './output-tail.ts';
 import { endProcesses } from './end-processes.ts';
 import type { TreeRoot } from '../observe/process-tree.ts';
@@ -29,13 +29,13 @@ export class ServerProcess {
   readonly child: ChildProcess;
   readonly output: OutputTail;
   readonly #mark = `${MARK_VARIABLE}=${randomUUID()}`;
-  readonly #guard: ServerWatch;
+  readonly #guard: TreeWatch;
   readonly #ended = new AbortController();
   readonly #problems: string[] = [];
   /** Which of them is how it ended. */
   #ending: string | undefined;
 
-  constructor({ words, env, workingFolder, hasChannel = false }: ServerStart, guard: ServerWatch) {
+  constructor({ words, env, workingFolder, hasChannel = false }: ServerStart, guard: TreeWatch) {
     const [command = '', ...args] = words;
     const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(hasChannel ? (['ipc'] as const) : [])];
     const [name = '', value] = this.#mark.split('=');

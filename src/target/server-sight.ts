@@ -2,7 +2,7 @@ import { listenersOn } from '../observe/listening-processes.ts';
 import { readProcessStat } from '../observe/proc/process-stat.ts';
 import { ProcessTree, type ProcessNode, type TreeRoot } from '../observe/process-tree.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
-import { probe, type ProbeResult } from './probe.ts';
+import { probe } from './probe.ts';
 import type { SeenProcesses, Sight } from './readiness.ts';
 import { Rest } from './rest.ts';
 
@@ -22,7 +22,6 @@ export class ServerSight {
   readonly #tree: ProcessTree;
   readonly #rest = new Rest();
   #failingSince: Milliseconds | undefined;
-  #answeringSince: Milliseconds | undefined;
 
   constructor(viewed: Viewed) {
     this.#viewed = viewed;
@@ -33,24 +32,18 @@ export class ServerSight {
     const { url, check } = this.#viewed;
     const result = await probe(url);
     const at = now();
-    this.#note(result, at);
+    // 503 is what a server says that is not ready yet.
+    const isFailing = result.state === 'answered' && result.status >= 500 && result.status !== 503;
+    this.#failingSince = isFailing ? (this.#failingSince ?? at) : undefined;
     const isUp = result.state === 'answered' && result.status < 500;
-    // A check may be dear: it is asked once the rest is well.
+    // A check may be dear: it is asked once the server answers.
     const checked = check !== undefined && isUp ? { check: await check() } : {};
     return {
       probe: result,
-      failingFor: since(this.#failingSince, at),
+      failingFor: milliseconds(at - (this.#failingSince ?? at)),
       processes: process.platform === 'linux' ? this.#processes() : null,
       ...checked,
     };
-  }
-
-  /** 503 is what a server says that is not ready yet. */
-  #note(result: ProbeResult, at: Milliseconds): void {
-    const isFailing = result.state === 'answered' && result.status >= 500 && result.status !== 503;
-    this.#failingSince = isFailing ? (this.#failingSince ?? at) : undefined;
-    const isAnswering = result.state === 'answered' && result.status < 500;
-    this.#answeringSince = isAnswering ? (this.#answeringSince ?? at) : undefined;
   }
 
   #processes(): SeenProcesses {
@@ -63,15 +56,11 @@ export class ServerSight {
         .filter(({ parentPid }) => parentPid === listeners[0]?.pid)
         .map(({ pid }) => pid),
       atRestFor: this.#rest.look({ at, ticks: ticksOf(nodes), processes: nodes.length }),
-      waitedForRest: since(this.#answeringSince, at),
     };
   }
 }
 
 const now = (): Milliseconds => milliseconds(performance.now());
-
-const since = (begin: Milliseconds | undefined, at: Milliseconds): Milliseconds =>
-  milliseconds(begin === undefined ? 0 : at - begin);
 
 function ticksOf(nodes: readonly ProcessNode[]): number {
   const stats = nodes.flatMap(({ pid }) => readProcessStat(pid) ?? []);

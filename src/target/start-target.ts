@@ -1,11 +1,11 @@
 import { startCommand } from './command-target.ts';
 import { startEmbedded } from './embedded-target.ts';
-import type { ServerWatch } from './guard.ts';
+import type { TreeWatch } from './guard.ts';
 import type { StartTarget } from './target.ts';
 import { findTarget } from './url-target.ts';
 
 /** Starts whatever a plan names; the guard ends what this process leaves behind. */
-export function startTarget(guard: ServerWatch): StartTarget {
+export function startTarget(guard: TreeWatch): StartTarget {
   return async (settings, signal) => {
     switch (settings.kind) {
       case 'embedded':

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
 import type { LoadSettings, SettingsProblem } from '../../plan/load-settings.ts';
+import { NO_RESPONSE_TIMES } from '../../samples/response-time.ts';
 import {
   formatDuration,
   milliseconds,
@@ -15,7 +16,6 @@ import {
 } from '../../units.ts';
 import { monotonicNow } from '../../monotonic-clock.ts';
 import { firstLines } from './first-lines.ts';
-import { NO_TIMES } from './no-times.ts';
 import { readReport } from './read-report.ts';
 import type {
   FoundTool,
@@ -155,9 +155,9 @@ function onMonotonicClock(date: Date): Nanoseconds {
 }
 
 function latencies({ requests, latency }: Report): OutsideFigures['onTimeMs'] {
-  if (requests.total === 0) return NO_TIMES;
+  if (requests.total === 0) return NO_RESPONSE_TIMES;
   const { min, max, mean, stddev: stdev, p50, p75, p90, p99, p99_9: p999 } = latency;
-  return { ...NO_TIMES, count: requests.total, min, max, mean, stdev, p50, p75, p90, p99, p999 };
+  return { ...NO_RESPONSE_TIMES, count: requests.total, min, max, mean, stdev, p50, p75, p90, p99, p999 };
 }
 
 /**

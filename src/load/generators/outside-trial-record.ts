@@ -1,9 +1,9 @@
+import { NO_RESPONSE_TIMES } from '../../samples/response-time.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import { generatorUsage } from '../generator-usage.ts';
 import type { ThreadUsage } from '../thread-usage.ts';
 import { describeLoad, describeTrial, throughputOver, type TrialContext } from '../trial-record.ts';
 import { validityReasons } from '../validity-reasons.ts';
-import { NO_TIMES } from './no-times.ts';
 import type { OutsideOrder } from './outside-generator.ts';
 import { policyOf, type OutsideResult } from './run-outside-generator.ts';
 
@@ -67,7 +67,7 @@ export function makeOutsideTrialRecord(
 function describeResponseTimes({ ledger, onTimeMs }: OutsideResult): TrialRecord['responseTimeMs'] {
   const hasAll = onTimeMs.count === ledger.completed;
   return {
-    observed: hasAll ? onTimeMs : { ...NO_TIMES, count: ledger.completed },
+    observed: hasAll ? onTimeMs : { ...NO_RESPONSE_TIMES, count: ledger.completed },
     onTime: onTimeMs,
     uncorrected: null,
   };

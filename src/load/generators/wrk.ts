@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../errors.ts';
 import type { LoadSettings, SettingsProblem } from '../../plan/load-settings.ts';
 import type { ResponseTime } from '../../samples/response-time-schema.ts';
+import { NO_RESPONSE_TIMES } from '../../samples/response-time.ts';
 import {
   formatDuration,
   microsecondsToMilliseconds,
@@ -11,7 +12,6 @@ import {
 } from '../../units.ts';
 import { firstLines } from './first-lines.ts';
 import type { FoundTool, OutputLine, OutsideFigures, OutsideGenerator } from './outside-generator.ts';
-import { NO_TIMES } from './no-times.ts';
 import { readReport } from './read-report.ts';
 import { BEGINS, QUANTILES, REPORT, WRK_SCRIPT } from './wrk-script.ts';
 
@@ -126,10 +126,10 @@ function latencies(
   withinStdevPercent: number | null,
 ): ResponseTime {
   const onTime = requests - errors.timeout;
-  if (onTime === 0) return NO_TIMES;
+  if (onTime === 0) return NO_RESPONSE_TIMES;
   const quantile = (name: keyof typeof QUANTILES): number | null => quantiles[QUANTILES[name]] ?? null;
   return {
-    ...NO_TIMES,
+    ...NO_RESPONSE_TIMES,
     ...latency,
     count: onTime,
     withinStdevPercent,
