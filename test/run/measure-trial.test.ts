@@ -72,3 +72,39 @@ test('with a warm-up, what the server said is of the window', async () => {
   assert.ok(Math.abs(totals.requests - ledger.completed) <= 4 * CONNECTIONS);
   near(totals.meanInFlight, CONNECTIONS, 'in flight');
 });
+
+test('an outside load generator is guarded as long as it runs, and its threads are in the record', async () => {
+  const plan = planSchema.parse({
+    name: 'outside',
+    target: { kind: 'embedded', poolSize: 1, hold: '20ms' },
+    load: { generatorThreads: 1, connections: 4, duration: '1s', timeout: '1s' },
+    factors: { endpoint: ['/async'] },
+  });
+  const [trial] = scheduleTrials([{ endpoint: '/async' }], 1, 1);
+  assert.ok(trial !== undefined);
+  const guard = await Guard.start();
+  const told: [string, number][] = [];
+  try {
+    const outcome = await measureTrial(trial, {
+      plan,
+      timeScale: 1,
+      generator: 'autocannon',
+      guard: {
+        watch: ({ pid }) => void told.push(['watch', pid]),
+        release: ({ pid }) => void told.push(['release', pid]),
+      },
+      startTarget: startTarget(guard),
+      onEvent: () => {},
+      signal: new AbortController().signal,
+    });
+    assert.ok(outcome.state === 'measured', JSON.stringify(outcome));
+    const { generator, ledger } = outcome.record;
+    assert.equal(generator.name, 'autocannon');
+    assert.ok(ledger.completed > 0 && generator.threads.some(({ cpuMs }) => cpuMs > 0));
+    const [watched, released] = told;
+    assert.deepEqual([told.length, watched?.[0], released?.[0]], [2, 'watch', 'release']);
+    assert.equal(watched?.[1], released?.[1]);
+  } finally {
+    guard.end();
+  }
+});
