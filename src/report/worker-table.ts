@@ -2,7 +2,6 @@ import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialsByCondition } from './condition-trials.ts';
 import { heldBy } from './facts/closed-loop-law.ts';
-import { conditionServer } from './facts/condition-server.ts';
 import { measuredConditions, type MeasuredCondition } from './facts/measured-condition.ts';
 import { countText } from './figure-text.ts';
 import type { Column, FigureTable } from './run-columns.ts';
@@ -68,7 +67,7 @@ function workerRows(stored: StoredRun): WorkerRow[] {
   const measured = measuredConditions(stored);
   return trialsByCondition(stored).flatMap(({ condition, valid, invalid }, index) => {
     const own = measured.find((one) => one.condition === condition);
-    const slots = own !== undefined && takesSlots(own, measured) ? slotsAWorker(stored, own) : null;
+    const slots = own !== undefined && takesSlots(own, measured) ? (own.law?.slotsAWorker ?? null) : null;
     return [...valid, ...invalid].flatMap((trial): WorkerRow[] => {
       const connections = workerConnections(trial);
       if (connections === undefined || connections.length < 2) return [];
@@ -87,9 +86,6 @@ function takesSlots({ endpoint, law }: MeasuredCondition, all: readonly Measured
       (other.limitedBy === 'slots' || other.limitedBy === 'unevenConnections'),
   );
 }
-
-const slotsAWorker = ({ run }: StoredRun, { condition }: MeasuredCondition): number | null =>
-  conditionServer(run, condition).slotsAWorker;
 
 function isUneven({ connections }: WorkerRow): boolean {
   return Math.max(...connections) - Math.min(...connections) > EVEN;

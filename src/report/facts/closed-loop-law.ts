@@ -12,6 +12,7 @@ import { wholeBatches } from './whole-batches.ts';
 export interface ClosedLoopLaw {
   readonly workerClass: WorkerClass;
   readonly workers: number;
+  readonly slotsAWorker: number;
   /** How many blocking handlers can run at once in all workers; null when the endpoint is seen to take none. */
   readonly slots: number | null;
   /**
@@ -62,6 +63,7 @@ export function closedLoopLaw(
   return {
     workerClass,
     workers,
+    slotsAWorker,
     slots,
     heldAtOnce,
     isUneven: heldAtOnce < evenly - HALF_A_CONNECTION,
