@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseThread, readThreads } from '../../../src/observe/proc/thread-reading.ts';
 import { ScriptProcess } from '../../support/script-process.ts';
+import { waitUntil } from '../../support/processes.ts';
 import { requireTool } from '../../support/system-tools.ts';
 
 const status = (name: string): string =>
@@ -31,8 +32,14 @@ test(
     if (!requireTool(t, 'python3')) return;
     await using script = new ScriptProcess('threads.py');
     const [pid = 0] = await script.numbers();
+    const states = (): string =>
+      (readThreads(pid) ?? [])
+        .map(({ state }) => state)
+        .toSorted()
+        .join('');
+    // One that has just started may not sleep yet.
+    assert.notEqual(await waitUntil(() => states() === 'RSSSS', 5_000), undefined, states());
     const before = readThreads(pid) ?? [];
-    assert.deepEqual(before.map(({ state }) => state).toSorted(), ['R', 'S', 'S', 'S', 'S']);
     const busiest = before.find(({ state }) => state === 'R');
     const until = performance.now() + 50;
     while (performance.now() < until);
