@@ -167,6 +167,8 @@ describe('what is seen of processors', LINUX, () => {
     const subject = { root: { pid: process.pid }, workersExpected: null };
     let child = 0;
     const { processes } = await observed(subject, async (observer) => {
+      // When a process began is known to 10 ms.
+      await delay(50);
       await using script = new ScriptProcess('burner.py', ['100', '1']);
       [child = 0] = await script.numbers();
       script.send('go');
