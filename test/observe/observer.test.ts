@@ -10,7 +10,7 @@ import { watchProcess } from '../../src/observe/watch-process.ts';
 import { observationSchema, type Observation, type ObservedProcess } from '../../src/samples/observation.ts';
 import { readListenDrops } from '../../src/observe/proc/tcp-counters.ts';
 import { readPortSockets } from '../../src/observe/proc/socket-table.ts';
-import { waitUntil } from '../support/processes.ts';
+import { commandLine, waitUntil } from '../support/processes.ts';
 import { ScriptProcess } from '../support/script-process.ts';
 import { requireTool } from '../support/system-tools.ts';
 
@@ -169,15 +169,19 @@ describe('what is seen of processors', LINUX, () => {
     const { processes } = await observed(subject, async (observer) => {
       // When a process began is known to 10 ms.
       await delay(50);
-      await using script = new ScriptProcess('burner.py', ['100', '1']);
-      [child = 0] = await script.numbers();
-      script.send('go');
-      await script.numbers();
-      await observer.readNow();
-      assert.ok(observer.readings.at(-1)?.processes.some((process) => process.pid === child));
+      {
+        await using script = new ScriptProcess('burner.py', ['100', '1']);
+        [child = 0] = await script.numbers();
+        script.send('go');
+        await script.numbers();
+        await observer.readNow();
+        assert.ok(observer.readings.at(-1)?.processes.some((process) => process.pid === child));
+      }
+      // What is killed needs a processor once more to end.
+      assert.notEqual(await waitUntil(() => commandLine(child) === '', 5_000), undefined);
     });
     const burner = byPid(processes, child);
-    assert.ok(burner !== undefined && burner.firstSeenMs > 0 && burner.endedWithin);
+    assert.ok(burner !== undefined && burner.firstSeenMs > 0 && burner.endedWithin, JSON.stringify(burner));
     assert.ok(burner.cpuMs.total >= 90, `${burner.cpuMs.total} ms`);
   });
 
@@ -225,7 +229,7 @@ describe('what is seen without /proc', () => {
     );
     for (const [at, pid] of pids.entries()) {
       const process = byPid(processes, pid);
-      assert.ok(Math.abs((process?.cpuMs.total ?? 0) - (took[at] ?? 0)) <= 25, `${process?.cpuMs.total} ms`);
+      assert.ok(Math.abs((process?.cpuMs.total ?? 0) - (took[at] ?? 0)) <= 60, `${process?.cpuMs.total} ms`);
       assert.deepEqual(
         [process?.cpuMs.user, process?.threadStates, process?.connections],
         [null, null, null],
