@@ -6,11 +6,12 @@ import { monotonicNow } from '../../src/monotonic-clock.ts';
 import { makeObservation } from '../../src/observe/make-observation.ts';
 import { observe, type Observer, type ObserveOptions } from '../../src/observe/observer.ts';
 import type { Subject } from '../../src/observe/subject.ts';
+import { hasEnded, readProcessStat } from '../../src/observe/proc/process-stat.ts';
 import { watchProcess } from '../../src/observe/watch-process.ts';
 import { observationSchema, type Observation, type ObservedProcess } from '../../src/samples/observation.ts';
 import { readListenDrops } from '../../src/observe/proc/tcp-counters.ts';
 import { readPortSockets } from '../../src/observe/proc/socket-table.ts';
-import { commandLine, waitUntil } from '../support/processes.ts';
+import { waitUntil } from '../support/processes.ts';
 import { ScriptProcess } from '../support/script-process.ts';
 import { requireTool } from '../support/system-tools.ts';
 
@@ -178,7 +179,10 @@ describe('what is seen of processors', LINUX, () => {
         assert.ok(observer.readings.at(-1)?.processes.some((process) => process.pid === child));
       }
       // What is killed needs a processor once more to end.
-      assert.notEqual(await waitUntil(() => commandLine(child) === '', 5_000), undefined);
+      assert.notEqual(
+        await waitUntil(() => hasEnded(readProcessStat(child)?.state ?? 'X'), 5_000),
+        undefined,
+      );
     });
     const burner = byPid(processes, child);
     assert.ok(burner !== undefined && burner.firstSeenMs > 0 && burner.endedWithin, JSON.stringify(burner));
