@@ -5,12 +5,14 @@ interface Part {
   at: Nanoseconds;
   /** What it took then. */
   cost: Nanoseconds;
+  /** How often it was made. */
+  times: number;
 }
 
 /**
  * Parts of an observation that share an allowance of processor time, which grows evenly. A part is made when as much has
  * gathered as it took the last time: what costs c comes no sooner than c ÷ share later, and the share is kept whatever
- * the parts cost. The one that was made longest ago comes first, and a dear one is saved up for: none is left out.
+ * the parts cost. The one that was made least often comes first, and a dear one is saved up for: none is left out.
  */
 export class Ration<Name extends string> {
   readonly #parts = new Map<Name, Part>();
@@ -24,7 +26,7 @@ export class Ration<Name extends string> {
    * @param most what can gather at most; it is there at the beginning
    */
   constructor(names: readonly Name[], share: number, most: Nanoseconds, now: Nanoseconds) {
-    for (const name of names) this.#parts.set(name, { at: now, cost: nanoseconds(0) });
+    for (const name of names) this.#parts.set(name, { at: now, cost: nanoseconds(0), times: 0 });
     this.#share = share;
     this.#most = most;
     this.#allowance = most;
@@ -35,12 +37,12 @@ export class Ration<Name extends string> {
   next(now: Nanoseconds): Name | undefined {
     this.#allowance = Math.min(this.#most, this.#allowance + (now - this.#at) * this.#share);
     this.#at = now;
-    let longest: [Name, Part] | undefined;
+    let rarest: [Name, Part] | undefined;
     for (const entry of this.#parts)
-      if (longest === undefined || entry[1].at < longest[1].at) longest = entry;
-    if (longest === undefined || longest[1].at >= now) return undefined;
+      if (rarest === undefined || entry[1].times < rarest[1].times) rarest = entry;
+    if (rarest === undefined || rarest[1].at >= now) return undefined;
     // What is dearer than all that can gather is made when that has, and paid for afterwards.
-    return this.#allowance >= Math.min(longest[1].cost, this.#most) ? longest[0] : undefined;
+    return this.#allowance >= Math.min(rarest[1].cost, this.#most) ? rarest[0] : undefined;
   }
 
   /** A part was made, and took so much. */
@@ -51,6 +53,7 @@ export class Ration<Name extends string> {
 
   /** A part was made out of turn: what it took is remembered, and not paid for. */
   note(name: Name, now: Nanoseconds, cost: Nanoseconds): void {
-    this.#parts.set(name, { at: now, cost });
+    const times = (this.#parts.get(name)?.times ?? 0) + 1;
+    this.#parts.set(name, { at: now, cost, times });
   }
 }
