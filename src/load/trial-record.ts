@@ -80,6 +80,7 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     throughput: {
       ...throughputOver(windowMs, ledger.completed, result.counters.bytesRead),
       steadyStatePerSecond: isOpen ? null : (steadyState(durations, ledger, connections) ?? null),
+      steadyStateInterval: null,
     },
     requestsPerSecondPerThread: summariseRates(result.threads.flatMap((thread) => thread.samples.rates)),
     ...times,
@@ -88,6 +89,7 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
       windowMs,
       ledger.inFlightAtStart,
     ),
+    warmUp: null,
     generator: { name: 'loadstone', version: null, ...usage },
     rawSamples: result.rawSamples ?? null,
   };
@@ -116,7 +118,7 @@ export function throughputOver(
   window: Milliseconds,
   completed: number,
   bytesRead: number,
-): Omit<TrialRecord['throughput'], 'steadyStatePerSecond'> {
+): Pick<TrialRecord['throughput'], 'completedPerSecond' | 'bytesReadPerSecond'> {
   const perSecond = (count: number): number => (window === 0 ? 0 : count / millisecondsToSeconds(window));
   return { completedPerSecond: perSecond(completed), bytesReadPerSecond: perSecond(bytesRead) };
 }
@@ -149,6 +151,7 @@ export function describeLoad(
           },
     timeoutMs: settings.timeout,
     timeoutPolicy: settings.timeoutPolicy,
+    expectedIntervalMs: null,
   };
 }
 
@@ -166,6 +169,8 @@ function describeTimes(durations: MergedDurations, settings: LoadSettings, isOpe
       observed: summariseResponseTimes(observed, longestUnanswered),
       onTime: summariseResponseTimes(onTime, longestUnanswered),
       uncorrected: isOpen ? summariseResponseTimes(uncorrected, longestUnanswered) : null,
+      censored: null,
+      synthetic: null,
     },
     timeToFirstByteMs: summariseResponseTimes(firstByte, longestUnanswered),
     connectTimeMs: summariseResponseTimes(connect, undefined),
@@ -176,6 +181,8 @@ function describeTimes(durations: MergedDurations, settings: LoadSettings, isOpe
       timeToFirstByte: encodeHistogram(firstByte),
       connectTime: encodeHistogram(connect),
       scheduleLag: encodeHistogram(scheduleLag),
+      unanswered: null,
+      failed: null,
     },
   };
 }

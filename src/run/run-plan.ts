@@ -69,6 +69,8 @@ function newRun({ plan, timeScale, seed, command, generator = 'loadstone' }: Run
     seed,
     loadstoneVersion: VERSION,
     command,
+    until: null,
+    jobs: null,
     failedTrials: [],
     warnings: [...planWarnings(plan, timeScale), ...generatorWarnings(generator, plan)],
     plan: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
+import { effectSchema, interactionSchema } from './effect.ts';
 import { targetRecordSchema } from './target-record.ts';
 import { trialRecordSchema } from './trial-record.ts';
 
@@ -21,18 +22,44 @@ export const runRecordSchema = z.object({
     .array(z.object({ position: z.int().positive(), condition: conditionSchema, reason: z.string() }))
     .describe('Trials that could not be measured, and why'),
   warnings: z.array(z.string()).describe('What was said of the plan before it ran'),
+  until: z
+    .object({
+      halfWidth: z.number().positive().describe('0.02 is 2 % of the estimate'),
+      replicatesAtMost: z.int().positive(),
+    })
+    .nullable()
+    // Records from before there was one have none.
+    .default(null)
+    .describe('Blocks were added until the intervals were as narrow as this; null: the number was fixed'),
+  jobs: z
+    .object({
+      asked: z.union([z.literal('auto'), z.int().positive()]),
+      most: z.int().positive().describe('Trials that went on at the same time'),
+      repeated: z
+        .array(z.object({ position: z.int().positive(), condition: conditionSchema, busyShare: z.number() }))
+        .describe('Trials that were measured again alone, since the machine got busy while they shared it'),
+    })
+    .nullable()
+    .default(null)
+    .describe('null: one trial at a time'),
   plan: z.object({
     name: z.string(),
     description: z.string().nullable(),
-    replicates: z.int().positive(),
+    replicates: z.int().positive().describe('Blocks; with `until` those that were begun'),
     conditions: z.array(conditionSchema).describe("In the plan's own order"),
     published: z.object({ source: z.string(), cells: z.array(publishedCellSchema) }).nullable(),
     targets: z.array(targetRecordSchema).min(1),
   }),
 });
 
-/** A run and its finished trials: what `run --json` writes and every report reads. */
+/** A run and its finished trials: what the store has and every report reads. */
 export const storedRunSchema = z.object({ run: runRecordSchema, trials: z.array(trialRecordSchema) });
+
+/** A run as `run --json` and `report --format json` write it: with what follows from its trials. */
+export const runFileSchema = storedRunSchema.extend({
+  effects: z.array(effectSchema),
+  interactions: z.array(interactionSchema),
+});
 
 export type RunRecord = z.output<typeof runRecordSchema>;
 export type StoredRun = z.output<typeof storedRunSchema>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { conditionSchema } from '../plan/plan.ts';
 import { arrivalProcessField, catchUpField, timeoutPolicyField } from '../plan/load-settings.ts';
+import { censoredResponseTimeSchema } from './censored-response-time.ts';
+import { intervalSchema } from './interval.ts';
 import { observationSchema } from './observation.ts';
 import { responseTimeSchema } from './response-time-schema.ts';
 import { serverTelemetrySchema } from './server-telemetry.ts';
@@ -55,6 +57,16 @@ export const seriesSchema = z.object({
   responseTimeMs: z
     .object({ p50: z.array(maybe), p90: z.array(maybe), p99: z.array(maybe), max: z.array(maybe) })
     .describe('Of the requests completed in each interval, to 1.6 %; null where there is none'),
+});
+
+/** Whether and when a trial settled, by the change-points of its response times. */
+export const warmUpSchema = z.object({
+  state: z
+    .enum(['settled', 'neverSettled', 'tooShort', 'given'])
+    .describe(
+      'settled: from `cutMs` on; neverSettled: it changed until too late; tooShort: too few intervals had a completion to tell; given: the load had a warm-up before its window, so none was looked for',
+    ),
+  cutMs: figure.nonnegative().describe('From the start of the window; 0 where nothing was cut'),
 });
 
 /** Which load generator it was, and what it took of the window itself. */
@@ -120,6 +132,11 @@ export const trialRecordSchema = z.object({
       .describe('What was asked of an open loop; null in a closed one'),
     timeoutMs: figure,
     timeoutPolicy: timeoutPolicyField,
+    expectedIntervalMs: maybe
+      .default(null)
+      .describe(
+        'Closed loop: how often each connection was meant to send, to correct for coordinated omission',
+      ),
     tls: z
       .object({ verified: z.boolean().describe("Whether the server's certificate was") })
       .nullable()
@@ -155,8 +172,13 @@ export const trialRecordSchema = z.object({
   throughput: z.object({
     completedPerSecond: figure,
     steadyStatePerSecond: maybe.describe(
-      'Connections over the mean of their cycle: the Kaplan-Meier mean response time of the requests started at or after the first completion, and the gap to the next request; null where it cannot be told',
+      'Closed loop: connections over the mean of their cycle, that is the Kaplan-Meier mean response time of the requests started at or after the first completion, and the gap to the next request. Open loop: the mean over the whole intervals of the series. Without the warm-up that was found; null where it cannot be told',
     ),
+    steadyStateInterval: intervalSchema
+      .nullable()
+      // Records from before there was one have none.
+      .default(null)
+      .describe('95 %, of this trial alone: trials scatter more than that'),
     bytesReadPerSecond: figure,
   }),
   requestsPerSecondPerThread: z
@@ -168,6 +190,18 @@ export const trialRecordSchema = z.object({
     uncorrected: responseTimeSchema
       .nullable()
       .describe('Open loop: counted from the actual start, not from when the request was due'),
+    censored: censoredResponseTimeSchema
+      .nullable()
+      .default(null)
+      .describe(
+        'Over all requests, those without a response too; null where the generator does not know them',
+      ),
+    synthetic: responseTimeSchema
+      .nullable()
+      .default(null)
+      .describe(
+        'Closed loop: corrected for coordinated omission with an expected interval that was asked for. Samples were added that nobody measured',
+      ),
   }),
   timeToFirstByteMs: responseTimeSchema
     .nullable()
@@ -185,10 +219,20 @@ export const trialRecordSchema = z.object({
       timeToFirstByte: z.string(),
       connectTime: z.string(),
       scheduleLag: z.string(),
+      unanswered: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Ages of the requests that timed out or were in flight at the end'),
+      failed: z.string().nullable().default(null).describe('Ages of the requests that failed'),
     })
     .nullable()
     .describe("HdrHistogram's compressed form in base64, in microseconds"),
   series: seriesSchema.nullable(),
+  warmUp: warmUpSchema
+    .nullable()
+    .default(null)
+    .describe('What the series says of a warm-up within the window; null where there is no series'),
   generator: generatorSchema,
   rawSamples: z
     .object({
@@ -213,6 +257,7 @@ export const trialRecordSchema = z.object({
 export type Ledger = z.output<typeof ledgerSchema>;
 export type Generator = z.output<typeof generatorSchema>;
 export type Arrivals = z.output<typeof arrivalsSchema>;
+export type WarmUp = z.output<typeof warmUpSchema>;
 export type Series = z.output<typeof seriesSchema>;
 export type Environment = z.output<typeof environmentSchema>;
 export type TrialRecord = z.output<typeof trialRecordSchema>;

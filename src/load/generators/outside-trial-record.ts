@@ -50,7 +50,11 @@ export function makeOutsideTrialRecord(
     statusErrors,
     connections: null,
     bytesRead,
-    throughput: { ...throughputOver(window, ledger.completed, bytesRead), steadyStatePerSecond: null },
+    throughput: {
+      ...throughputOver(window, ledger.completed, bytesRead),
+      steadyStatePerSecond: null,
+      steadyStateInterval: null,
+    },
     requestsPerSecondPerThread: result.requestsPerSecondPerThread,
     responseTimeMs: describeResponseTimes(result),
     timeToFirstByteMs: null,
@@ -58,6 +62,7 @@ export function makeOutsideTrialRecord(
     scheduleLagMs: null,
     histograms: null,
     series: null,
+    warmUp: null,
     generator: { name, version, ...usage },
     rawSamples: null,
   };
@@ -70,5 +75,7 @@ function describeResponseTimes({ ledger, onTimeMs }: OutsideResult): TrialRecord
     observed: hasAll ? onTimeMs : { ...NO_RESPONSE_TIMES, count: ledger.completed },
     onTime: onTimeMs,
     uncorrected: null,
+    censored: null,
+    synthetic: null,
   };
 }
