@@ -16,17 +16,20 @@ import { openStore } from '../store/sqlite-store.ts';
 import { Guard } from '../target/guard.ts';
 import { startTarget } from '../target/start-target.ts';
 import { InterruptSignal } from './interrupt.ts';
-import { countFlag, positiveFlag, seedFlag } from './parse-flags.ts';
+import { countFlag, jobsFlag, percentFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { loadOptions, targetOptions } from './plan-options.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
+import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
+import { untilSentences } from './until-text.ts';
 
-interface RunFlags extends PlanFlags {
+interface RunFlags extends PlanFlags, UntilFlags {
   timeScale: number;
   seed?: number;
   replicates?: number;
+  jobs: 'auto' | number;
   generator: Generator['name'];
   json?: string;
   store: string;
@@ -42,6 +45,22 @@ export function runCommand(): Command {
       '--replicates <count>',
       'how often each condition is measured (default: as the plan says)',
       countFlag,
+    )
+    .option(
+      '--until <percentage>',
+      'add replicates until the 95 % interval of each condition is within ± this; --replicates is then how many there are at least (3 or more)',
+      percentFlag,
+    )
+    .option(
+      '--replicates-max <count>',
+      `at most so many with --until (default: ${REPLICATES_MAX})`,
+      countFlag,
+    )
+    .option(
+      '--jobs <count>',
+      'trials that may go on at the same time: a number, or auto for as many as cannot disturb each other',
+      jobsFlag,
+      1,
     )
     .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
     .option('--json <file>', 'also write the run and its trials to a file')
@@ -64,11 +83,15 @@ Plans that ship: ${shippedPlans().join(', ')}
 
 Each trial starts a server on a free port of 127.0.0.1, waits until all its workers accept,
 loads it, stops it, and is stored before the next begins. Ctrl-C keeps what is finished.
+With --jobs the servers of several trials are started one after the other, and then loaded at the
+same time while the machine stays under 40 % busy; a trial in which it did not is measured again alone.
 The command of a server is not run by a shell. How it is seen to be ready is in docs/methodology.md.
 
 Examples:
   loadstone run                        the published experiment, to the letter: 9 minutes
   loadstone run --time-scale 0.1       holds of 1 s, trials of 6 s
+  loadstone run --jobs auto            the published experiment in 2 minutes
+  loadstone run --time-scale 0.1 --until 2% --replicates-max 10
   loadstone run my-plan.ts --json results.json
   loadstone run --command 'gunicorn -w {workers} -b {host}:{port} app:app' \\
       --factor workers=1,2,4 --factor endpoint=/sync,/async -c 100 -d 10s
@@ -77,6 +100,7 @@ Examples:
 
 async function runExperiment(planName: string | undefined, flags: RunFlags): Promise<void> {
   const plan = withFlags(await planFromFlags(planName, flags), flags);
+  const until = untilFrom(flags, plan);
   await checkGenerator(flags.generator, plan, flags.timeScale);
   if (flags.json !== undefined) requireWritable(flags.json);
   const store = openStore(flags.store);
@@ -90,6 +114,8 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
       seed: plan.seed ?? randomInt(2 ** 32),
       command: ['loadstone', ...process.argv.slice(2)],
       store,
+      until,
+      jobs: flags.jobs === 1 ? undefined : flags.jobs,
       generator: flags.generator,
       guard,
       startTarget: startTarget(guard),
@@ -99,6 +125,7 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
     const stored = finishedRun(store, ended);
     if (flags.json !== undefined) writeJson(flags.json, stored);
     process.stdout.write(runTerminal(stored, { color: wantsColor(process.stdout) }));
+    for (const sentence of untilSentences(ended)) process.stdout.write(`\n${sentence}\n`);
     process.stdout.write(
       `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
     );
