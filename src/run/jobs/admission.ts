@@ -1,23 +1,28 @@
 import { milliseconds, type Milliseconds } from '../../units.ts';
-import { BUSY_AT_MOST, BUSY_BEFORE_START_AT_MOST } from './sharing-limits.ts';
+import { BUSY_AT_MOST, LOOK_EVERY } from './sharing-limits.ts';
 
 /** What a first load that nothing is known of is watched for before others begin. */
 export const WATCHED_FOR = milliseconds(5_000);
+/** A load is on its way when its window has gone on for so long: then there is a look at the machine that has nothing of its start. */
+const ON_ITS_WAY = milliseconds(LOOK_EVERY * 2);
 /** Of the memory that was available before the servers were started, what loads leave. */
 const MEMORY_LEFT_AT_LEAST = 0.25;
 
 /** What goes on when the next load of a wave might begin. */
 export interface WaveState {
-  /** How busy the machine is, in the mean over the last while; undefined while that is not known. */
+  /** How busy the machine is, in the mean over the last while or at the last look, whichever is more; undefined while that is not known. */
   readonly busyShare: number | undefined;
   readonly loads: readonly {
-    readonly isInWindow: boolean;
     readonly goesOnFor: Milliseconds;
+    /** undefined: it has not begun. */
+    readonly inWindowFor: Milliseconds | undefined;
     /** How much of the machine its condition is known to take; undefined where it was not measured yet. */
     readonly knownShare: number | undefined;
   }[];
   /** The same of the one that might begin. */
   readonly knownShare: number | undefined;
+  /** What its start takes besides. */
+  readonly startShare: number;
   /** In bytes. */
   readonly memory: { readonly before: number; readonly available: number };
 }
@@ -29,21 +34,23 @@ export type Admission =
   | { state: 'waiting'; for: 'start' }
   /** Nothing is known of the first, and it is watched whether it computes. */
   | { state: 'waiting'; for: 'watch' }
-  /** The machine is too busy for another start. */
+  /** The machine is too busy for its start, and for what it may be expected to take. */
   | { state: 'waiting'; for: 'calm' }
-  /** There is no room for what its condition is known to take. */
-  | { state: 'waiting'; for: 'room' }
   | { state: 'waiting'; for: 'memory' };
 
-/** Decides whether the next load of a wave begins now beside those that go on. */
-export function admission({ busyShare, loads, knownShare, memory }: WaveState): Admission {
+/**
+ * Decides whether the next load of a wave begins now beside those that go on. What is not known of it is taken to be what
+ * each of those takes.
+ */
+export function admission({ busyShare, loads, knownShare, startShare, memory }: WaveState): Admission {
   const [first, ...others] = loads;
-  if (loads.some(({ isInWindow }) => !isInWindow)) return { state: 'waiting', for: 'start' };
+  if (loads.some(({ inWindowFor }) => inWindowFor === undefined || inWindowFor < ON_ITS_WAY))
+    return { state: 'waiting', for: 'start' };
   const isUnknown = first !== undefined && others.length === 0 && first.knownShare === undefined;
   if (isUnknown && first.goesOnFor < WATCHED_FOR) return { state: 'waiting', for: 'watch' };
-  if (busyShare === undefined || busyShare > BUSY_BEFORE_START_AT_MOST)
-    return { state: 'waiting', for: 'calm' };
-  if (busyShare + (knownShare ?? 0) > BUSY_AT_MOST) return { state: 'waiting', for: 'room' };
+  if (busyShare === undefined) return { state: 'waiting', for: 'calm' };
+  const expected = knownShare ?? busyShare / Math.max(1, loads.length);
+  if (busyShare + expected + startShare > BUSY_AT_MOST) return { state: 'waiting', for: 'calm' };
   if (memory.available < memory.before * MEMORY_LEFT_AT_LEAST) return { state: 'waiting', for: 'memory' };
   return { state: 'admitted' };
 }

@@ -91,9 +91,7 @@ export class BlocksInWaves {
       else {
         prepared.push(start.started);
         options.onEvent({ type: 'trialReady', trial });
-        const { subject } = start.started.target;
-        if (subject !== undefined)
-          this.#largestServer = Math.max(this.#largestServer, machine.serverBytes(subject.root));
+        this.#largestServer = Math.max(this.#largestServer, machine.serverBytes(start.started.target));
       }
     }
   }

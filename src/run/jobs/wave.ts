@@ -13,8 +13,10 @@ import { admission } from './admission.ts';
 import { busiestShare, recentShare, type MachineReading } from './busy-share.ts';
 import type { Clock } from './clock.ts';
 import type { Machine } from './machine.ts';
-import { BUSY_AT_MOST, BUSY_BEFORE_START_AT_MOST, LOOK_EVERY, MEAN_OVER } from './sharing-limits.ts';
+import { BUSY_AT_MOST, LOOK_EVERY, MEAN_OVER, startShare } from './sharing-limits.ts';
 
+/** What the start of the servers took is over when the machine is no busier than this. */
+const CALM_AT_MOST = BUSY_AT_MOST / 2;
 /** A machine that others keep busy is measured on all the same, after so long. */
 const CALM_WITHIN = milliseconds(10_000);
 
@@ -84,7 +86,8 @@ class Wave {
     while (this.#running().length > 0) {
       await Promise.race([this.#pause(), ...this.#running().map(({ ended }) => ended)]);
       for (const load of this.#running()) this.#endIfSpoilt(load);
-      if (!signal.aborted && this.#waiting.length > 0 && this.#isNextAdmitted()) this.#begin();
+      const [next] = this.#waiting;
+      if (!signal.aborted && next !== undefined && this.#isAdmitted(next)) this.#begin();
     }
     // Windows that are over end before this reading.
     this.#look();
@@ -111,21 +114,28 @@ class Wave {
     this.#most = Math.max(this.#most, this.#running().length);
   }
 
-  #isNextAdmitted(): boolean {
+  #isAdmitted(next: StartedTrial): boolean {
     const { machine, clock, memoryBefore, knownShares } = this.#options;
-    const [next] = this.#waiting;
-    const shareOf = ({ trial }: StartedTrial): number | undefined => knownShares.get(trial.condition);
+    const now = clock.now();
     const decision = admission({
-      busyShare: recentShare(this.#readings, MEAN_OVER),
+      busyShare: this.#busyShare(),
       loads: this.#running().map(({ started, beganAt, windowAt }) => ({
-        isInWindow: windowAt !== undefined,
-        goesOnFor: between(beganAt, clock.now()),
-        knownShare: shareOf(started),
+        goesOnFor: between(beganAt, now),
+        inWindowFor: windowAt === undefined ? undefined : between(windowAt, now),
+        knownShare: knownShares.get(started.trial.condition),
       })),
-      knownShare: next && shareOf(next),
+      knownShare: knownShares.get(next.trial.condition),
+      startShare: startShare(next.settings.load.generatorThreads, machine.processors),
       memory: { before: memoryBefore, available: machine.availableBytes() },
     });
     return decision.state === 'admitted';
+  }
+
+  /** In the mean over a while, and at the last look: what has just begun to compute shows there. */
+  #busyShare(): number | undefined {
+    const mean = recentShare(this.#readings, MEAN_OVER);
+    const last = recentShare(this.#readings, milliseconds(LOOK_EVERY / 2));
+    return mean === undefined || last === undefined ? undefined : Math.max(mean, last);
   }
 
   /** Ends a load in whose window the machine has been too busy. */
@@ -150,7 +160,7 @@ class Wave {
 
   #isCalm(): boolean {
     const share = recentShare(this.#readings, milliseconds(MEAN_OVER / 2));
-    return share !== undefined && share <= BUSY_BEFORE_START_AT_MOST;
+    return share !== undefined && share <= CALM_AT_MOST;
   }
 
   async #pause(): Promise<void> {
