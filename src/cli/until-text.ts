@@ -18,7 +18,10 @@ export function awaitedText(
 }
 
 /** Why no more blocks were added, and which conditions were not waited for; each a sentence. */
-export function untilSentences({ until, plan }: RunRecord): string[] {
+export function untilSentences({
+  until,
+  plan,
+}: Pick<RunRecord, 'until'> & { plan: Pick<RunRecord['plan'], 'replicates'> }): string[] {
   if (until === null) return [];
   const blocks = countedNoun(plan.replicates, 'block');
   const without = until.without.map(

@@ -1,10 +1,8 @@
 import { milliseconds, type Milliseconds } from '../../units.ts';
-import { BUSY_AT_MOST, LOOK_EVERY } from './sharing-limits.ts';
+import { BUSY_AT_MOST, ON_ITS_WAY } from './sharing-limits.ts';
 
 /** What a first load that nothing is known of is watched for before others begin. */
 export const WATCHED_FOR = milliseconds(5_000);
-/** A load is on its way when its window has gone on for so long: then there is a look at the machine that has nothing of its start. */
-const ON_ITS_WAY = milliseconds(LOOK_EVERY * 2);
 /** Of the memory that was available before the servers were started, what loads leave. */
 const MEMORY_LEFT_AT_LEAST = 0.25;
 
@@ -19,7 +17,9 @@ export interface WaveState {
     /** How much of the machine its condition is known to take; undefined where it was not measured yet. */
     readonly knownShare: number | undefined;
   }[];
-  /** The same of the one that might begin. */
+  /** Loads of the wave that have begun, those that are over included. */
+  readonly begun: number;
+  /** How much of the machine the one that might begin is known to take. */
   readonly knownShare: number | undefined;
   /** What its start takes besides. */
   readonly startShare: number;
@@ -42,12 +42,13 @@ export type Admission =
  * Decides whether the next load of a wave begins now beside those that go on. What is not known of it is taken to be what
  * each of those takes.
  */
-export function admission({ busyShare, loads, knownShare, startShare, memory }: WaveState): Admission {
-  const [first, ...others] = loads;
+export function admission(state: WaveState): Admission {
+  const { busyShare, loads, begun, knownShare, startShare, memory } = state;
   if (loads.some(({ inWindowFor }) => inWindowFor === undefined || inWindowFor < ON_ITS_WAY))
     return { state: 'waiting', for: 'start' };
-  const isUnknown = first !== undefined && others.length === 0 && first.knownShare === undefined;
-  if (isUnknown && first.goesOnFor < WATCHED_FOR) return { state: 'waiting', for: 'watch' };
+  const first = begun === 1 ? loads[0] : undefined;
+  if (first !== undefined && first.knownShare === undefined && first.goesOnFor < WATCHED_FOR)
+    return { state: 'waiting', for: 'watch' };
   if (busyShare === undefined) return { state: 'waiting', for: 'calm' };
   const expected = knownShare ?? busyShare / Math.max(1, loads.length);
   if (busyShare + expected + startShare > BUSY_AT_MOST) return { state: 'waiting', for: 'calm' };

@@ -1,7 +1,8 @@
 import type { Condition } from '../../plan/plan.ts';
 import type { ScheduledTrial } from '../../plan/trial-schedule.ts';
-import { targetOf } from '../../plan/trial-settings.ts';
+import { targetOf, trialSettings } from '../../plan/trial-settings.ts';
 import type { RunRecord } from '../../samples/run-record.ts';
+import { milliseconds } from '../../units.ts';
 import { endTrial } from '../ended-trial.ts';
 import { loadTrial } from '../loaded-trial.ts';
 import { measureTrial } from '../measure-trial.ts';
@@ -114,9 +115,12 @@ export class BlocksInWaves {
 
   #sharer({ condition }: ScheduledTrial): Sharer {
     const { trial, machine } = this.#options;
+    const { ramp = 0, warmup = 0, duration } = trialSettings(trial.plan, condition, trial.timeScale).load;
+    const problem = sharingProblem(targetOf(trial.plan, condition));
     return {
-      canShare: machine.look() !== undefined && sharingProblem(targetOf(trial.plan, condition)) === undefined,
+      canShare: machine.look() !== undefined && problem === undefined,
       knownShare: this.#knownShares.get(condition),
+      lasts: milliseconds(ramp + warmup + duration),
     };
   }
 

@@ -1,4 +1,5 @@
-import { BUSY_AT_MOST } from './sharing-limits.ts';
+import type { Milliseconds } from '../../units.ts';
+import { BUSY_AT_MOST, ON_ITS_WAY } from './sharing-limits.ts';
 
 /** Of the memory that was available before the servers of a wave were started, what they leave. */
 const MEMORY_LEFT_AT_LEAST = 0.5;
@@ -9,6 +10,8 @@ export interface Sharer {
   readonly canShare: boolean;
   /** How much of the machine its condition is known to take, 0 to 1; undefined where it was not measured yet. */
   readonly knownShare: number | undefined;
+  /** From the beginning of its load to its end. */
+  readonly lasts: Milliseconds;
 }
 
 /** What there is when the next server of a wave might be started. */
@@ -32,12 +35,16 @@ export interface WaveSoFar {
 export function mayPrepare({ up, next, atMost, isWary, memory }: WaveSoFar): boolean {
   const all = [...up, next];
   return (
-    all.length <= atMost &&
+    all.length <= Math.min(atMost, overlapping(all)) &&
     all.every(({ canShare }) => canShare) &&
     !(isWary && all.some(({ knownShare }) => knownShare === undefined)) &&
     sum(all.map(({ knownShare }) => knownShare ?? 0)) <= BUSY_AT_MOST &&
     memory.available - memory.largestServer >= memory.before * MEMORY_LEFT_AT_LEAST
   );
 }
+
+/** Loads that can begin before the first of them ends: more servers would only stand about. */
+const overlapping = (all: readonly Sharer[]): number =>
+  1 + Math.max(...all.map(({ lasts }) => lasts)) / ON_ITS_WAY;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

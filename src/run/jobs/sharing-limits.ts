@@ -4,16 +4,19 @@ import { milliseconds, type Milliseconds } from '../../units.ts';
 export const BUSY_AT_MOST = 0.4;
 
 /**
- * In the mean over this long. What starts another load takes about half a second of a processor, which must not count as
- * a busy machine: of two processors that is 15 % over two seconds. What lasts longer than that, computing, fills it.
+ * In the mean over this long. The start of another load takes some 0.8 s of a processor, nearly all that two have for half
+ * a second, and must not count as a busy machine: over two seconds it is 20 %. What lasts, such as computing, fills it.
  */
 export const MEAN_OVER = milliseconds(2_000);
 
 /** So that a mean over that is of four parts, each of 50 ticks a processor. */
 export const LOOK_EVERY = milliseconds(500);
 
-/** What a generator thread takes of a processor until it sends: mostly to load its code. Measured: 90 to 150 ms. */
-const THREAD_START = milliseconds(150);
+/** A load is on its way when its window has gone on for so long: then there is a look at the machine that has nothing of its start. */
+export const ON_ITS_WAY = milliseconds(LOOK_EVERY * 2);
+
+/** What a generator thread takes of a processor until it sends: mostly to load its code. Of the default plan's four it was 0.75 to 0.95 s. */
+const THREAD_START = milliseconds(200);
 
 /** How much of the machine the start of a load takes, in the mean over that long. */
 export function startShare(generatorThreads: number, processors: number): number {

@@ -124,6 +124,7 @@ class Wave {
         inWindowFor: windowAt === undefined ? undefined : between(windowAt, now),
         knownShare: knownShares.get(started.trial.condition),
       })),
+      begun: this.#loads.length,
       knownShare: knownShares.get(next.trial.condition),
       startShare: startShare(next.settings.load.generatorThreads, machine.processors),
       memory: { before: memoryBefore, available: machine.availableBytes() },

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { milliseconds } from '../../../src/units.ts';
 import { mayPrepare, type Sharer, type WaveSoFar } from '../../../src/run/jobs/preparation.ts';
 
-const sharer = (knownShare?: number): Sharer => ({ canShare: true, knownShare });
-const alone: Sharer = { canShare: false, knownShare: undefined };
+const lasts = milliseconds(60_000);
+const sharer = (knownShare?: number): Sharer => ({ canShare: true, knownShare, lasts });
+const brief: Sharer = { ...sharer(), lasts: milliseconds(1_500) };
+const alone: Sharer = { ...sharer(), canShare: false };
 
 const roomy: WaveSoFar = {
   up: [sharer(), sharer(0.01)],
@@ -17,6 +20,8 @@ const cases: readonly [what: string, change: Partial<WaveSoFar>, expected: boole
   ['where there is room', {}, true],
   ['where as many are up as were asked for', { atMost: 2 }, false],
   ['up to as many as were asked for', { atMost: 3 }, true],
+  ['where its load would begin when the first is over', { up: [brief, brief], next: brief }, false],
+  ['where its load can begin before the first is over', { up: [brief], next: brief }, true],
   ['for a trial that cannot share', { next: alone }, false],
   ['beside a trial that cannot share', { up: [alone] }, false],
   ['after one that computes, where nothing is known', { up: [sharer()], isWary: true }, false],
