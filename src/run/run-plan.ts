@@ -7,7 +7,8 @@ import type { RunStore } from '../store/run-store.ts';
 import { VERSION } from '../version.ts';
 import { generatorWarnings } from './check-generator.ts';
 import { targetRecord } from './target-record.ts';
-import { measureTrial, type TrialOptions } from './measure-trial.ts';
+import { measureTrial } from './measure-trial.ts';
+import type { TrialOptions } from './trial-options.ts';
 
 /** What a run needs from outside; its signal ends it after what is finished. */
 export interface RunOptions extends TrialOptions {

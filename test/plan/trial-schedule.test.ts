@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { conditionsOf } from '../../src/plan/conditions.ts';
-import { scheduleTrials } from '../../src/plan/trial-schedule.ts';
+import { scheduleBlocks, scheduleTrials } from '../../src/plan/trial-schedule.ts';
 
 const conditions = conditionsOf({ workers: [1, 4], threads: [1, 4], endpoint: ['/sync', '/async'] });
 
@@ -25,6 +25,17 @@ it('measures every condition once in each block', () => {
         assert.deepEqual(new Set(inBlock), new Set(conditions));
         assert.equal(inBlock.length, conditions.length);
       }
+    }),
+  );
+});
+
+it('has the same blocks however many follow them, and goes on as long as it is asked', () => {
+  fc.assert(
+    fc.property(fc.nat(0xffff_ffff), fc.integer({ min: 1, max: 5 }), (seed, replicates) => {
+      const blocks = scheduleBlocks(conditions, seed);
+      const asked = Array.from({ length: replicates + 1 }, () => blocks.next().value);
+      assert.deepEqual(asked.slice(0, replicates).flat(), scheduleTrials(conditions, replicates, seed));
+      assert.deepEqual(asked.flat(), scheduleTrials(conditions, replicates + 1, seed));
     }),
   );
 });
