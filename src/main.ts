@@ -7,6 +7,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).runCommand(),
   serve: async () => (await import('./cli/serve.ts')).serveCommand(),
   load: async () => (await import('./cli/load.ts')).loadCommand(),
+  compare: async () => (await import('./cli/compare.ts')).compareCommand(),
   report: async () => (await import('./cli/report.ts')).reportCommand(),
 };
 

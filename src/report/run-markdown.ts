@@ -1,7 +1,8 @@
 import type { StoredRun } from '../samples/run-record.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
-import { figureTables, type Column, type FigureTable } from './run-columns.ts';
+import { escaped, markdownTable } from './markdown.ts';
+import { figureTables, type FigureTable } from './run-columns.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { workerTable } from './worker-table.ts';
 import { runTable } from './run-table.ts';
@@ -30,31 +31,6 @@ function workerTables(stored: StoredRun): FigureTable[] {
   return workers === undefined ? [] : [workers];
 }
 
-function markdownTable({ keys, columns }: FigureTable): string {
-  const all = [...keys, ...columns];
-  const rowCount = keys[0]?.cells.length ?? 0;
-  const rows = Array.from({ length: rowCount }, (_, index) => all.map(({ cells }) => cells[index] ?? ''));
-  const lines = [all.map(headerText), all.map(({ align }) => (align === 'right' ? '--:' : ':--')), ...rows];
-  return lines
-    .map((cells, index) => `| ${cells.map((cell) => (index === 1 ? cell : escaped(cell))).join(' | ')} |`)
-    .join('\n');
-}
-
-/** A table in Markdown has no groups: their name goes before the column's. */
-function headerText({ group, header }: Column): string {
-  return group === null ? header : `${group}: ${header}`;
-}
-
 function listSection(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${escaped(item)}`).join('\n')];
-}
-
-/** Takes its meaning from whatever Markdown or HTML would read as markup, and keeps it on one line. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }

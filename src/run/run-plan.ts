@@ -26,7 +26,7 @@ export interface RunOptions extends TrialOptions {
 export async function runPlan(options: RunOptions): Promise<RunRecord> {
   const { plan, store, onEvent, signal } = options;
   const run = newRun(options);
-  const trials = scheduleTrials(run.plan.conditions, plan.replicates, run.seed);
+  const trials = scheduleTrials(run.plan.conditions, plan.replicates, run.seed, plan.interleave);
   store.saveRun(run);
   onEvent({ type: 'runStarted', run, trials });
   for (const trial of trials) {
@@ -70,6 +70,7 @@ function newRun({ plan, timeScale, seed, command, generator = 'loadstone' }: Run
     seed,
     loadstoneVersion: VERSION,
     command,
+    margin: 0.05,
     until: null,
     jobs: null,
     failedTrials: [],
@@ -78,6 +79,7 @@ function newRun({ plan, timeScale, seed, command, generator = 'loadstone' }: Run
       name: plan.name,
       description: plan.description ?? null,
       replicates: plan.replicates,
+      interleave: plan.interleave ?? null,
       conditions: conditionsOf(plan.factors),
       published: plan.published ?? null,
       targets: Object.entries(plan.targets).map(([name, target]) => targetRecord(name, target)),

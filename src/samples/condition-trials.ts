@@ -1,6 +1,6 @@
 import type { Condition } from '../plan/plan.ts';
-import type { StoredRun } from '../samples/run-record.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
+import type { StoredRun } from './run-record.ts';
+import type { TrialRecord } from './trial-record.ts';
 
 /** The trials of one condition, apart by whether they can be trusted. */
 export interface ConditionTrials {
