@@ -59,7 +59,7 @@ it('measures the levels of an interleaved factor right after one another, in eit
   const first = new Set<unknown>();
   fc.assert(
     fc.property(fc.nat(0xffff_ffff), (seed) => {
-      const [block = []] = [scheduleBlocks(conditions, seed, 'threads').next().value];
+      const block = scheduleBlocks(conditions, seed, 'threads').next().value;
       assert.equal(new Set(block.map((trial) => trial.condition)).size, conditions.length);
       for (let index = 0; index < block.length; index += 2) {
         const [one, other] = [block[index]?.condition, block[index + 1]?.condition];
