@@ -51,7 +51,7 @@ function variedFactors(conditions: readonly Condition[]): VariedFactor[] {
 /** All subsets with a member, the small ones first. */
 function subsetsOf<Item>(items: readonly Item[]): Item[][] {
   let subsets: Item[][] = [[]];
-  for (const item of items) subsets = [...subsets, ...subsets.map((subset) => [...subset, item])];
+  for (const item of items) subsets = subsets.concat(subsets.map((subset) => [...subset, item]));
   return subsets.slice(1).toSorted((one, other) => one.length - other.length);
 }
 
@@ -76,9 +76,7 @@ function contrastWeights(
   });
   const atRest = Map.groupBy(corners, ({ condition }) => conditionKey(without(condition, changes)));
   const whole = [...atRest.values()].filter((group) => group.length === 2 ** changes.length);
-  return new Map(
-    whole.flat().map(({ condition, sign }) => [conditionKey(condition), sign / whole.length]),
-  );
+  return new Map(whole.flat().map(({ condition, sign }) => [conditionKey(condition), sign / whole.length]));
 }
 
 /** 0 where a factor that changes is at neither of its two levels. */
