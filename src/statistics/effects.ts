@@ -8,7 +8,7 @@ import { factorialContrasts, type FactorialContrast, type Level } from './factor
 import { holmAdjusted } from './holm.ts';
 import { differencePValue, equivalencePValue, ratioOf, type LogContrast } from './log-contrast.ts';
 import { logOf } from './log-moments.ts';
-import { trialMetric } from './trial-metric.ts';
+import { metricOfEach } from './trial-metric.ts';
 import { DEFAULT_MARGIN, verdictOf } from './verdict.ts';
 
 /** The factor within each of whose levels the effects of the others are said. */
@@ -20,12 +20,16 @@ export interface Effects {
   readonly interactions: Interaction[];
 }
 
+export interface EffectOptions {
+  /** Up to this a ratio counts as equivalent: 0.05 is 5 %. */
+  margin?: number;
+}
+
 /**
  * Estimates all effects and interactions of a run from its valid trials. What a condition without a trial is needed for
  * is left out.
- * @param margin up to this a ratio counts as equivalent: 0.05 is 5 %
  */
-export function effectsOf(stored: StoredRun, { margin = DEFAULT_MARGIN }: { margin?: number } = {}): Effects {
+export function effectsOf(stored: StoredRun, { margin = DEFAULT_MARGIN }: EffectOptions = {}): Effects {
   const valid = stored.trials.filter(({ validity }) => validity.valid);
   const questions = questionsOf(stored, valid);
   const judged = metricField.options.flatMap((metric) => judgedBy(metric, valid, questions, margin));
@@ -93,12 +97,16 @@ function judgedBy(
   });
 }
 
+/** Of the conditions all of whose trials say it. */
 function blockTrials(metric: Metric, trials: readonly TrialRecord[]): BlockTrial[] {
-  return trials.flatMap((trial) => {
-    const value = trialMetric(trial, metric);
-    return value === null
-      ? []
-      : [{ cell: conditionKey(trial.condition), block: trial.order.block, log: logOf(value) }];
+  const byCell = Map.groupBy(trials, ({ condition }) => conditionKey(condition));
+  return [...byCell].flatMap(([cell, own]) => {
+    const values = metricOfEach(own, metric) ?? [];
+    return values.map((value, place) => ({
+      cell,
+      block: own[place]?.order.block ?? 0,
+      log: logOf(value),
+    }));
   });
 }
 

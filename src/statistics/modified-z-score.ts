@@ -25,6 +25,7 @@ export function modifiedZScores(values: readonly number[]): number[] {
   const medianDeviation = medianOf(deviations);
   const meanDeviation = deviations.reduce((sum, deviation) => sum + deviation, 0) / deviations.length;
   if (meanDeviation < ROUNDING) return values.map(() => 0);
-  const unit = medianDeviation < ROUNDING ? MEAN_DEVIATION * meanDeviation : medianDeviation / MEDIAN_DEVIATION;
+  const unit =
+    medianDeviation < ROUNDING ? MEAN_DEVIATION * meanDeviation : medianDeviation / MEDIAN_DEVIATION;
   return values.map((value) => (value - median) / unit);
 }

@@ -57,7 +57,15 @@ function outliersAmong(own: readonly TrialRecord[], metric: Metric): Outlier[] {
     const others = own.filter((other) => other !== trial);
     const cause = outlierCause(trial, others);
     return [
-      { condition, replicate: order.replicate, position: order.position, metric, score, ratioToMedian, cause },
+      {
+        condition,
+        replicate: order.replicate,
+        position: order.position,
+        metric,
+        score,
+        ratioToMedian,
+        cause,
+      },
     ];
   });
 }

@@ -107,10 +107,7 @@ describe('outliersOf', () => {
         { kind: 'loadBefore', here: 2, usual: 0.05 },
         { environment: { ...environment, loadAverageBefore: [4, 1, 1] } },
       ],
-      [
-        { kind: 'neverSettled' },
-        { warmUp: { state: 'neverSettled', cutMs: 0 } },
-      ],
+      [{ kind: 'neverSettled' }, { warmUp: { state: 'neverSettled', cutMs: 0 } }],
       // The others' generators were not observed: there is nothing to compare with.
       [{ kind: 'none' }, { generator: { ...generator, threads: [{ ...thread, busyShare: 0.8 }] } }],
     ];
@@ -119,7 +116,11 @@ describe('outliersOf', () => {
 
   it('compares shares with the other trials of the condition', () => {
     const seen = observationOf([100]);
-    const withShares = (othersShare: number, stolenShare: number, busyShare: number): Partial<TrialRecord> => ({
+    const withShares = (
+      othersShare: number,
+      stolenShare: number,
+      busyShare: number,
+    ): Partial<TrialRecord> => ({
       observation: {
         ...seen,
         machine: { busyShare: 1, serverShare: 0.1, generatorShare: 0.1, othersShare, stolenShare },
@@ -133,7 +134,9 @@ describe('outliersOf', () => {
     });
     const kindWith = (third: Partial<TrialRecord>): string | undefined => {
       const run = runWith([10, 10.02, 8, 9.99, 10.01], third);
-      const trials = run.trials.map((trial, place) => (place === 2 ? trial : { ...trial, ...withShares(0.05, 0.02, 0.3) }));
+      const trials = run.trials.map((trial, place) =>
+        place === 2 ? trial : { ...trial, ...withShares(0.05, 0.02, 0.3) },
+      );
       return outliersOf({ ...run, trials })[0]?.cause.kind;
     };
     assert.equal(kindWith(withShares(0.05, 0.3, 0.3)), 'stolen');
