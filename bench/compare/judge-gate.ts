@@ -1,7 +1,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { conditionKey } from '../../src/samples/condition-trials.ts';
+import { conditionKey } from '../../src/samples/condition-key.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import { compareInterleaved, compareRuns } from '../../src/statistics/compare-runs.ts';
 import { gateOutcome } from '../../src/statistics/gate.ts';

@@ -1,6 +1,6 @@
 import type { ComparedCondition, Comparison } from '../samples/comparison.ts';
 import type { Metric } from '../samples/effect.ts';
-import { ratioText } from './ratio-text.ts';
+import { ratioText } from './estimate-text.ts';
 import type { Column, FigureTable } from './run-columns.ts';
 
 const UNKNOWN = '-';
@@ -44,6 +44,6 @@ const column = (header: string, cells: string[], align: Column['align'] = 'right
 function metricText(metric: Metric): (condition: ComparedCondition) => string {
   return ({ metrics }) => {
     const found = metrics.find((one) => one.metric === metric);
-    return found === undefined ? UNKNOWN : ratioText(found.ratio);
+    return (found && ratioText(found.ratio)) ?? UNKNOWN;
   };
 }

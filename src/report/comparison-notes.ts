@@ -1,5 +1,6 @@
 import type { Comparison } from '../samples/comparison.ts';
 import type { Verdict } from '../samples/effect.ts';
+import { shareText } from './estimate-text.ts';
 import { conditionText, countedNoun, countText, listText, rangeOf, rangeText } from './figure-text.ts';
 
 /** What is compared with what. */
@@ -75,10 +76,9 @@ function invalidNotes({ invalidTrials: { a, b } }: Comparison): string[] {
 }
 
 function methodNote({ margin, isPaired }: Comparison): string {
-  const percent = `${Number((margin * 100).toPrecision(4))} %`;
   return (
     `b ÷ a in geometric means over the trials, with 95 % intervals${isPaired ? ' from the pairs measured in turn' : ''}. ` +
-    `Equivalent: within ${percent} with 95 % confidence. Slower, faster: the difference is no chance, at 5 % over all ` +
+    `Equivalent: within ${shareText(margin)} with 95 % confidence. Slower, faster: the difference is no chance, at 5 % over all ` +
     'these comparisons together (Holm). Inconclusive: neither is shown; more replicates would.'
   );
 }

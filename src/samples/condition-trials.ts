@@ -1,4 +1,5 @@
 import type { Condition } from '../plan/plan.ts';
+import { conditionKey } from './condition-key.ts';
 import type { StoredRun } from './run-record.ts';
 import type { TrialRecord } from './trial-record.ts';
 
@@ -24,9 +25,4 @@ export function trialsByCondition({ run, trials }: StoredRun): ConditionTrials[]
       invalid: own.filter((trial) => !trial.validity.valid),
     };
   });
-}
-
-/** The same for two conditions that are the same, whatever the order of their factors. */
-export function conditionKey(condition: Condition): string {
-  return JSON.stringify(Object.entries(condition).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -73,3 +73,4 @@ export const runFileSchema = storedRunSchema.extend({
 
 export type RunRecord = z.output<typeof runRecordSchema>;
 export type StoredRun = z.output<typeof storedRunSchema>;
+export type RunFile = z.output<typeof runFileSchema>;

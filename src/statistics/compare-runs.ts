@@ -1,5 +1,6 @@
 import { COMPARISON_SCHEMA, type Comparison } from '../samples/comparison.ts';
-import { conditionKey, trialsByCondition, type ConditionTrials } from '../samples/condition-trials.ts';
+import { conditionKey } from '../samples/condition-key.ts';
+import { trialsByCondition, type ConditionTrials } from '../samples/condition-trials.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { compareConditions, type MeasuredTwice } from './comparison.ts';
