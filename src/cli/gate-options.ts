@@ -1,7 +1,8 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Comparison } from '../samples/comparison.ts';
 import { gateOutcome, type GateOutcome } from '../statistics/gate.ts';
 import { DEFAULT_MARGIN } from '../statistics/verdict.ts';
+import { percentFlag } from './parse-flags.ts';
 
 /** What of the command line says how a comparison is judged. */
 export interface GateFlags {
@@ -20,16 +21,14 @@ export const failOnOption = (): Option =>
     'exit with 1 where a condition is slower, with 3 where that cannot be ruled out',
   ).choices(['slower']);
 
-/** Reads a percentage above zero and below 100, such as `5%`. */
-export function percentFlag(text: string): number {
-  const [, digits = ''] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
-  const share = Number(digits) / 100;
-  if (digits === '' || share <= 0 || share >= 1)
-    throw new InvalidArgumentError('Write a percentage above zero and below 100, such as 5%.');
-  return share;
-}
+/** Neither passed nor shown to be slower. */
+export const EXIT_UNDECIDED = 3;
 
-const EXIT_CODES: Readonly<Record<GateOutcome, number>> = { passed: 0, regression: 1, undecided: 3 };
+const EXIT_CODES: Readonly<Record<GateOutcome, number>> = {
+  passed: 0,
+  regression: 1,
+  undecided: EXIT_UNDECIDED,
+};
 
 /** The exit code of a comparison that is a gate. */
 export const gateExitCode = (comparison: Comparison): number => EXIT_CODES[gateOutcome(comparison)];

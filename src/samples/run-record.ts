@@ -31,6 +31,15 @@ export const runRecordSchema = z.object({
     .object({
       halfWidth: z.number().positive().describe('0.02 is 2 % of the estimate'),
       replicatesAtMost: z.int().positive(),
+      ended: z
+        .enum(['reached', 'limit', 'noInterval'])
+        .nullable()
+        .describe(
+          'reached: every interval there is is narrow enough; limit: as many blocks were measured as were allowed; noInterval: no condition had a trial that counts; null: the run was ended before',
+        ),
+      without: z
+        .array(z.object({ condition: conditionSchema, because: z.string() }))
+        .describe('Conditions of which no trial counted, so that nothing was waited for'),
     })
     .nullable()
     // Records from before there was one have none.
