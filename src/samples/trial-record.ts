@@ -135,7 +135,7 @@ export const trialRecordSchema = z.object({
     expectedIntervalMs: maybe
       .default(null)
       .describe(
-        'Closed loop: how often each connection was meant to send, to correct for coordinated omission',
+        'Closed loop: how often each connection was meant to send, to correct for coordinated omission; null: not asked for',
       ),
     tls: z
       .object({ verified: z.boolean().describe("Whether the server's certificate was") })
@@ -223,8 +223,12 @@ export const trialRecordSchema = z.object({
         .string()
         .nullable()
         .default(null)
-        .describe('Ages of the requests that timed out or were in flight at the end'),
-      failed: z.string().nullable().default(null).describe('Ages of the requests that failed'),
+        .describe('Ages of all requests that timed out or were in flight at the end'),
+      failed: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Ages of all requests that failed; 0 where it was not sent'),
     })
     .nullable()
     .describe("HdrHistogram's compressed form in base64, in microseconds"),

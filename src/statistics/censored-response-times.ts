@@ -1,10 +1,10 @@
 import type { CensoredResponseTime } from '../samples/censored-response-time.ts';
-import type { DurationCount } from '../samples/duration-counts.ts';
+import { totalCount, type DurationCount } from '../samples/duration-counts.ts';
 import type { Estimate } from '../samples/interval.ts';
 import { microsecondsToMilliseconds, type Microseconds, type Milliseconds } from '../units.ts';
 import { cumulativeIncidence } from './cumulative-incidence.ts';
 import { normalQuantile } from './distributions.ts';
-import { kaplanMeier, totalCount } from './kaplan-meier.ts';
+import { kaplanMeier } from './kaplan-meier.ts';
 import { restrictedMean, type MeanDuration } from './restricted-mean.ts';
 import { survivalQuantiles, type DurationQuantile } from './survival-quantiles.ts';
 

@@ -1,5 +1,4 @@
-import type { DurationCount } from '../samples/duration-counts.ts';
-import { totalCount } from './kaplan-meier.ts';
+import { totalCount, type DurationCount } from '../samples/duration-counts.ts';
 
 /** Of all durations, the share that ends in each way by the longest one seen; the rest goes on. */
 export interface CumulativeIncidence {

@@ -1,4 +1,4 @@
-import type { DurationCount } from '../samples/duration-counts.ts';
+import { totalCount, type DurationCount } from '../samples/duration-counts.ts';
 
 /**
  * The survival function of a duration: the share that takes longer. A step function that falls at each duration that
@@ -54,13 +54,6 @@ export function kaplanMeier(
     atRisk -= count;
   }
   return { ...curve, longest: Math.max(0, ...[ended, ...censored].map((list) => list.at(-1)?.[0] ?? 0)) };
-}
-
-/** How many durations a list stands for. */
-export function totalCount(list: readonly DurationCount[]): number {
-  let sum = 0;
-  for (let index = 0; index < list.length; index++) sum += list[index]?.[1] ?? 0;
-  return sum;
 }
 
 /** Passes over what is shorter than a duration. @returns how many that were */

@@ -24,7 +24,11 @@ const ROUNDING = 1 + 1e-9;
  */
 export function survivalQuantiles(curve: SurvivalCurve, shares: readonly number[]): DurationQuantile[] {
   const { durations, survival, relativeVariance, atRisk } = curve;
-  const found = shares.map((): DurationQuantile => ({ estimate: undefined, low: undefined, high: undefined }));
+  const found = shares.map((): DurationQuantile => ({
+    estimate: undefined,
+    low: undefined,
+    high: undefined,
+  }));
   const of = (which: number): Partial<DurationQuantile> => found[which] ?? {};
   const goals = [...shares.map((share) => Math.log(-Math.log(1 - share))), Infinity];
   const left = [...shares.map((share) => (1 - share) * ROUNDING), -1];

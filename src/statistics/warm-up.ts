@@ -40,7 +40,10 @@ function settledFrom(levels: readonly number[]): number {
   const variance = Math.max(longRunVariance(levels), LEAST_DEVIATION ** 2);
   const smooth = withoutSpikes(levels);
   const begins = [0, ...changePoints(smooth, PENALTY * Math.log(levels.length) * variance)];
-  const segments = begins.map((begin, index) => ({ begin, level: mean(smooth.slice(begin, begins[index + 1])) }));
+  const segments = begins.map((begin, index) => ({
+    begin,
+    level: mean(smooth.slice(begin, begins[index + 1])),
+  }));
   const last = segments.at(-1)?.level ?? 0;
   const different = segments.findLastIndex(({ level }) => Math.abs(level - last) > SAME);
   return segments[different + 1]?.begin ?? 0;
