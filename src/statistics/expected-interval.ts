@@ -1,8 +1,8 @@
 import type { DurationCount } from '../samples/duration-counts.ts';
 import type { Microseconds } from '../units.ts';
 
-/** Each doubling of a duration is parted into so many buckets: what is put into one differs by 0.03 % at most. */
-const BUCKETS_PER_DOUBLING = 4_096;
+/** Each doubling of a duration is parted into so many buckets: what is put into one differs by 0.012 % at most. */
+const BUCKETS_PER_DOUBLING = 8_192;
 const DOUBLINGS = 52;
 
 /**
@@ -11,7 +11,7 @@ const DOUBLINGS = 52;
  * longer than the interval i it adds d - i, d - 2i and so on, as long as they are i or longer. Nobody measured those.
  * @param sorted ascending
  * @param interval above 0
- * @returns ascending; durations that differ by less than 0.03 % may be put together at their mean
+ * @returns ascending; durations that differ by less than 0.012 % may be put together at their mean
  */
 export function withExpectedInterval(
   sorted: readonly DurationCount[],
