@@ -115,7 +115,8 @@ function endOf(outcome: OpeningRequest['outcome']): keyof RequestEnds {
 
 function longestOf(...lists: readonly (readonly DurationCount[])[]): Microseconds | undefined {
   const longest = Math.max(...lists.map((list) => list.at(-1)?.[0] ?? -Infinity));
-  return longest < 0 ? undefined : (longest as Microseconds);
+  // A request that could not be sent has no age.
+  return longest <= 0 ? undefined : (longest as Microseconds);
 }
 
 /** Adds up the counts of several threads, ascending; theirs are left as they are. */

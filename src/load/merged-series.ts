@@ -1,4 +1,4 @@
-import { bucketQuantile, mergeBuckets } from '../samples/interval-histogram.ts';
+import { bucketGeometricMean, bucketQuantile, mergeBuckets } from '../samples/interval-histogram.ts';
 import type { Series } from '../samples/trial-record.ts';
 import { nanosecondsToMilliseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
 import type { IntervalCount, IntervalResult } from './interval-samples.ts';
@@ -35,7 +35,13 @@ export function mergeSeries(
     intervalMs,
     ...counts,
     inFlightAtEnd: inFlightAtEnds(counts, inFlightAtStart),
-    responseTimeMs: { p50: quantiles(0.5), p90: quantiles(0.9), p99: quantiles(0.99), max: quantiles(1) },
+    responseTimeMs: {
+      geometricMean: buckets.map(bucketGeometricMean),
+      p50: quantiles(0.5),
+      p90: quantiles(0.9),
+      p99: quantiles(0.99),
+      max: quantiles(1),
+    },
   };
 }
 

@@ -68,3 +68,18 @@ export function bucketQuantile(counts: BucketCounts, share: number): Millisecond
   }
   return null;
 }
+
+/**
+ * The geometric mean, as if each duration were the middle of its bucket; below 1 µs there is no telling, so that 0 counts
+ * as 1 µs.
+ * @returns null when there is nothing
+ */
+export function bucketGeometricMean(counts: BucketCounts): Milliseconds | null {
+  let [total, logs] = [0, 0];
+  for (let index = 0; index < counts.length; index += 2) {
+    const count = counts[index + 1] ?? 0;
+    total += count;
+    logs += count * Math.log(Math.max(1, durationOf(counts[index] ?? 0)));
+  }
+  return total === 0 ? null : microsecondsToMilliseconds(Math.exp(logs / total) as Microseconds);
+}

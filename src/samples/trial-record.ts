@@ -55,7 +55,14 @@ export const seriesSchema = z.object({
   failed: z.array(count),
   inFlightAtEnd: z.array(count).describe('At the end of each interval'),
   responseTimeMs: z
-    .object({ p50: z.array(maybe), p90: z.array(maybe), p99: z.array(maybe), max: z.array(maybe) })
+    .object({
+      // Records from before the warm-up was looked for have none.
+      geometricMean: z.array(maybe).default([]),
+      p50: z.array(maybe),
+      p90: z.array(maybe),
+      p99: z.array(maybe),
+      max: z.array(maybe),
+    })
     .describe('Of the requests completed in each interval, to 1.6 %; null where there is none'),
 });
 

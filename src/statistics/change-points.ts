@@ -13,20 +13,21 @@ export function changePoints(values: readonly number[], penalty: number): number
     sums[index + 1] = (sums[index] ?? 0) + value;
     squares[index + 1] = (squares[index] ?? 0) + value ** 2;
   }
-  const cost = (from: number, to: number): number => {
-    const sum = (sums[to] ?? 0) - (sums[from] ?? 0);
-    return (squares[to] ?? 0) - (squares[from] ?? 0) - sum ** 2 / (to - from);
-  };
   // The least cost of the first so many values, and where their last segment begins.
   const least = new Float64Array(length + 1);
   const lastBegin = new Int32Array(length + 1);
   least[0] = -penalty;
   for (let end = 1; end <= length; end++) {
-    least[end] = Infinity;
+    const [sum, square] = [sums[end] ?? 0, squares[end] ?? 0];
+    let cheapest = Infinity;
     for (let begin = 0; begin < end; begin++) {
-      const total = (least[begin] ?? 0) + cost(begin, end) + penalty;
-      if (total < (least[end] ?? 0)) [least[end], lastBegin[end]] = [total, begin];
+      const deviation = square - (squares[begin] ?? 0) - (sum - (sums[begin] ?? 0)) ** 2 / (end - begin);
+      const cost = (least[begin] ?? 0) + deviation + penalty;
+      if (cost >= cheapest) continue;
+      cheapest = cost;
+      lastBegin[end] = begin;
     }
+    least[end] = cheapest;
   }
   const begins: number[] = [];
   for (let begin = lastBegin[length] ?? 0; begin > 0; begin = lastBegin[begin] ?? 0) begins.unshift(begin);

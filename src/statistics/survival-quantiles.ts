@@ -51,7 +51,7 @@ export function survivalQuantiles(curve: SurvivalCurve, shares: readonly number[
     }
   }
   for (const [which, share] of shares.entries())
-    if (chanceOfAll(1 - share, atRisk[0] ?? 0) >= TAIL) of(which).low = 0 as Microseconds;
+    if (chanceOfAll(1 - share, atRisk[0] ?? Infinity) >= TAIL) of(which).low = 0 as Microseconds;
   return found;
 }
 

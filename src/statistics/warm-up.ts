@@ -2,7 +2,7 @@ import type { Series, WarmUp } from '../samples/trial-record.ts';
 import { changePoints } from './change-points.ts';
 import { longRunVariance, shortRunVariance } from './series-noise.ts';
 
-/** Fewer intervals than this, or a window of fewer median response times, say nothing of when a trial settled. */
+/** Fewer intervals than this, or a window of fewer typical response times, say nothing of when a trial settled. */
 const FEWEST = 12;
 /** Of a change, in variances of the noise and logarithms of the length: 2 is Yao's (1988), which takes noise too readily for a change here. */
 const PENALTY = 5;
@@ -17,18 +17,20 @@ const NEIGHBOURS = 3;
 const OUTLIER_DEVIATIONS = 3;
 
 /**
- * When a trial settled: from where on the median response time of its intervals stays at its last level. Levels are the
+ * When a trial settled: from where on the response time of its intervals stays at its last level. Levels are the
  * segments between the change-points of its logarithm, as in Barrett et al. (2017), with a penalty in units of the
- * series' own noise. A spike of an interval or two, such as a stall, is no change of level; at the beginning it is.
+ * series' own noise. An interval's response time is its geometric mean: a median jumps to and fro where there are two
+ * kinds of response, and in a plain mean the slowest have all the say. A spike of an interval or two, such as a stall,
+ * is no change of level; at the beginning it is.
  * @param windowMs the length of the window
  */
 export function findWarmUp({ intervalMs, responseTimeMs }: Series, windowMs: number): WarmUp {
-  const points = responseTimeMs.p50.flatMap((median, interval) =>
-    median === null || median <= 0 ? [] : [{ interval, median, level: Math.log(median) }],
+  const points = responseTimeMs.geometricMean.flatMap((time, interval) =>
+    time === null ? [] : [{ interval, time }],
   );
-  const typical = middle(points.map(({ median }) => median));
+  const typical = middle(points.map(({ time }) => time));
   if (points.length < FEWEST || windowMs < FEWEST * typical) return { state: 'tooShort', cutMs: 0 };
-  const first = settledFrom(points.map(({ level }) => level));
+  const first = settledFrom(points.map(({ time }) => Math.log(time)));
   const cutMs = first === 0 ? 0 : (points[first]?.interval ?? 0) * intervalMs;
   return windowMs - cutMs < SETTLED_AT_LEAST * windowMs
     ? { state: 'neverSettled', cutMs: 0 }

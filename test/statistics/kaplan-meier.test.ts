@@ -27,7 +27,10 @@ describe('the Kaplan-Meier curve', () => {
     fc.assert(
       fc.property(anyDurations, anyDurations, anyDurations, (ended, cut, failed) => {
         const { survival, relativeVariance } = kaplanMeier(grouped(ended), grouped(cut), grouped(failed));
-        const [before, variances] = [[1, ...survival], [0, ...relativeVariance]];
+        const [before, variances] = [
+          [1, ...survival],
+          [0, ...relativeVariance],
+        ];
         for (const [index, share] of survival.entries()) {
           assert.ok(share >= -1e-12 && share <= (before[index] ?? 0));
           assert.ok((relativeVariance[index] ?? 0) >= (variances[index] ?? 0));

@@ -14,7 +14,14 @@ import { DISTRIBUTIONS, NO_CUT, quantileAt, RequestSimulation } from './fixtures
 const second = 1_000_000;
 
 function cycles(given: Partial<ClosedLoopCycles>): ClosedLoopCycles {
-  return { connections: 100, completed: [], unanswered: [], failed: [], meanGap: 0 as Microseconds, ...given };
+  return {
+    connections: 100,
+    completed: [],
+    unanswered: [],
+    failed: [],
+    meanGap: 0 as Microseconds,
+    ...given,
+  };
 }
 
 const steady = (given: Partial<ClosedLoopCycles>): string | undefined =>

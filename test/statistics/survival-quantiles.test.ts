@@ -55,10 +55,7 @@ describe('quantiles of durations some of which were cut short', () => {
   });
 
   it('are beyond the data where too many were cut short, and so are their ends', () => {
-    const [median, upper] = survivalQuantiles(
-      kaplanMeier(counts([1, 30]), counts([30, 70])),
-      [0.5, 0.9],
-    );
+    const [median, upper] = survivalQuantiles(kaplanMeier(counts([1, 30]), counts([30, 70])), [0.5, 0.9]);
     assert.deepEqual(median, { estimate: undefined, low: undefined, high: undefined });
     assert.deepEqual(upper, { estimate: undefined, low: undefined, high: undefined });
     const [near] = survivalQuantiles(kaplanMeier(counts([1, 49]), counts([30, 51])), [0.5]);
