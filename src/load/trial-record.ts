@@ -1,15 +1,17 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition } from '../plan/plan.ts';
-import { losesMany } from '../samples/ledger.ts';
+import type { CensoredResponseTime } from '../samples/censored-response-time.ts';
 import { encodeHistogram } from '../samples/histogram.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import type { Observation } from '../samples/observation.ts';
 import type { ServerTelemetry } from '../samples/server-telemetry.ts';
 import { summariseRates } from '../samples/rate-samples.ts';
 import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
-import { TRIAL_SCHEMA, type Environment, type Ledger, type TrialRecord } from '../samples/trial-record.ts';
-import { closedLoopSteadyState } from '../statistics/steady-state.ts';
+import { TRIAL_SCHEMA, type Environment, type TrialRecord } from '../samples/trial-record.ts';
+import { summariseCensored } from '../statistics/censored-response-times.ts';
+import { withExpectedInterval } from '../statistics/expected-interval.ts';
 import {
+  milliseconds,
   millisecondsToMicroseconds,
   millisecondsToSeconds,
   nanoseconds,
@@ -20,8 +22,10 @@ import type { LoadResult } from './run-load.ts';
 import type { LoadOrder } from './load-order.ts';
 import { generatorUsage } from './generator-usage.ts';
 import { mergeArrivals, mergeConnections, mergeLedgers, sumByKey } from './merged-counts.ts';
+import { seriesInterval } from './interval-samples.ts';
 import { mergeDurations, type MergedDurations } from './merged-samples.ts';
 import { mergeSeries } from './merged-series.ts';
+import { settledLoad } from './settled-load.ts';
 import { validityReasons } from './validity-reasons.ts';
 
 /** What a trial is, apart from what was measured in it. */
@@ -42,13 +46,21 @@ export interface TrialContext {
 export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: TrialContext): OwnTrialRecord {
   const { settings } = order;
   const windowMs = nanosecondsToMilliseconds(nanoseconds(result.windowEnd - result.windowStart));
-  const durations = mergeDurations(result);
+  const durations = mergeDurations(result, millisecondsToMicroseconds(settings.timeout));
   const ledger = mergeLedgers(result);
   const arrivals = mergeArrivals(result.threads, durations.connectionWait);
   const connections = mergeConnections(result.threads);
   const statusCodes = sumByKey(result.threads.map((thread) => thread.samples.statusCodes));
-  const isOpen = settings.arrivalsPerSecond !== undefined;
-  const times = describeTimes(durations, settings, isOpen);
+  const series = mergeSeries(
+    result.threads.map((thread) => thread.samples.series),
+    seriesInterval(settings.duration),
+    windowMs,
+    ledger.inFlightAtStart,
+  );
+  const merged = { settings, windowMs, durations, ledger, connections, series };
+  const { warmUp, ends, steadyState } = settledLoad(result, merged);
+  const censored = summariseCensored(ends, milliseconds(warmUp.cutMs));
+  const times = describeTimes(durations, censored, settings);
   const usage = generatorUsage(result.threads.map((thread) => thread.usage));
   const reasons = validityReasons({
     stopped: result.stopped,
@@ -79,17 +91,13 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     bytesRead: result.counters.bytesRead,
     throughput: {
       ...throughputOver(windowMs, ledger.completed, result.counters.bytesRead),
-      steadyStatePerSecond: isOpen ? null : (steadyState(durations, ledger, connections) ?? null),
-      steadyStateInterval: null,
+      steadyStatePerSecond: steadyState?.perSecond ?? null,
+      steadyStateInterval: steadyState?.interval ?? null,
     },
     requestsPerSecondPerThread: summariseRates(result.threads.flatMap((thread) => thread.samples.rates)),
     ...times,
-    series: mergeSeries(
-      result.threads.map((thread) => thread.samples.series),
-      windowMs,
-      ledger.inFlightAtStart,
-    ),
-    warmUp: null,
+    series,
+    warmUp,
     generator: { name: 'loadstone', version: null, ...usage },
     rawSamples: result.rawSamples ?? null,
   };
@@ -151,7 +159,7 @@ export function describeLoad(
           },
     timeoutMs: settings.timeout,
     timeoutPolicy: settings.timeoutPolicy,
-    expectedIntervalMs: null,
+    expectedIntervalMs: settings.expectedInterval ?? null,
   };
 }
 
@@ -160,44 +168,44 @@ type Times = Pick<
   'responseTimeMs' | 'timeToFirstByteMs' | 'connectTimeMs' | 'scheduleLagMs' | 'histograms'
 >;
 
-function describeTimes(durations: MergedDurations, settings: LoadSettings, isOpen: boolean): Times {
+function describeTimes(
+  durations: MergedDurations,
+  censored: CensoredResponseTime,
+  settings: LoadSettings,
+): Times {
   const timeout = millisecondsToMicroseconds(settings.timeout);
-  const { observed, uncorrected, firstByte, connect, scheduleLag, longestUnanswered } = durations;
-  const onTime = observed.filter(([duration]) => duration < timeout);
+  const isOpen = settings.arrivalsPerSecond !== undefined;
+  const { all, uncorrected, firstByte, connect, scheduleLag, longestUnanswered } = durations;
+  const onTime = all.completed.filter(([duration]) => duration < timeout);
   return {
     responseTimeMs: {
-      observed: summariseResponseTimes(observed, longestUnanswered),
+      observed: summariseResponseTimes(all.completed, longestUnanswered),
       onTime: summariseResponseTimes(onTime, longestUnanswered),
       uncorrected: isOpen ? summariseResponseTimes(uncorrected, longestUnanswered) : null,
-      censored: null,
-      synthetic: null,
+      censored,
+      synthetic: syntheticTimes(durations, settings),
     },
     timeToFirstByteMs: summariseResponseTimes(firstByte, longestUnanswered),
     connectTimeMs: summariseResponseTimes(connect, undefined),
     scheduleLagMs: summariseResponseTimes(scheduleLag, undefined),
     histograms: {
-      observed: encodeHistogram(observed),
+      observed: encodeHistogram(all.completed),
       uncorrected: isOpen ? encodeHistogram(uncorrected) : null,
       timeToFirstByte: encodeHistogram(firstByte),
       connectTime: encodeHistogram(connect),
       scheduleLag: encodeHistogram(scheduleLag),
-      unanswered: null,
-      failed: null,
+      unanswered: encodeHistogram(all.unanswered),
+      failed: encodeHistogram(all.failed),
     },
   };
 }
 
-/**
- * A connection whose first request is unanswered at the end has no part in what the others settle at. Where
- * requests time out or fail it cannot be told: how long those would have taken, and what rests follow, is not
- * known from the ones that were answered.
- */
-function steadyState(
-  durations: MergedDurations,
-  ledger: Ledger,
-  { used, neverOpened }: OwnTrialRecord['connections'],
-): number | undefined {
-  if (losesMany(ledger)) return undefined;
-  const { settled, openingInFlight, meanGap } = durations;
-  return closedLoopSteadyState({ connections: used - neverOpened - openingInFlight, ...settled, meanGap });
+/** Only where it was asked for. */
+function syntheticTimes(
+  { all, longestUnanswered }: MergedDurations,
+  { expectedInterval }: LoadSettings,
+): Times['responseTimeMs']['synthetic'] {
+  if (expectedInterval === undefined) return null;
+  const corrected = withExpectedInterval(all.completed, millisecondsToMicroseconds(expectedInterval));
+  return summariseResponseTimes(corrected, longestUnanswered);
 }

@@ -16,15 +16,19 @@ export interface ScheduledTrial {
 /**
  * Randomised blocks without end: each condition once a block, in an order drawn from the seed. A block is the same
  * however many follow it.
+ * @param interleave a factor whose levels come right after one another, in an order of their own
  */
 export function* scheduleBlocks(
   conditions: readonly Condition[],
   seed: number,
+  interleave?: string,
 ): Generator<ScheduledTrial[], never> {
   const generator = xoroshiro128plus(seed);
+  const neighbours = neighboursIn(conditions, interleave);
   for (let block = 1; ; block++) {
     const before = (block - 1) * conditions.length;
-    yield shuffled(conditions, generator).map((condition, index) => ({
+    const order = shuffled(neighbours, generator).flatMap((together) => shuffled(together, generator));
+    yield order.map((condition, index) => ({
       condition,
       block,
       replicate: block,
@@ -38,18 +42,26 @@ export function scheduleTrials(
   conditions: readonly Condition[],
   replicates: number,
   seed: number,
+  interleave?: string,
 ): ScheduledTrial[] {
-  const blocks = scheduleBlocks(conditions, seed);
+  const blocks = scheduleBlocks(conditions, seed, interleave);
   return Array.from({ length: replicates }, () => blocks.next().value).flat();
 }
 
+/** The conditions that are measured together: those that differ in nothing but the interleaved factor. */
+function neighboursIn(conditions: readonly Condition[], interleave: string | undefined): Condition[][] {
+  if (interleave === undefined) return conditions.map((condition) => [condition]);
+  const rest = (condition: Condition): string => JSON.stringify({ ...condition, [interleave]: null });
+  return [...Map.groupBy(conditions, rest).values()];
+}
+
 /** Fisher and Yates's shuffle. */
-function shuffled(conditions: readonly Condition[], generator: RandomGenerator): Condition[] {
-  const order = [...conditions];
+function shuffled<T>(items: readonly T[], generator: RandomGenerator): T[] {
+  const order = [...items];
   for (let last = order.length - 1; last > 0; last--) {
     const other = uniformInt(generator, 0, last);
-    const moved = order[last] as Condition;
-    order[last] = order[other] as Condition;
+    const moved = order[last] as T;
+    order[last] = order[other] as T;
     order[other] = moved;
   }
   return order;

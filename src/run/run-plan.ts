@@ -20,6 +20,8 @@ export interface RunOptions extends TrialOptions {
   /** The command line, to be kept with the run. */
   command: string[];
   store: RunStore;
+  /** Up to this a ratio of two conditions counts as equivalent: 0.05 is 5 %, and what it is unless told. */
+  margin?: number | undefined;
   /** Adds blocks to those of the plan until this is reached. */
   until?: Until | undefined;
   /** Trials that may go on at the same time; one unless told. */
@@ -50,7 +52,7 @@ export async function runPlan(options: RunOptions): Promise<RunRecord> {
   const precision = new Precision(conditions);
   const measure = blockMeasurement(run, precision, options);
   let next: NextBlock | undefined;
-  for (const block of scheduleBlocks(conditions, run.seed)) {
+  for (const block of scheduleBlocks(conditions, run.seed, plan.interleave)) {
     const done = (block[0]?.block ?? 1) - 1;
     next = following(done, options, precision);
     if (signal.aborted || next.state !== 'go') break;

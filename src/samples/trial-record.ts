@@ -55,7 +55,14 @@ export const seriesSchema = z.object({
   failed: z.array(count),
   inFlightAtEnd: z.array(count).describe('At the end of each interval'),
   responseTimeMs: z
-    .object({ p50: z.array(maybe), p90: z.array(maybe), p99: z.array(maybe), max: z.array(maybe) })
+    .object({
+      // Records from before the warm-up was looked for have none.
+      geometricMean: z.array(maybe).default([]),
+      p50: z.array(maybe),
+      p90: z.array(maybe),
+      p99: z.array(maybe),
+      max: z.array(maybe),
+    })
     .describe('Of the requests completed in each interval, to 1.6 %; null where there is none'),
 });
 
@@ -135,7 +142,7 @@ export const trialRecordSchema = z.object({
     expectedIntervalMs: maybe
       .default(null)
       .describe(
-        'Closed loop: how often each connection was meant to send, to correct for coordinated omission',
+        'Closed loop: how often each connection was meant to send, to correct for coordinated omission; null: not asked for',
       ),
     tls: z
       .object({ verified: z.boolean().describe("Whether the server's certificate was") })
@@ -223,8 +230,12 @@ export const trialRecordSchema = z.object({
         .string()
         .nullable()
         .default(null)
-        .describe('Ages of the requests that timed out or were in flight at the end'),
-      failed: z.string().nullable().default(null).describe('Ages of the requests that failed'),
+        .describe('Ages of all requests that timed out or were in flight at the end'),
+      failed: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Ages of all requests that failed; 0 where it was not sent'),
     })
     .nullable()
     .describe("HdrHistogram's compressed form in base64, in microseconds"),

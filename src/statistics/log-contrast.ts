@@ -16,7 +16,7 @@ export interface LogContrast {
  * Trials that scatter less than this, on the log scale, do not scatter: what is left is rounding. Figures of a trial have
  * nine digits at the most.
  */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
 /** The ratio that a contrast is on the plain scale, with its interval by Student's t. */
 export function ratioOf({ estimate, error }: LogContrast): Estimate {

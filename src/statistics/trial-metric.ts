@@ -11,6 +11,15 @@ export function trialMetric(trial: TrialRecord, metric: Metric): number | null {
   return value !== null && value > 0 ? value : null;
 }
 
+/**
+ * The figure of each trial of a condition.
+ * @returns null where one of them does not say it: those that do may be the better ones
+ */
+export function metricOfEach(trials: readonly TrialRecord[], metric: Metric): number[] | null {
+  const values = trials.map((trial) => trialMetric(trial, metric)).filter((value) => value !== null);
+  return values.length === trials.length ? values : null;
+}
+
 function metricValue(trial: TrialRecord, metric: Metric): number | null {
   switch (metric) {
     case 'steadyStatePerSecond':

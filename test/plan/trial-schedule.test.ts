@@ -54,3 +54,19 @@ it('draws the same order from the same seed, and all orders alike from many', ()
   const chiSquared = [...seen.values()].reduce((sum, count) => sum + (count - 1_000) ** 2 / 1_000, 0);
   assert.ok(chiSquared < 20.5, `chi-squared ${chiSquared}`);
 });
+
+it('measures the levels of an interleaved factor right after one another, in either order', () => {
+  const first = new Set<unknown>();
+  fc.assert(
+    fc.property(fc.nat(0xffff_ffff), (seed) => {
+      const block = scheduleBlocks(conditions, seed, 'threads').next().value;
+      assert.equal(new Set(block.map((trial) => trial.condition)).size, conditions.length);
+      for (let index = 0; index < block.length; index += 2) {
+        const [one, other] = [block[index]?.condition, block[index + 1]?.condition];
+        assert.deepEqual({ ...one, threads: null }, { ...other, threads: null });
+        first.add(one?.['threads']);
+      }
+    }),
+  );
+  assert.equal(first.size, 2);
+});
