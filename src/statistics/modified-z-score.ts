@@ -15,7 +15,7 @@ const ROUNDING = 1e-12;
 
 /**
  * How far each value is from the median, in standard deviations as the median absolute deviation tells them, which an
- * outlier cannot widen (Iglewicz & Hoaglin 1993, How to Detect and Handle Outliers, eq. 11). Where more than half of the
+ * outlier cannot widen (Iglewicz & Hoaglin 1993, How to Detect and Handle Outliers). Where more than half of the
  * values are the same that deviation is 0, and the mean absolute deviation takes its place.
  * @param values at least one
  */

@@ -12,7 +12,7 @@ import { simulatedRun } from '../report/fixtures/simulated-run.ts';
 describe('modifiedZScores', () => {
   it('finds the two outliers that hide each other from the plain z-score', () => {
     // Median 2.45 and median deviation 0.15, by hand. No plain score of ten values can exceed 9 ÷ √10 = 2.85
-    // (Shiffler 1988), and here the two widen the deviation to 2.6: they score 1.9.
+    // (Shiffler 1988), and here the two widen the deviation to 2.5: they score 1.9.
     const scores = modifiedZScores([2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3]);
     assert.deepEqual(
       scores.map((score) => score.toFixed(2)),
