@@ -35,6 +35,9 @@ export interface EndedLoad {
   readonly record: (context: TrialContext) => TrialRecord;
 }
 
+/** Makes a load with the generator of that name. */
+export type LoadBy = (name: Generator['name'], load: TrialLoad) => Promise<EndedLoad>;
+
 /** Loads a server with the generator of that name. */
 export function loadBy(name: Generator['name'], load: TrialLoad): Promise<EndedLoad> {
   return name === 'loadstone' ? loadByOurs(load) : loadByOther(name, load);
