@@ -77,7 +77,9 @@ describeTransports('the open loop', (transport) => {
     // What was never sent has not been answered either.
     const { completed, unanswered, failed, p50, beyondMs } = record.responseTimeMs.censored ?? assert.fail();
     assert.equal(completed + unanswered + failed, record.arrivals?.scheduled);
-    assert.deepEqual([completed, p50.estimate, beyondMs], [record.ledger.completed, null, 200]);
+    assert.deepEqual([completed, p50.estimate], [record.ledger.completed, null]);
+    // Or a little longer, where the window ended before the generator got round to giving the last of them up.
+    assert.ok((beyondMs ?? 0) >= 200, `${beyondMs} ms`);
     assert.ok(waited > 100 && (waitMs.max ?? 0) > 150, JSON.stringify(waitMs));
     assert.ok((record.responseTimeMs.observed.max ?? 0) < 200);
     assert.equal(record.connections.used, 4);
