@@ -1,0 +1,33 @@
+/**
+ * All tests, `npm test`: first those that wait or compute by themselves, two at a time, then those that measure or judge
+ * by the clock, one after the other. Ends with one summary.
+ */
+import { availableParallelism } from 'node:os';
+import { globSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { run } from 'node:test';
+import { spec, type TestEvent } from 'node:test/reporters';
+import { TestTally } from './test-tally.ts';
+
+/** They have the machine to themselves: real runs against real servers, and what has to end in time. */
+const ALONE = ['end-to-end', 'examples', 'run', 'serve', 'target'].map((folder) => `test/${folder}/`);
+const TIMEOUT_MS = 600_000;
+
+const files = globSync('test/**/*.test.ts').toSorted();
+const isAlone = (file: string): boolean => ALONE.some((folder) => file.startsWith(folder));
+const phases = [
+  { files: files.filter((file) => !isAlone(file)), concurrency: Math.min(2, availableParallelism()) },
+  { files: files.filter(isAlone), concurrency: 1 },
+];
+
+async function* events(): AsyncGenerator<TestEvent> {
+  const tally = new TestTally();
+  for (const phase of phases)
+    for await (const event of run({ ...phase, timeout: TIMEOUT_MS }) as AsyncIterable<TestEvent>) {
+      if (event.type === 'test:fail') process.exitCode = 1;
+      if (!tally.takes(event)) yield event;
+    }
+  yield* tally.summary();
+}
+
+Readable.from(events()).compose(new spec()).pipe(process.stdout);
