@@ -21,7 +21,7 @@ import type { LoadOrder } from './load-order.ts';
 import { generatorUsage } from './generator-usage.ts';
 import { mergeArrivals, mergeConnections, mergeLedgers, sumByKey } from './merged-counts.ts';
 import { mergeDurations, type MergedDurations } from './merged-samples.ts';
-import { mergeSeries } from './merged-series.ts';
+import { mergeSeries } from '../samples/merged-series.ts';
 import { validityReasons } from './validity-reasons.ts';
 
 /** What a trial is, apart from what was measured in it. */

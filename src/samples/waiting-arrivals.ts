@@ -1,4 +1,4 @@
-import { nanoseconds, type Nanoseconds } from '../../units.ts';
+import { nanoseconds, type Nanoseconds } from '../units.ts';
 
 const FIRST_CAPACITY = 1_024;
 

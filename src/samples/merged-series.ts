@@ -1,5 +1,5 @@
-import { bucketQuantile, mergeBuckets } from '../samples/interval-histogram.ts';
-import type { Series } from '../samples/trial-record.ts';
+import { bucketQuantile, mergeBuckets } from './interval-histogram.ts';
+import type { Series } from './trial-record.ts';
 import { nanosecondsToMilliseconds, type Milliseconds } from '../units.ts';
 import { SERIES_INTERVAL, type IntervalResult } from './interval-samples.ts';
 

@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { ArrivalProcess } from '../../plan/load-settings.ts';
+import type { ArrivalProcess } from './load-settings.ts';
 
 /** One thread's share of the arrivals of all. */
 interface UnitArrivalOptions {

@@ -1,4 +1,4 @@
-import { bucketOf, INTERVAL_BUCKETS, type BucketCounts } from '../samples/interval-histogram.ts';
+import { bucketOf, INTERVAL_BUCKETS, type BucketCounts } from './interval-histogram.ts';
 import { nanoseconds, type Microseconds, type Nanoseconds } from '../units.ts';
 
 /** Length of an interval of the series. */

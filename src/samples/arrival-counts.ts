@@ -1,5 +1,5 @@
-import { DurationCounts, type TransferredCounts } from '../../samples/duration-counts.ts';
-import { nanoseconds, nanosecondsToMicroseconds, type Nanoseconds } from '../../units.ts';
+import { DurationCounts, type TransferredCounts } from './duration-counts.ts';
+import { nanoseconds, nanosecondsToMicroseconds, type Nanoseconds } from '../units.ts';
 
 /** Where the arrivals of one generator thread ended: due = started + skipped + given up waiting + unsent at the end. */
 export interface ArrivalCountValues {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { WaitingArrivals } from '../../../src/load/arrivals/waiting-arrivals.ts';
-import { nanoseconds } from '../../../src/units.ts';
+import { WaitingArrivals } from '../../src/samples/waiting-arrivals.ts';
+import { nanoseconds } from '../../src/units.ts';
 
 it('hands over first what came first, however many wait', () => {
   const steps = fc.array(fc.record({ add: fc.nat(2_000), take: fc.nat(2_000) }), { maxLength: 10 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { Arrivals, type ArrivalOptions } from '../../../src/load/arrivals/arrivals.ts';
-import { milliseconds } from '../../../src/units.ts';
+import { Arrivals, type ArrivalOptions } from '../../src/plan/arrivals.ts';
+import { milliseconds } from '../../src/units.ts';
 
 const NO_RAMP = milliseconds(0);
 

@@ -1,5 +1,5 @@
-import type { ArrivalProcess } from '../../plan/load-settings.ts';
-import { milliseconds, millisecondsToSeconds, type Milliseconds } from '../../units.ts';
+import type { ArrivalProcess } from './load-settings.ts';
+import { milliseconds, millisecondsToSeconds, type Milliseconds } from '../units.ts';
 import { unitArrivals } from './unit-arrivals.ts';
 
 /** An open loop's arrivals over all generator threads, and which share of them is one thread's. */
