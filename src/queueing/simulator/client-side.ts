@@ -50,6 +50,7 @@ export class ClientSide {
   #server: ServerSide | undefined;
   #pace: Pace | undefined;
   #workerOf: ConnectionWorker = () => 0;
+  readonly #limitsRequests: boolean;
   #left: number;
   #inFlight = 0;
   #lastEndAt = 0;
@@ -66,6 +67,7 @@ export class ClientSide {
     this.#workers = new Int32Array(capacity).fill(NONE);
     this.#hasCarried = new Uint8Array(capacity);
     this.#giveUps = giveUpAfter === Infinity ? undefined : new GiveUpLine(capacity);
+    this.#limitsRequests = requests !== Infinity;
     this.#left = requests;
   }
 
@@ -86,7 +88,7 @@ export class ClientSide {
 
   /** Takes one of the number of requests that ends the window. @returns whether there was one left */
   take(at: Nanoseconds): boolean {
-    if (at < this.#options.windowStart) return true;
+    if (!this.#limitsRequests || at < this.#options.windowStart) return true;
     if (this.#left === 0) return false;
     this.#left--;
     return true;
@@ -140,6 +142,14 @@ export class ClientSide {
     this.#stamps[connection] = NONE;
     this.open(connection);
     this.#pace?.onFree(connection, at);
+  }
+
+  get limitsRequests(): boolean {
+    return this.#limitsRequests;
+  }
+
+  get givesUp(): boolean {
+    return this.#giveUps !== undefined;
   }
 
   /** Just after the last request of the number that ends the window; undefined as long as there are more. */

@@ -32,7 +32,7 @@ export class ClosedPace implements Pace {
   }
 
   onFree(connection: number, at: Nanoseconds): void {
-    const think = this.#options.think();
+    const think = this.#options.think.next();
     if (think === 0) this.onDue(connection, at);
     else this.#events.add(nanoseconds(at + think), ~connection);
   }

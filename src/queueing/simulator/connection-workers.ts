@@ -1,4 +1,5 @@
-import type { Uniform01 } from '../../plan/hold.ts';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { ConnectionSpread } from './simulation-model.ts';
 
 /** Says which worker a connection comes to that is opened now. */
@@ -8,7 +9,7 @@ export type ConnectionWorker = (connection: number) => number;
 export function connectionWorkers(
   spread: ConnectionSpread,
   workers: number,
-  uniform: Uniform01,
+  generator: RandomGenerator,
   isHeldUp: (worker: number) => boolean,
 ): ConnectionWorker {
   switch (spread.policy) {
@@ -17,20 +18,20 @@ export function connectionWorkers(
       return () => opened++ % workers;
     }
     case 'hash':
-      return () => Math.floor(uniform() * workers);
+      return () => Math.floor(uniformFloat64(generator) * workers);
     case 'firstAwake':
-      return () => firstAwake(workers, uniform, isHeldUp);
+      return () => firstAwake(workers, generator, isHeldUp);
     case 'counts':
       return byCounts(spread.counts);
   }
 }
 
 /** By chance among the free ones; where there is none, among all, since it waits for the first that will be. */
-function firstAwake(workers: number, uniform: Uniform01, isHeldUp: (worker: number) => boolean): number {
+function firstAwake(workers: number, generator: RandomGenerator, isHeldUp: (worker: number) => boolean): number {
   let free = 0;
   for (let worker = 0; worker < workers; worker++) if (!isHeldUp(worker)) free++;
-  if (free === 0) return Math.floor(uniform() * workers);
-  let left = Math.floor(uniform() * free);
+  if (free === 0) return Math.floor(uniformFloat64(generator) * workers);
+  let left = Math.floor(uniformFloat64(generator) * free);
   for (let worker = 0; ; worker++) if (!isHeldUp(worker) && left-- === 0) return worker;
 }
 

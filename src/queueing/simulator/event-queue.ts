@@ -3,27 +3,30 @@ import { EventHeap } from './event-heap.ts';
 
 const NONE = -1;
 const FIRST_CAPACITY = 1_024;
-const LEAST_BUCKETS = 256;
+/** A bucket is as wide as so many events lie apart: few have to share one. */
+const BUCKET_GAPS = 0.5;
+/** There are so many buckets for each event that has none yet; and at least so many. */
 const BUCKETS_AN_EVENT = 2;
-/** A bucket is as wide as so many events lie apart. */
-const BUCKET_GAPS = 1;
+const LEAST_BUCKETS = 1_024;
 /** How many of the later events are looked at to find their median. */
 const SAMPLE = 32;
 
 /**
  * The events to come, each a time and a number that says what it is. Events of one time happen in the order in which
- * they were added. A ladder queue of one rung (Tang, Goh & Thng 2005): the next events are in a heap, those that
- * follow are in buckets by their time, not sorted, and all later ones in one list, which is dealt into new buckets
- * when the others are empty. With a million events it takes a third of the time of a heap alone. No allocation an event.
+ * they were added. A ladder queue of one rung (Tang, Goh & Thng, ACM TOMACS 15, 2005): buckets by time, each a list in order,
+ * and one list for all that comes after them, which is dealt into new buckets when those are empty. The events of a bucket
+ * where they did not come in order pass through a heap. No allocation an event. What costs most is branches that
+ * nobody can foresee: so empty buckets are passed over 32 at a time.
  */
 export class EventQueue {
-  /** Events of the current bucket that are not in the line. */
+  /** Events that were added to the current bucket, or to one before it, or did not come in order. */
   readonly #heap = new EventHeap();
-  /** The first event of the current bucket, where these lie in order. */
+  /** The first event of the current bucket's list. */
   #line = NONE;
-  #heads = new Int32Array(LEAST_BUCKETS);
-  #tails = new Int32Array(LEAST_BUCKETS).fill(NONE);
-  #isUnsorted = new Uint8Array(LEAST_BUCKETS);
+  /** A bit for each bucket: it has events. */
+  #filled = new Int32Array(LEAST_BUCKETS / 32);
+  /** The first and the last event of each bucket; the last as ~event where they are not in order. */
+  #ends = new Int32Array(2 * LEAST_BUCKETS);
   #buckets = 0;
   #current = -1;
   #start = 0;
@@ -35,10 +38,9 @@ export class EventQueue {
   #laterHead = NONE;
   #laterTail = NONE;
   #later = 0;
-  /** The nodes of all lists; the free ones are a list too. */
+  /** Of each event in a list its time, and its number with the event that follows; the free places are a list too. */
   #times = new Float64Array(FIRST_CAPACITY);
-  #numbers = new Int32Array(FIRST_CAPACITY);
-  #following = new Int32Array(FIRST_CAPACITY);
+  #links = new Int32Array(2 * FIRST_CAPACITY);
   #free = NONE;
   #nodes = 0;
   readonly #sample = new Float64Array(SAMPLE);
@@ -61,11 +63,9 @@ export class EventQueue {
     // What is in the line was added before what is in the heap.
     if (node === NONE || (this.#heap.size > 0 && this.#heap.nextAt < (this.#times[node] ?? 0)))
       return this.#heap.take();
-    this.#line = this.#following[node] ?? NONE;
-    this.#following[node] = this.#free;
-    this.#free = node;
+    this.#line = this.#links[2 * node + 1] ?? NONE;
     this.#inBuckets--;
-    return this.#numbers[node] ?? 0;
+    return this.#release(node);
   }
 
   /** Hot: adds an event, which must not be before one that was taken. */
@@ -82,20 +82,31 @@ export class EventQueue {
   }
 
   #addToBucket(bucket: number, node: number, at: number): void {
-    const tail = this.#tails[bucket] ?? NONE;
-    this.#tails[bucket] = node;
+    const [ends, links, place] = [this.#ends, this.#links, 2 * bucket];
     this.#inBuckets++;
-    if (tail === NONE) {
-      this.#heads[bucket] = node;
+    const word = this.#filled[bucket >> 5] ?? 0;
+    const bit = 1 << (bucket & 31);
+    if ((word & bit) === 0) {
+      this.#filled[bucket >> 5] = word | bit;
+      ends[place] = node;
+      ends[place + 1] = node;
       return;
     }
-    this.#following[tail] = node;
-    if ((this.#times[tail] ?? 0) > at) this.#isUnsorted[bucket] = 1;
+    const last = ends[place + 1] ?? NONE;
+    const tail = last < 0 ? ~last : last;
+    const first = ends[place] ?? NONE;
+    if (last >= 0 && at < (this.#times[first] ?? 0)) {
+      links[2 * node + 1] = first;
+      ends[place] = node;
+      return;
+    }
+    links[2 * tail + 1] = node;
+    ends[place + 1] = last >= 0 && at >= (this.#times[tail] ?? 0) ? node : ~node;
   }
 
   #addToLater(node: number): void {
     if (this.#laterTail === NONE) this.#laterHead = node;
-    else this.#following[this.#laterTail] = node;
+    else this.#links[2 * this.#laterTail + 1] = node;
     this.#laterTail = node;
     this.#later++;
   }
@@ -106,23 +117,22 @@ export class EventQueue {
       if (this.#later === 0) return;
       this.#deal();
     }
-    let bucket = this.#current + 1;
-    while (this.#tails[bucket] === NONE) bucket++;
+    // Buckets up to the current one are empty.
+    let place = (this.#current + 1) >> 5;
+    let word = this.#filled[place] ?? 0;
+    while (word === 0) word = this.#filled[++place] ?? 0;
+    this.#filled[place] = word & (word - 1);
+    const bucket = 32 * place + 31 - Math.clz32(word & -word);
     this.#current = bucket;
-    this.#tails[bucket] = NONE;
-    this.#line = this.#heads[bucket] ?? NONE;
-    if (this.#isUnsorted[bucket] === 0) return;
-    this.#isUnsorted[bucket] = 0;
-    this.#sortLine();
+    this.#line = this.#ends[2 * bucket] ?? NONE;
+    if ((this.#ends[2 * bucket + 1] ?? 0) < 0) this.#sortLine();
   }
 
   /** Puts the line into the heap. */
   #sortLine(): void {
-    for (let node = this.#line; node !== NONE;) {
-      this.#heap.add(nanoseconds(this.#times[node] ?? 0), this.#numbers[node] ?? 0);
-      const following = this.#following[node] ?? NONE;
-      this.#following[node] = this.#free;
-      this.#free = node;
+    for (let node = this.#line; node !== NONE; ) {
+      const following = this.#links[2 * node + 1] ?? NONE;
+      this.#heap.add(nanoseconds(this.#times[node] ?? 0), this.#release(node));
       this.#inBuckets--;
       node = following;
     }
@@ -133,15 +143,15 @@ export class EventQueue {
   #deal(): void {
     this.#current = -1;
     this.#buckets = Math.max(LEAST_BUCKETS, BUCKETS_AN_EVENT * this.#later);
-    if (this.#buckets > this.#heads.length) {
-      this.#heads = new Int32Array(2 * this.#buckets);
-      this.#tails = new Int32Array(2 * this.#buckets).fill(NONE);
-      this.#isUnsorted = new Uint8Array(2 * this.#buckets);
+    if (2 * this.#buckets > this.#ends.length) {
+      this.#filled = new Int32Array(Math.ceil((2 * this.#buckets) / 32));
+      this.#ends = new Int32Array(4 * this.#buckets);
     }
     const began = this.#start;
     const middle = this.#findMiddle();
     const width = Math.max(
       this.#taken === 0 ? 0 : (BUCKET_GAPS * (this.#start - began)) / this.#taken,
+      // Or else, after a burst, the later events would be gone through again and again for a few of them.
       (middle - this.#start) / this.#buckets,
       1,
     );
@@ -156,8 +166,8 @@ export class EventQueue {
     this.#laterTail = NONE;
     this.#later = 0;
     while (node !== NONE) {
-      const following = this.#following[node] ?? NONE;
-      this.#following[node] = NONE;
+      const following = this.#links[2 * node + 1] ?? NONE;
+      this.#links[2 * node + 1] = NONE;
       const at = this.#times[node] ?? 0;
       const bucket = Math.floor((at - this.#start) * this.#bucketsPerNanosecond);
       if (bucket < this.#buckets) this.#addToBucket(bucket, node, at);
@@ -171,7 +181,7 @@ export class EventQueue {
     const stride = Math.ceil(this.#later / SAMPLE);
     const sample = this.#sample;
     let [first, left, sampled] = [Infinity, 0, 0];
-    for (let node = this.#laterHead; node !== NONE; node = this.#following[node] ?? NONE) {
+    for (let node = this.#laterHead; node !== NONE; node = this.#links[2 * node + 1] ?? NONE) {
       const at = this.#times[node] ?? 0;
       if (at < first) first = at;
       if (left-- > 0) continue;
@@ -189,20 +199,25 @@ export class EventQueue {
     if (node === NONE) {
       if (this.#nodes === this.#times.length) this.#grow();
       node = this.#nodes++;
-    } else this.#free = this.#following[node] ?? NONE;
+    } else this.#free = this.#links[2 * node + 1] ?? NONE;
     this.#times[node] = at;
-    this.#numbers[node] = number;
-    this.#following[node] = NONE;
+    this.#links[2 * node] = number;
+    this.#links[2 * node + 1] = NONE;
     return node;
   }
 
+  /** @returns the number of the event that was there */
+  #release(node: number): number {
+    this.#links[2 * node + 1] = this.#free;
+    this.#free = node;
+    return this.#links[2 * node] ?? 0;
+  }
+
   #grow(): void {
-    const [times, numbers, following] = [this.#times, this.#numbers, this.#following];
+    const [times, links] = [this.#times, this.#links];
     this.#times = new Float64Array(2 * times.length);
     this.#times.set(times);
-    this.#numbers = new Int32Array(2 * times.length);
-    this.#numbers.set(numbers);
-    this.#following = new Int32Array(2 * times.length);
-    this.#following.set(following);
+    this.#links = new Int32Array(2 * links.length);
+    this.#links.set(links);
   }
 }

@@ -1,14 +1,60 @@
-import { drawHold, type Hold, type Uniform01 } from '../../plan/hold.ts';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { drawHold, type Hold } from '../../plan/hold.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Milliseconds, type Nanoseconds } from '../../units.ts';
+import { fillExponential } from './exponential-draws.ts';
 
-/** Draws one length of time after the other, in whole nanoseconds. */
-export type HoldStream = () => Nanoseconds;
+/** They are drawn so many at once: one loop that does nothing else takes half the time. */
+const DRAWN_AT_ONCE = 256;
 
-/** @param extra added to each */
-export function holdStream(hold: Hold, extra: Milliseconds, uniform: Uniform01): HoldStream {
-  const added = millisecondsToNanoseconds(extra);
-  if (hold.kind !== 'constant')
-    return () => nanoseconds(millisecondsToNanoseconds(drawHold(hold, uniform)) + added);
-  const always = nanoseconds(millisecondsToNanoseconds(hold.duration) + added);
-  return () => always;
+/** Lengths of time one after the other, in whole nanoseconds, as `drawHold` has them distributed. */
+export class HoldStream {
+  readonly #hold: Hold;
+  /** Added to each. */
+  readonly #extra: Nanoseconds;
+  readonly #generator: RandomGenerator;
+  readonly #drawn = new Float64Array(DRAWN_AT_ONCE);
+  #next = DRAWN_AT_ONCE;
+
+  constructor(hold: Hold, extra: Milliseconds, generator: RandomGenerator) {
+    this.#hold = hold;
+    this.#extra = millisecondsToNanoseconds(extra);
+    this.#generator = generator;
+  }
+
+  /** Hot. */
+  next(): Nanoseconds {
+    if (this.#next === DRAWN_AT_ONCE) {
+      this.#draw();
+      this.#next = 0;
+    }
+    return nanoseconds(this.#drawn[this.#next++] ?? 0);
+  }
+
+  #draw(): void {
+    const [hold, drawn] = [this.#hold, this.#drawn];
+    switch (hold.kind) {
+      case 'constant':
+        drawn.fill(millisecondsToNanoseconds(hold.duration));
+        break;
+      case 'exponential':
+        fillExponential(drawn, this.#generator);
+        scale(drawn, hold.mean * 1e6);
+        break;
+      case 'lognormal':
+      case 'uniform': {
+        const uniform = () => uniformFloat64(this.#generator);
+        for (let place = 0; place < drawn.length; place++)
+          drawn[place] = millisecondsToNanoseconds(drawHold(hold, uniform));
+      }
+    }
+    if (this.#extra > 0)
+      for (let place = 0; place < drawn.length; place++) drawn[place] = (drawn[place] ?? 0) + this.#extra;
+  }
+}
+
+/** Rounds to whole numbers; Math.round takes three times as long. */
+function scale(drawn: Float64Array, factor: number): void {
+  for (let place = 0; place < drawn.length; place++)
+    drawn[place] = Math.floor((drawn[place] ?? 0) * factor + 0.5);
 }

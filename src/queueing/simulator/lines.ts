@@ -1,4 +1,5 @@
-import type { Uniform01 } from '../../plan/hold.ts';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { NONE, type Jobs } from './jobs.ts';
 
 /** Those who wait, a line for each worker. */
@@ -43,12 +44,12 @@ const FIRST_CAPACITY = 16;
 
 /** Whoever of those waiting chance picks. */
 export class RandomLines implements Lines {
-  readonly #uniform: Uniform01;
+  readonly #generator: RandomGenerator;
   readonly #waiting: Int32Array[];
   readonly #sizes: Int32Array;
 
-  constructor(workers: number, uniform: Uniform01) {
-    this.#uniform = uniform;
+  constructor(workers: number, generator: RandomGenerator) {
+    this.#generator = generator;
     this.#waiting = Array.from({ length: workers }, () => new Int32Array(FIRST_CAPACITY));
     this.#sizes = new Int32Array(workers);
   }
@@ -70,7 +71,7 @@ export class RandomLines implements Lines {
     const size = this.#sizes[worker] ?? 0;
     const waiting = this.#waiting[worker];
     if (size === 0 || waiting === undefined) return NONE;
-    const place = Math.floor(this.#uniform() * size);
+    const place = Math.floor(uniformFloat64(this.#generator) * size);
     const job = waiting[place] ?? NONE;
     waiting[place] = waiting[size - 1] ?? NONE;
     this.#sizes[worker] = size - 1;

@@ -1,10 +1,10 @@
 import type { HandlerPlace, SimulatedServer } from './simulation-model.ts';
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
 import type { EventQueue } from './event-queue.ts';
-import { holdStream, type HoldStream } from './hold-stream.ts';
+import { HoldStream } from './hold-stream.ts';
 import { NONE, type Jobs } from './jobs.ts';
 import { FifoLines, RandomLines, type Lines } from './lines.ts';
-import type { RandomStreams } from './random-streams.ts';
+import { nextStream, type RandomStreams } from './random-streams.ts';
 
 /** What a job does, or waits to do. */
 const TO_BEGIN = 0;
@@ -62,7 +62,9 @@ export class ServerSide {
     this.served = new Float64Array(workers);
     this.#events = events;
     this.#client = client;
-    this.#holds = requests.map(({ hold }) => holdStream(hold, handlerTime, streams.hold));
+    this.#holds = requests.map(
+      ({ hold }) => new HoldStream(hold, handlerTime, nextStream(streams.hold)),
+    );
     this.#places = Uint8Array.from(requests, ({ place }) => PLACE_NUMBERS[place]);
     this.#loopTime = Math.round(loopTime * 1e6);
     this.#usesLoop = this.#loopTime > 0 || requests.some(({ place }) => place === 'eventLoop');
@@ -155,7 +157,7 @@ export class ServerSide {
 
   #holdOf(job: number): number {
     const hold = this.#holds[this.jobs.kind[job] ?? 0];
-    return hold === undefined ? 0 : hold();
+    return hold === undefined ? 0 : hold.next();
   }
 
   #reply(job: number, worker: number, at: Nanoseconds): void {

@@ -11,7 +11,7 @@ import { ClientSide, type Pace } from './client-side.ts';
 import { ClosedPace } from './closed-pace.ts';
 import { connectionWorkers } from './connection-workers.ts';
 import { EventQueue } from './event-queue.ts';
-import { holdStream } from './hold-stream.ts';
+import { HoldStream } from './hold-stream.ts';
 import { Jobs } from './jobs.ts';
 import { OpenPace } from './open-pace.ts';
 import { randomStreams, type RandomStreams } from './random-streams.ts';
@@ -42,7 +42,7 @@ interface Simulation {
 export function simulate(model: SimulationModel, seed: number): SimulationResult {
   checkModel(model);
   const simulation = assemble(model, seed);
-  const { client, server, pace, samples, open, windowStart } = simulation;
+  const { client, server, samples, open, windowStart } = simulation;
   const events = run(simulation);
   const windowEnd = nanoseconds(Math.max(windowStart, client.overAt ?? simulation.endsAt));
   open?.pace.finish(windowEnd);
@@ -94,24 +94,40 @@ export function simulate(model: SimulationModel, seed: number): SimulationResult
  * (a response at exactly that age is late), then what ends, then what arrives.
  * @returns how many there were
  */
-function run({ events, client, server, pace, samples, endsAt }: Simulation): number {
+function run(simulation: Simulation): number {
+  const { events, client, server, pace, samples, endsAt } = simulation;
+  const limitsRequests = client.limitsRequests;
   let happened = 0;
+  /** Before this there is nothing but what the queue has. */
+  let elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
   for (;;) {
-    const eventAt = events.nextAt;
-    const paceAt = pace.nextAt;
-    const giveUpAt = client.nextGiveUpAt;
-    const at = nanoseconds(Math.min(eventAt, paceAt, giveUpAt));
-    if (at >= endsAt) return happened;
-    if (at >= samples.nextMark) samples.pass(at);
-    happened++;
-    if (giveUpAt === at) client.giveUp(at);
-    else if (eventAt === at) {
+    const at = events.nextAt;
+    if (at < elsewhereAt) {
       const number = events.take();
       if (number >= 0) server.happen(number, at);
       else pace.onDue(~number, at);
-    } else pace.onTime(at);
-    if (client.overAt !== undefined) return happened;
+      if (client.givesUp) elsewhereAt = Math.min(elsewhereAt, client.nextGiveUpAt);
+    } else {
+      if (Math.min(at, pace.nextAt, client.nextGiveUpAt) >= endsAt) return happened;
+      happenElsewhere(simulation, at);
+      elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+    }
+    happened++;
+    if (limitsRequests && client.overAt !== undefined) return happened;
   }
+}
+
+/** @param eventAt when the next event of the queue is */
+function happenElsewhere({ events, client, server, pace, samples }: Simulation, eventAt: Nanoseconds): void {
+  const giveUpAt = client.nextGiveUpAt;
+  const at = nanoseconds(Math.min(eventAt, pace.nextAt, giveUpAt));
+  samples.pass(at);
+  if (giveUpAt === at) client.giveUp(at);
+  else if (eventAt === at) {
+    const number = events.take();
+    if (number >= 0) server.happen(number, at);
+    else pace.onDue(~number, at);
+  } else pace.onTime(at);
 }
 
 function assemble(model: SimulationModel, seed: number): Simulation {
@@ -161,7 +177,7 @@ function closedPace(
   const { connections, ramp } = model.load;
   return new ClosedPace(client, events, {
     connections,
-    think: holdStream(thinkTimeOf(model), milliseconds(0), streams.think),
+    think: new HoldStream(thinkTimeOf(model), milliseconds(0), streams.think),
     ramp: millisecondsToNanoseconds(ramp ?? milliseconds(0)),
   });
 }

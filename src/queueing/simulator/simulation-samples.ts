@@ -68,7 +68,7 @@ export class SimulationSamples {
     while (this.#nextMark <= at) {
       const mark = nanoseconds(this.#nextMark);
       for (const [thread, rates] of this.rates.entries())
-        rates.sample(mark, this.#threadCompleted[thread] ?? 0);
+        rates.sample(mark, this.#threads === 1 ? this.completed : (this.#threadCompleted[thread] ?? 0));
       if (mark >= this.#intervalEnd) this.#closeInterval();
       this.#nextMark += RATE_INTERVAL;
     }
@@ -98,8 +98,10 @@ export class SimulationSamples {
     if (startedAt < this.#windowStart) this.carried++;
     this.completed++;
     if (duration >= this.#timeout) this.completedLate++;
-    const thread = this.#threads === 1 ? 0 : connection % this.#threads;
-    this.#threadCompleted[thread] = (this.#threadCompleted[thread] ?? 0) + 1;
+    if (this.#threads > 1) {
+      const thread = connection % this.#threads;
+      this.#threadCompleted[thread] = (this.#threadCompleted[thread] ?? 0) + 1;
+    }
     const bucket = bucketOf(duration);
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
     if (startedAt >= this.firstCompletionAt) this.settled.add(duration);
@@ -136,9 +138,12 @@ export class SimulationSamples {
 
 function filled(buckets: Uint32Array): BucketCounts {
   const counts: [number, number][] = [];
-  for (const [bucket, count] of buckets.entries()) if (count > 0) counts.push([bucket, count]);
+  for (let bucket = 0; bucket < buckets.length; bucket++) {
+    const count = buckets[bucket] ?? 0;
+    if (count > 0) counts.push([bucket, count]);
+  }
   return counts;
 }
 
-/** Hot: of a time in nanoseconds. */
-export const toMicroseconds = (time: number): Microseconds => Math.round(time / 1e3) as Microseconds;
+/** Hot: of a time in nanoseconds; Math.round takes three times as long. */
+export const toMicroseconds = (time: number): Microseconds => Math.floor(time / 1e3 + 0.5) as Microseconds;
