@@ -6,6 +6,9 @@ import { NONE } from './jobs.ts';
 import type { ServerSide } from './server-side.ts';
 import { toMicroseconds, type SimulationSamples } from './simulation-samples.ts';
 
+/** Nothing was completed on a connection since it was opened. */
+const NEVER = -Infinity;
+
 /** Says when requests are sent. */
 export interface Pace {
   begin(): void;
@@ -37,15 +40,17 @@ export interface ClientOptions {
 export class ClientSide {
   readonly samples: SimulationSamples;
   readonly #options: ClientOptions;
-  /** When the connection's request was sent, or else when the last one was completed; NONE where neither is known. */
+  /**
+   * When the connection's request was sent. Of one that carries none, below 0: −1 − when its last one was completed, or
+   * NEVER. One place for both, since with a million connections each look at another array goes to memory.
+   */
   readonly #stamps: Float64Array;
   /** When its request was due, in an open loop. */
   readonly #dueAt: Float64Array;
-  /** Its request, which the server has. */
+  /** Its request, which the server has; kept where requests are given up. */
   readonly #jobs: Int32Array;
-  /** NONE: it is not open. */
-  readonly #workers: Int32Array;
-  readonly #hasCarried: Uint8Array;
+  /** Twice the worker it comes to, and 1 more when it has carried a request before. */
+  readonly #routes: Int32Array;
   readonly #giveUps: GiveUpLine | undefined;
   #server: ServerSide | undefined;
   #pace: Pace | undefined;
@@ -61,11 +66,10 @@ export class ClientSide {
     const { capacity, giveUpAfter, sinceDue, requests } = options;
     this.samples = samples;
     this.#options = options;
-    this.#stamps = new Float64Array(capacity).fill(NONE);
+    this.#stamps = new Float64Array(capacity).fill(NEVER);
     this.#dueAt = new Float64Array(sinceDue ? capacity : 0);
-    this.#jobs = new Int32Array(capacity).fill(NONE);
-    this.#workers = new Int32Array(capacity).fill(NONE);
-    this.#hasCarried = new Uint8Array(capacity);
+    this.#jobs = new Int32Array(giveUpAfter === Infinity ? 0 : capacity);
+    this.#routes = new Int32Array(capacity);
     this.#giveUps = giveUpAfter === Infinity ? undefined : new GiveUpLine(capacity);
     this.#limitsRequests = requests !== Infinity;
     this.#left = requests;
@@ -81,8 +85,7 @@ export class ClientSide {
   }
 
   open(connection: number): void {
-    this.#workers[connection] = this.#workerOf(connection);
-    this.#hasCarried[connection] = 0;
+    this.#routes[connection] = 2 * this.#workerOf(connection);
     this.opened++;
   }
 
@@ -102,17 +105,19 @@ export class ClientSide {
   send(connection: number, dueAt: Nanoseconds, at: Nanoseconds): void {
     const server = this.#server;
     if (server === undefined) return;
-    const stamp = this.#stamps[connection] ?? NONE;
-    if (stamp !== NONE) this.samples.recordGap(stamp, at);
+    const stamp = this.#stamps[connection] ?? NEVER;
+    if (stamp !== NEVER) this.samples.recordGap(-1 - stamp, at);
     this.samples.recordStart(at);
     this.#stamps[connection] = at;
     if (this.#options.sinceDue) this.#dueAt[connection] = dueAt;
-    this.#giveUps?.add(connection);
-    if (this.#hasCarried[connection] === 1) this.reused++;
-    else this.#hasCarried[connection] = 1;
+    const route = this.#routes[connection] ?? 0;
+    if ((route & 1) === 0) this.#routes[connection] = route + 1;
+    else this.reused++;
     this.#inFlight++;
-    const kind = this.#options.nextKind();
-    this.#jobs[connection] = server.arrive(connection, this.#workers[connection] ?? 0, kind, at);
+    const job = server.arrive(connection, route >> 1, this.#options.nextKind(), at);
+    if (this.#giveUps === undefined) return;
+    this.#giveUps.add(connection);
+    this.#jobs[connection] = job;
   }
 
   /** Hot. */
@@ -120,7 +125,7 @@ export class ClientSide {
     const startedAt = this.#stamps[connection] ?? 0;
     this.samples.recordCompletion(connection, this.#dueAtOf(connection, startedAt), startedAt, at);
     this.#end(connection, at);
-    this.#stamps[connection] = at;
+    this.#stamps[connection] = -1 - at;
     this.#pace?.onFree(connection, at);
   }
 
@@ -139,7 +144,7 @@ export class ClientSide {
     if (jobs !== undefined) jobs.connection[job] = NONE;
     this.samples.recordTimeOut(this.#stamps[connection] ?? 0, at);
     this.#end(connection, at);
-    this.#stamps[connection] = NONE;
+    this.#stamps[connection] = NEVER;
     this.open(connection);
     this.#pace?.onFree(connection, at);
   }
@@ -164,9 +169,9 @@ export class ClientSide {
     const settled = new DurationCounts();
     const opening = new DurationCounts();
     let [carried, openingCount] = [0, 0];
-    for (let connection = 0; connection < this.#jobs.length; connection++) {
-      if (this.#jobs[connection] === NONE) continue;
-      const startedAt = this.#stamps[connection] ?? 0;
+    for (let connection = 0; connection < this.#stamps.length; connection++) {
+      const startedAt = this.#stamps[connection] ?? NEVER;
+      if (startedAt < 0) continue;
       const age = toMicroseconds(end - this.#dueAtOf(connection, startedAt));
       if (startedAt < windowStart) carried++;
       if (startedAt >= this.samples.firstCompletionAt) settled.add(age);
@@ -189,7 +194,6 @@ export class ClientSide {
   }
 
   #end(connection: number, at: Nanoseconds): void {
-    this.#jobs[connection] = NONE;
     this.#giveUps?.remove(connection);
     this.#inFlight--;
     this.#lastEndAt = at;
