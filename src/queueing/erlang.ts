@@ -7,8 +7,7 @@
 export function erlangB(servers: number, load: number): number {
   checkErlang(servers, load);
   let blocked = 1;
-  for (let server = 1; server <= servers; server++)
-    blocked = (load * blocked) / (server + load * blocked);
+  for (let server = 1; server <= servers; server++) blocked = (load * blocked) / (server + load * blocked);
   return blocked;
 }
 

@@ -16,7 +16,12 @@ import { convolve, emptyNetwork, stationFactors, type LogConstants } from './con
  */
 export function solveClosedNetwork(network: ClosedNetwork): ClosedNetworkSolution {
   checkNetwork(network);
-  if (network.customers === 0) return solutionOf(network, 0, network.stations.map(() => 0));
+  if (network.customers === 0)
+    return solutionOf(
+      network,
+      0,
+      network.stations.map(() => 0),
+    );
   return network.stations.every((station) => station.kind === 'delay' || station.servers === 1)
     ? byMeanValues(network)
     : byConvolution(network);

@@ -27,7 +27,11 @@ export function connectionWorkers(
 }
 
 /** By chance among the free ones; where there is none, among all, since it waits for the first that will be. */
-function firstAwake(workers: number, generator: RandomGenerator, isHeldUp: (worker: number) => boolean): number {
+function firstAwake(
+  workers: number,
+  generator: RandomGenerator,
+  isHeldUp: (worker: number) => boolean,
+): number {
   let free = 0;
   for (let worker = 0; worker < workers; worker++) if (!isHeldUp(worker)) free++;
   if (free === 0) return Math.floor(uniformFloat64(generator) * workers);

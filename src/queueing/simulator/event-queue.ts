@@ -130,7 +130,7 @@ export class EventQueue {
 
   /** Puts the line into the heap. */
   #sortLine(): void {
-    for (let node = this.#line; node !== NONE; ) {
+    for (let node = this.#line; node !== NONE;) {
       const following = this.#links[2 * node + 1] ?? NONE;
       this.#heap.add(nanoseconds(this.#times[node] ?? 0), this.#release(node));
       this.#inBuckets--;

@@ -25,7 +25,7 @@ export function fillExponential(draws: Float64Array, generator: RandomGenerator)
 }
 
 function drawExponential(generator: RandomGenerator): number {
-  for (let beyond = 0; ; ) {
+  for (let beyond = 0; ;) {
     const bits = generator.next();
     const layer = bits & (LAYERS - 1);
     const length = fraction(bits, generator.next()) * (EDGES[layer] ?? 0);

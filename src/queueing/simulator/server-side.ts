@@ -62,9 +62,7 @@ export class ServerSide {
     this.served = new Float64Array(workers);
     this.#events = events;
     this.#client = client;
-    this.#holds = requests.map(
-      ({ hold }) => new HoldStream(hold, handlerTime, nextStream(streams.hold)),
-    );
+    this.#holds = requests.map(({ hold }) => new HoldStream(hold, handlerTime, nextStream(streams.hold)));
     this.#places = Uint8Array.from(requests, ({ place }) => PLACE_NUMBERS[place]);
     this.#loopTime = Math.round(loopTime * 1e6);
     this.#usesLoop = this.#loopTime > 0 || requests.some(({ place }) => place === 'eventLoop');
