@@ -2,13 +2,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { comparisonSchema } from '../src/samples/comparison.ts';
 import { planSchema } from '../src/plan/plan.ts';
-import { storedRunSchema } from '../src/samples/run-record.ts';
+import { runFileSchema } from '../src/samples/run-record.ts';
 import { trialRecordSchema } from '../src/samples/trial-record.ts';
 
 const SCHEMAS = {
   'plan.schema.json': planSchema.meta({ title: 'A Loadstone plan' }),
-  'run.schema.json': storedRunSchema.meta({ title: 'A Loadstone run and its finished trials' }),
+  'run.schema.json': runFileSchema.meta({
+    title: 'A Loadstone run, its finished trials, and what follows from them',
+  }),
+  'comparison.schema.json': comparisonSchema.meta({ title: 'A comparison of two Loadstone runs' }),
   'trial.schema.json': trialRecordSchema.meta({ title: 'The record of one Loadstone trial' }),
 };
 

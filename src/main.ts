@@ -7,6 +7,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).runCommand(),
   serve: async () => (await import('./cli/serve.ts')).serveCommand(),
   load: async () => (await import('./cli/load.ts')).loadCommand(),
+  compare: async () => (await import('./cli/compare.ts')).compareCommand(),
   report: async () => (await import('./cli/report.ts')).reportCommand(),
 };
 
@@ -42,8 +43,10 @@ Examples:
   loadstone serve -w 4 --hold 250ms                a server to point it at
   loadstone load -t4 -c100 -d10s http://127.0.0.1:8000/sync
   loadstone report                                 the last run again
+  loadstone compare main.json pr.json              what has become slower
 
-Exit codes: 0 done, 1 a trial failed or cannot be trusted, 2 the input cannot be used.`;
+Exit codes: 0 done, 1 a trial failed or cannot be trusted, 2 the input cannot be used;
+with --fail-on: 1 something is slower, 3 that cannot be ruled out.`;
 
 /** The command whose help has the flags that somebody got wrong. */
 function helpFor(verb: string | undefined, program: Command): string {

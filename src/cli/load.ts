@@ -36,6 +36,7 @@ interface LoadFlags extends RequestFlags {
   timeout: Milliseconds;
   timeoutPolicy?: TimeoutPolicy;
   think?: Milliseconds;
+  expectedInterval?: Milliseconds;
   ramp?: Milliseconds;
   warmup?: Milliseconds;
   rate?: number;
@@ -100,6 +101,10 @@ function arrivalOptions(): Option[] {
     new Option(
       '--think <time>',
       'closed loop: wait this long between a response and the next request',
+    ).argParser(durationFlag),
+    new Option(
+      '--expected-interval <time>',
+      'closed loop: how often each connection was meant to send; adds synthetic response times that are corrected for coordinated omission',
     ).argParser(durationFlag),
     new Option(
       '-R, --rate <requests>',
@@ -229,6 +234,7 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
     timeoutPolicy: flags.timeoutPolicy ?? (flags.format === 'wrk' ? 'wait' : 'abort'),
     endpoint: url.pathname + url.search,
     thinkTime: flags.think,
+    expectedInterval: flags.expectedInterval,
     ramp: flags.ramp,
     warmup: flags.warmup,
     arrivalsPerSecond: rate,

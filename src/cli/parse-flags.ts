@@ -52,3 +52,21 @@ export function seedFlag(text: string): number {
     throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
   return seed;
 }
+
+/** Reads a percentage above zero and below 100, such as `2%` or `0.5 %`, as a share of one. */
+export function percentFlag(text: string): number {
+  const [, digits = ''] = /^(\d+(?:\.\d+)?) ?%$/.exec(text) ?? [];
+  const percent = Number(digits);
+  if (digits === '' || percent <= 0 || percent >= 100)
+    throw new InvalidArgumentError('Write a percentage above zero, such as 2% or 0.5%.');
+  return percent / 100;
+}
+
+/** Reads how many trials may go on at once: `auto`, or a whole number from 1 on. */
+export function jobsFlag(text: string): 'auto' | number {
+  if (text === 'auto') return text;
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count))
+    throw new InvalidArgumentError('Write auto, or a whole number from 1 on.');
+  return count;
+}

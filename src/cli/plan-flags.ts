@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import { DEFAULT_PLAN, loadPlan, type PlanChanges } from '../plan/load-plan.ts';
+import { interleavedTargets } from '../plan/interleaved-targets.ts';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import type { Level, Plan } from '../plan/plan.ts';
 import type { StopSignal } from '../plan/target.ts';
@@ -9,6 +10,7 @@ import type { StopSignal } from '../plan/target.ts';
 export interface PlanFlags {
   command?: string;
   url?: string;
+  interleaveWith?: string;
   factor?: Record<string, Level[]>;
   generatorThreads?: number;
   connections?: number;
@@ -42,7 +44,8 @@ export async function planFromFlags(name: string | undefined, flags: PlanFlags):
     return checkPlan(ownPlan(flags), 'the command line');
   }
   refuseTargetFlags(flags);
-  const changes = { load: loadOf(flags), factors: flags.factor ?? {} };
+  const { factor = {}, interleaveWith } = flags;
+  const changes = { load: loadOf(flags), factors: factor, interleaveWith };
   const plan = await loadPlan(name ?? DEFAULT_PLAN, changes);
   refuseOverruled(plan, changes);
   return plan;
@@ -57,9 +60,10 @@ function ownPlan(flags: PlanFlags): Record<string, unknown> {
   const load = { ...OWN_LOAD, ...loadOf(flags) };
   const fewest = Math.min(...(factors['connections'] ?? [load.connections]).map(Number));
   const generatorThreads = Math.max(1, Math.min(GENERATOR_THREADS_AT_MOST, fewest));
+  const target = flags.command === undefined ? urlTarget(flags) : commandTarget(flags);
   return {
     name: flags.command ?? flags.url,
-    target: flags.command === undefined ? urlTarget(flags) : commandTarget(flags),
+    ...(flags.interleaveWith === undefined ? { target } : interleavedTargets(target, flags.interleaveWith)),
     load: { generatorThreads, ...load },
     factors,
   };

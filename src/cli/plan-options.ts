@@ -13,6 +13,10 @@ export function targetOptions(): Option[] {
     ).conflicts('url'),
     new Option('--url <url>', 'measure the server that is running there, in place of a plan'),
     new Option(
+      '--interleave-with <command>',
+      'measure the server that this starts too, trial by trial in turn with the other, and compare the two',
+    ),
+    new Option(
       '--factor <name=levels>',
       'vary this: workers=1,2,4 or endpoint=/a,/b; with a plan it takes the place of its levels (repeatable)',
     ).argParser(factorFlag),

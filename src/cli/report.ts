@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { runCsv } from '../report/run-csv.ts';
@@ -8,8 +7,8 @@ import { runTerminal } from '../report/run-terminal.ts';
 import { trialText } from '../report/trial-text.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { openStore } from '../store/sqlite-store.ts';
-import { readRecordFile, type SavedRecord } from '../store/record-file.ts';
+import type { SavedRecord } from '../store/record-file.ts';
+import { findRecord } from './find-record.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 
@@ -71,27 +70,5 @@ function renderRun(stored: StoredRun, format: ReportFlags['format']): string {
       return runJson(stored);
     case 'csv':
       return runCsv(stored);
-  }
-}
-
-function findRecord(source: string | undefined, storePath: string): SavedRecord {
-  if (source !== undefined && existsSync(source)) return readRecordFile(source);
-  if (!existsSync(storePath))
-    throw new UserError({
-      what: source === undefined ? 'nothing has been run yet' : `there is no file or run "${source}"`,
-      where: storePath,
-      remedy: 'Run an experiment first: loadstone run --time-scale 0.1',
-    });
-  const store = openStore(storePath);
-  try {
-    const stored = source === undefined ? store.latestRun() : store.findRun(source);
-    if (stored !== undefined) return { kind: 'run', stored };
-    throw new UserError({
-      what: source === undefined ? 'the store holds no run' : `there is no file or run "${source}"`,
-      where: storePath,
-      remedy: 'Run an experiment first, or name a file that --json wrote',
-    });
-  } finally {
-    store.close();
   }
 }

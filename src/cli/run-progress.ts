@@ -1,83 +1,99 @@
 import type { RunEvent } from '../run/run-events.ts';
 import type { ScheduledTrial } from '../plan/trial-schedule.ts';
-import { conditionText } from '../report/figure-text.ts';
-import { milliseconds, formatDuration } from '../units.ts';
-import { describeCounters, elapsedShare, progressBar } from './load-progress.ts';
+import { conditionText, percentText } from '../report/figure-text.ts';
+import type { RunRecord } from '../samples/run-record.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
+import { LiveTrials } from './live-trials.ts';
 import { LiveLines } from './terminal.ts';
+import { awaitedText } from './until-text.ts';
 
-/** What starting and stopping a server is taken to cost until a trial has shown it. */
-const ASSUMED_OVERHEAD_MS = 3_000;
+/** Several loads that go on at once tell of themselves more often than anybody can read. */
+const DRAWN_EVERY_MS = 100;
 
-/** Shows a run while it goes on: a line for each finished trial, and a live one where the terminal allows. */
+/** Shows a run while it goes on: a line for each finished trial, and live ones where the terminal allows. */
 export class RunProgress {
   readonly #stream: NodeJS.WriteStream;
-  readonly #line: LiveLines;
+  readonly #lines: LiveLines;
+  readonly #live = new LiveTrials(performance.now());
   #total = 0;
-  #finished = 0;
-  #runStartedAt = 0;
+  #drawnAt = -Infinity;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
-    this.#line = new LiveLines(stream);
+    this.#lines = new LiveLines(stream);
   }
 
   show(event: RunEvent): void {
     switch (event.type) {
       case 'runStarted':
-        this.#total = event.trials.length;
-        this.#runStartedAt = performance.now();
-        this.#say(`${event.run.plan.name}: ${this.#total} trials, seed ${event.run.seed}`);
-        for (const warning of event.run.warnings) this.#say(`warning: ${warning}`);
+        this.#begin(event.run, event.trials);
         break;
+      case 'blockStarting': {
+        const { run, trials, awaited } = event;
+        this.#total = Math.max(this.#total, ...trials.map(({ position }) => position));
+        if (awaited !== null && run.until !== null)
+          this.#say(awaitedText(run.plan.replicates, awaited, run.until));
+        break;
+      }
       case 'trialStarting':
-        this.#line.show(this.#place(event.trial), '  starting the server, all its workers and threads …');
+        this.#live.starts(event.trial);
+        this.#draw();
         break;
-      case 'trialProgress': {
-        const { trial, durationMs, progress } = event;
-        const share = elapsedShare(progress.elapsed, durationMs);
-        const left = this.#left(durationMs, share);
-        this.#line.show(
-          this.#place(trial),
-          `  ${progressBar(share)}  ${progress.counters === undefined ? '' : describeCounters(progress.counters)}`,
-          `  ${left} for all ${this.#total} trials`,
-        );
+      case 'trialReady':
+        this.#live.isReady(event.trial);
+        this.#draw();
         break;
-      }
-      case 'trialFinished': {
-        this.#finished++;
-        const { ledger, throughput, validity } = event.record;
-        const late = ledger.completedLate ? ` (${ledger.completedLate} late)` : '';
-        const doubt = validity.valid ? '' : `  INVALID: ${validity.reasons.join('; ')}`;
-        this.#say(
-          `${this.#place(event.trial)}  ${ledger.completed} completed${late}, ${throughput.completedPerSecond.toFixed(2)}/s${doubt}`,
-        );
+      case 'trialProgress':
+        this.#live.isLoaded(event.trial, event.durationMs, event.progress);
+        if (performance.now() - this.#drawnAt >= DRAWN_EVERY_MS) this.#draw();
         break;
-      }
+      case 'trialFinished':
+        this.#live.leaves(event.trial, true);
+        this.#say(`${this.#place(event.trial)}  ${finishedText(event.record)}`);
+        break;
       case 'trialFailed':
-        this.#finished++;
+        this.#live.leaves(event.trial, true);
         this.#say(`${this.#place(event.trial)}  FAILED: ${event.reason}`);
         break;
+      case 'trialPutOff':
+        this.#live.leaves(event.trial, false);
+        break;
+      case 'trialSpoilt':
+        this.#live.leaves(event.trial, false);
+        this.#say(
+          `measured again alone: ${this.#place(event.trial)}: the machine was ${percentText(event.busyShare * 100)} busy while others shared it`,
+        );
+        break;
       case 'runEnded':
-        this.#line.clear();
+        this.#lines.clear();
         break;
     }
   }
 
+  #begin({ plan, seed, until, warnings }: RunRecord, trials: number): void {
+    this.#total = trials;
+    this.#say(`${plan.name}: ${until === null ? '' : 'at least '}${trials} trials, seed ${seed}`);
+    for (const warning of warnings) this.#say(`warning: ${warning}`);
+  }
+
+  #draw(): void {
+    const now = performance.now();
+    this.#drawnAt = now;
+    this.#lines.show(...this.#live.lines(now, this.#total, (trial) => this.#place(trial)));
+  }
+
   #say(text: string): void {
-    this.#line.clear();
+    this.#lines.clear();
     this.#stream.write(`${text}\n`);
   }
 
   #place({ position, condition }: ScheduledTrial): string {
     return `[${position}/${this.#total}] ${conditionText(condition)}`;
   }
+}
 
-  /** How long the run will still take, judged by the trials so far. */
-  #left(durationMs: number, share: number): string {
-    const elapsed = performance.now() - this.#runStartedAt;
-    const done = this.#finished + share;
-    const each = this.#finished === 0 ? durationMs + ASSUMED_OVERHEAD_MS : elapsed / Math.max(done, 0.1);
-    const seconds = Math.round(((this.#total - done) * each) / 1000);
-    return `about ${formatDuration(milliseconds(Math.max(1, seconds) * 1000))} left`;
-  }
+function finishedText({ ledger, throughput, validity }: TrialRecord): string {
+  const late = ledger.completedLate ? ` (${ledger.completedLate} late)` : '';
+  const doubt = validity.valid ? '' : `  INVALID: ${validity.reasons.join('; ')}`;
+  return `${ledger.completed} completed${late}, ${throughput.completedPerSecond.toFixed(2)}/s${doubt}`;
 }

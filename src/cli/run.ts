@@ -1,33 +1,38 @@
 import { randomInt } from 'node:crypto';
-import { accessSync, closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { messageOf, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { runJson } from '../report/run-json.ts';
+import { comparisonTerminal } from '../report/comparison-terminal.ts';
 import { runTerminal } from '../report/run-terminal.ts';
 import { checkGenerator } from '../run/check-generator.ts';
 import { runPlan } from '../run/run-plan.ts';
+import type { Comparison } from '../samples/comparison.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
-import { generatorNameField, type Generator } from '../samples/trial-record.ts';
+import { compareInterleaved } from '../statistics/compare-runs.ts';
+import { loadGeneratorField, type LoadGenerator } from '../samples/trial-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { Guard } from '../target/guard.ts';
 import { startTarget } from '../target/start-target.ts';
+import { EXIT_UNDECIDED, failOnOption, gateExitCode, marginOption, type GateFlags } from './gate-options.ts';
 import { InterruptSignal } from './interrupt.ts';
-import { countFlag, positiveFlag, seedFlag } from './parse-flags.ts';
+import { requireWritable, writeJson } from './json-file.ts';
+import { countFlag, jobsFlag, percentFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { loadOptions, targetOptions } from './plan-options.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
+import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
+import { untilSentences } from './until-text.ts';
 
-interface RunFlags extends PlanFlags {
+interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
   timeScale: number;
   seed?: number;
   replicates?: number;
-  generator: Generator['name'];
+  jobs: 'auto' | number;
+  generator: LoadGenerator;
   json?: string;
   store: string;
   quiet?: boolean;
@@ -43,11 +48,29 @@ export function runCommand(): Command {
       'how often each condition is measured (default: as the plan says)',
       countFlag,
     )
+    .option(
+      '--until <percentage>',
+      'add replicates until the 95 % interval of each condition is within ± this; --replicates is then how many there are at least (3 or more)',
+      percentFlag,
+    )
+    .option(
+      '--replicates-max <count>',
+      `at most so many with --until (default: ${REPLICATES_MAX})`,
+      countFlag,
+    )
+    .option(
+      '--jobs <count>',
+      'trials that may go on at the same time: a number, or auto for as many as cannot disturb each other',
+      jobsFlag,
+      1,
+    )
+    .addOption(marginOption())
+    .addOption(failOnOption())
     .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
     .option('--json <file>', 'also write the run and its trials to a file')
     .addOption(
       new Option('--generator <name>', 'what loads the server; the others have to be installed')
-        .choices(generatorNameField.options)
+        .choices(loadGeneratorField.options)
         .default('loadstone'),
     )
     .addOption(storeOption())
@@ -64,19 +87,26 @@ Plans that ship: ${shippedPlans().join(', ')}
 
 Each trial starts a server on a free port of 127.0.0.1, waits until all its workers accept,
 loads it, stops it, and is stored before the next begins. Ctrl-C keeps what is finished.
+With --jobs the servers of several trials are started one after the other, and then loaded at the
+same time while the machine stays under 40 % busy; a trial in which it did not is measured again alone.
 The command of a server is not run by a shell. How it is seen to be ready is in docs/methodology.md.
 
 Examples:
   loadstone run                        the published experiment, to the letter: 9 minutes
   loadstone run --time-scale 0.1       holds of 1 s, trials of 6 s
+  loadstone run --jobs auto            the published experiment in 2 minutes
+  loadstone run --time-scale 0.1 --until 2% --replicates-max 10
   loadstone run my-plan.ts --json results.json
   loadstone run --command 'gunicorn -w {workers} -b {host}:{port} app:app' \\
       --factor workers=1,2,4 --factor endpoint=/sync,/async -c 100 -d 10s
   loadstone run fastapi --generator wrk
+  loadstone run --command 'old -p {port}' --interleave-with 'new -p {port}' --replicates 5 --fail-on slower
   loadstone run --url http://127.0.0.1:8000 --factor endpoint=/a,/b --factor connections=10,100`;
 
 async function runExperiment(planName: string | undefined, flags: RunFlags): Promise<void> {
   const plan = withFlags(await planFromFlags(planName, flags), flags);
+  const until = untilFrom(flags, plan);
+  refuseIdleGate(flags, plan);
   await checkGenerator(flags.generator, plan, flags.timeScale);
   if (flags.json !== undefined) requireWritable(flags.json);
   const store = openStore(flags.store);
@@ -90,6 +120,9 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
       seed: plan.seed ?? randomInt(2 ** 32),
       command: ['loadstone', ...process.argv.slice(2)],
       store,
+      margin: flags.margin,
+      until,
+      jobs: flags.jobs === 1 ? undefined : flags.jobs,
       generator: flags.generator,
       guard,
       startTarget: startTarget(guard),
@@ -97,12 +130,16 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
       signal: interrupt.signal,
     });
     const stored = finishedRun(store, ended);
+    const comparison = compareInterleaved(stored, flags.margin);
     if (flags.json !== undefined) writeJson(flags.json, stored);
-    process.stdout.write(runTerminal(stored, { color: wantsColor(process.stdout) }));
+    const color = wantsColor(process.stdout);
+    process.stdout.write(runTerminal(stored, { color }));
+    if (comparison !== undefined) process.stdout.write(`\n${comparisonTerminal(comparison, { color })}`);
+    for (const sentence of untilSentences(ended)) process.stdout.write(`\n${sentence}\n`);
     process.stdout.write(
       `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
     );
-    process.exitCode = interrupt.exitCode ?? (isSound(stored) ? 0 : 1);
+    process.exitCode = interrupt.exitCode ?? exitCodeOf(stored, flags.failOn && comparison);
   } finally {
     guard.end();
     store.close();
@@ -124,40 +161,22 @@ function finishedRun(store: RunStore, { id }: RunRecord): StoredRun {
   return stored;
 }
 
-function isSound({ run, trials }: StoredRun): boolean {
-  return run.failedTrials.length === 0 && trials.every((trial) => trial.validity.valid);
-}
-
-/** Finds out before anything is measured, and leaves the file as it is. */
-function requireWritable(file: string): void {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    // With its slash, a file in the folder's place is refused too.
-    if (found === undefined) accessSync(`${dirname(resolve(file))}/`, constants.W_OK);
-    else if (found.isDirectory()) throw new Error('it is a folder');
-    // A pipe is not opened: whoever reads it would take its closing for the end.
-    else if (found.isFile()) closeSync(openSync(file, 'r+'));
-  } catch (error) {
-    throw cannotWrite(file, error, 2, 'Name another file');
-  }
-}
-
-function writeJson(file: string, stored: StoredRun): void {
-  try {
-    writeFileSync(file, runJson(stored));
-  } catch (error) {
-    throw cannotWrite(file, error, 1, SAFE_IN_STORE);
-  }
-}
-
-const SAFE_IN_STORE = 'The run itself is safe in the store; write it with: loadstone report --format json';
-
-function cannotWrite(file: string, error: unknown, exitCode: 1 | 2, remedy: string): UserError {
-  return new UserError({
-    what: `the file cannot be written: ${messageOf(error)}`,
-    where: `--json ${file}`,
-    remedy,
-    exitCode,
-    cause: error,
+/** A gate needs something to compare. */
+function refuseIdleGate({ failOn }: GateFlags, { interleave }: Plan): void {
+  if (failOn === undefined || interleave !== undefined) return;
+  throw new UserError({
+    what: 'this run compares nothing that could be slower',
+    where: `--fail-on ${failOn}`,
+    remedy: 'Give --interleave-with, or compare two runs: loadstone compare',
   });
 }
+
+/** @param gate the comparison that decides, where one was asked to */
+function exitCodeOf({ run, trials }: StoredRun, gate: Comparison | undefined): number {
+  const isSound = run.failedTrials.length === 0 && trials.every((trial) => trial.validity.valid);
+  if (gate === undefined) return isSound ? 0 : EXIT_UNSOUND;
+  const code = gateExitCode(gate);
+  return code === 0 && !isSound ? EXIT_UNDECIDED : code;
+}
+
+const EXIT_UNSOUND = 1;

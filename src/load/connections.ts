@@ -10,6 +10,7 @@ import { ConnectionCounts, type ConnectionCountValues } from './connection-count
 import { HeadCache } from './http/head-cache.ts';
 import { MALFORMED, NEEDS_MORE } from './http/outcome.ts';
 import { ResponseParser } from './http/response-parser.ts';
+import { seriesInterval } from '../samples/interval-samples.ts';
 import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
@@ -40,6 +41,8 @@ export interface ConnectionsOptions {
   capacity: number;
   timeout: Milliseconds;
   timeoutPolicy: TimeoutPolicy;
+  /** Of the window; Infinity where something else ends it. */
+  duration: Milliseconds;
   /** Response times are counted from when a request was due (open loop), not from when it was sent. */
   sinceDue: boolean;
   picker: RequestPicker;
@@ -116,10 +119,16 @@ export class Connections implements TransportEvents, LoopConnections {
 
   /** Begins the load; from now on the loop says what is sent. */
   begin(loop: Loop): void {
-    const { window, counters, timeout, raw } = this.#options;
+    const { window, counters, timeout, duration, raw } = this.#options;
     const begunAt = window.begin();
     this.#startsAt = window.startsAt ?? begunAt;
-    this.#samples = new ThreadSamples(counters, this.#startsAt, millisecondsToMicroseconds(timeout), raw);
+    this.#samples = new ThreadSamples(
+      counters,
+      this.#startsAt,
+      millisecondsToMicroseconds(timeout),
+      seriesInterval(duration),
+      raw,
+    );
     this.#endsAt = window.endsAt;
     this.#nextRateSampleAt = nanoseconds(this.#startsAt + RATE_SAMPLE_INTERVAL);
     for (let connection = 0; connection < this.#states.length; connection++)

@@ -7,6 +7,7 @@ import type { RawSampler } from './raw-samples/raw-sampler.ts';
 import {
   COMPLETED,
   COMPLETED_LATE,
+  FAILED,
   TIMED_OUT,
   type InFlightSample,
   type Sample,
@@ -19,7 +20,9 @@ export interface ThreadSampleResult {
   firstCompletionAt: Nanoseconds | undefined;
   opening: TransferredOpening;
   completed: TransferredCounts;
-  censored: TransferredCounts;
+  /** By the age at which they did. */
+  timedOut: TransferredCounts;
+  failed: TransferredCounts;
   uncorrected: TransferredCounts;
   firstByte: TransferredCounts;
   scheduleLag: TransferredCounts;
@@ -36,9 +39,9 @@ const STATUS_CODES = 1_000;
 
 /**
  * Records what becomes of each request on one generator thread, as far as it happens within the window: what its
- * stamp says decides, and not when the thread gets round to it. Durations of requests that were started before the
- * thread's first completion are kept one by one: which of them belong to the trial's opening burst is known only when
- * the threads' results are put together.
+ * stamp says decides, and not when the thread gets round to it. Durations of requests that were due (in a closed loop:
+ * started) before the thread's first completion are kept one by one: which of them belong to the trial's opening burst,
+ * or are from before the window, is known only when the threads' results are put together.
  */
 export class ThreadSamples {
   readonly #counters: ThreadCounters;
@@ -49,7 +52,8 @@ export class ThreadSamples {
   readonly #intervals: IntervalSamples;
   readonly #opening = new OpeningRequests();
   readonly #completed = new DurationCounts();
-  readonly #censored = new DurationCounts();
+  readonly #timedOut = new DurationCounts();
+  readonly #failed = new DurationCounts();
   readonly #uncorrected = new DurationCounts();
   readonly #firstByte = new DurationCounts();
   readonly #scheduleLag = new DurationCounts();
@@ -59,14 +63,23 @@ export class ThreadSamples {
   #gaps = 0;
   #gapTotal = 0;
 
-  /** @param raw where every request is to be kept for itself */
-  constructor(counters: ThreadCounters, windowStart: Nanoseconds, timeout: Microseconds, raw?: RawSampler) {
+  /**
+   * @param seriesInterval the length of each interval of the series
+   * @param raw where every request is to be kept for itself
+   */
+  constructor(
+    counters: ThreadCounters,
+    windowStart: Nanoseconds,
+    timeout: Microseconds,
+    seriesInterval: Nanoseconds,
+    raw?: RawSampler,
+  ) {
     this.#counters = counters;
     this.#raw = raw;
     this.#windowStart = windowStart;
     this.#timeout = timeout;
     this.#rates = new RateSamples(windowStart);
-    this.#intervals = new IntervalSamples(windowStart);
+    this.#intervals = new IntervalSamples(windowStart, seriesInterval);
   }
 
   /**
@@ -98,18 +111,19 @@ export class ThreadSamples {
     if (late) this.#intervals.count('completedLate', endedAt);
     this.#firstByte.add(between(startedAt, request.firstByteAt));
     if (intendedAt !== startedAt) this.#uncorrected.add(between(startedAt, endedAt));
-    if (startedAt >= this.#firstCompletionAt) this.#completed.add(duration);
-    else this.#opening.add(startedAt, duration, true);
+    if (intendedAt >= this.#firstCompletionAt) this.#completed.add(duration);
+    else this.#opening.add(intendedAt, duration, COMPLETED);
     this.#raw?.push(request, late ? COMPLETED_LATE : COMPLETED, status);
   }
 
   recordTimeout(request: Sample): void {
-    const { startedAt, endedAt } = request;
+    const { intendedAt, startedAt, endedAt } = request;
     if (endedAt < this.#windowStart) return;
     this.#countIfCarried(startedAt);
     this.#counters.addTimedOut();
     this.#intervals.count('timedOut', endedAt);
-    this.#recordCensored(startedAt, this.#timeout);
+    if (this.#isOpening(intendedAt)) this.#opening.add(intendedAt, this.#timeout, TIMED_OUT);
+    else this.#timedOut.add(this.#timeout);
     this.#raw?.push(request, TIMED_OUT, 0);
   }
 
@@ -117,17 +131,19 @@ export class ThreadSamples {
     const { intendedAt, startedAt, endedAt } = request;
     if (endedAt < this.#windowStart) return;
     this.#countIfCarried(startedAt);
-    this.#countFailure(kind, endedAt);
-    this.#recordCensored(startedAt, between(intendedAt, endedAt));
+    this.#countFailure(kind, intendedAt, endedAt, this.#isOpening(intendedAt));
     this.#raw?.pushFailure(request, kind);
   }
 
-  /** A request that could not be sent at all, since its connection did not open: started and failed at once. */
+  /**
+   * A request that could not be sent at all, since its connection did not open: started and failed at once. It says
+   * nothing of the opening burst, and a server that is down makes any number of them.
+   */
   recordUnsent(request: Sample, kind: string): void {
-    const { endedAt } = request;
+    const { intendedAt, endedAt } = request;
     if (endedAt < this.#windowStart) return;
     this.#countStart(endedAt);
-    this.#countFailure(kind, endedAt);
+    this.#countFailure(kind, intendedAt, endedAt, intendedAt < this.#windowStart);
     this.#raw?.pushFailure(request, kind);
   }
 
@@ -153,7 +169,8 @@ export class ThreadSamples {
       firstCompletionAt: this.#firstCompletionAt,
       opening: this.#opening.toTransfer(),
       completed: this.#completed.toTransfer(),
-      censored: this.#censored.toTransfer(),
+      timedOut: this.#timedOut.toTransfer(),
+      failed: this.#failed.toTransfer(),
       uncorrected: this.#uncorrected.toTransfer(),
       firstByte: this.#firstByte.toTransfer(),
       scheduleLag: this.#scheduleLag.toTransfer(),
@@ -176,16 +193,19 @@ export class ThreadSamples {
     this.#intervals.count('started', at);
   }
 
-  #countFailure(kind: string, at: Nanoseconds): void {
+  /** @param isOpening it has to be kept for itself */
+  #countFailure(kind: string, intendedAt: Nanoseconds, at: Nanoseconds, isOpening: boolean): void {
+    const age = between(intendedAt, at);
     this.#counters.addFailed();
     this.#failures.set(kind, (this.#failures.get(kind) ?? 0) + 1);
     this.#intervals.count('failed', at);
+    this.#intervals.addFailureAge(at, age);
+    if (isOpening) this.#opening.add(intendedAt, age, FAILED);
+    else this.#failed.add(age);
   }
 
-  #recordCensored(startedAt: Nanoseconds, duration: Microseconds): void {
-    if (this.#firstCompletionAt !== undefined && startedAt >= this.#firstCompletionAt)
-      this.#censored.add(duration);
-    else this.#opening.add(startedAt, duration, false);
+  #isOpening(intendedAt: Nanoseconds): boolean {
+    return this.#firstCompletionAt === undefined || intendedAt < this.#firstCompletionAt;
   }
 
   #statusCounts(): Map<number, number> {

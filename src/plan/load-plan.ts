@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { messageOf, UserError } from '../errors.ts';
 import { checkPlan } from './check-plan.ts';
+import { interleavedTargets } from './interleaved-targets.ts';
 import type { Level, Plan } from './plan.ts';
 
 /** The plan that runs when none is named. */
@@ -15,6 +16,8 @@ const SHIPPED_PLANS = fileURLToPath(new URL('../../experiments/', import.meta.ur
 export interface PlanChanges {
   load: Readonly<Record<string, unknown>>;
   factors: Readonly<Record<string, Level[]>>;
+  /** The command of a second server, to be measured in turn with the plan's own. */
+  interleaveWith?: string | undefined;
 }
 
 /**
@@ -24,15 +27,23 @@ export interface PlanChanges {
  */
 export async function loadPlan(nameOrPath: string, changes?: PlanChanges): Promise<Plan> {
   const found = await readPlanFile(findPlan(nameOrPath), nameOrPath);
-  return checkPlan(changes === undefined ? found : changedPlan(found, changes), nameOrPath);
+  return checkPlan(changes === undefined ? found : changedPlan(found, changes, nameOrPath), nameOrPath);
 }
 
 /** What is no plan at all is left for the check to refuse. */
-function changedPlan(found: unknown, { load, factors }: PlanChanges): unknown {
+function changedPlan(found: unknown, { load, factors, interleaveWith }: PlanChanges, where: string): unknown {
   const plan = z.looseObject({ load: z.looseObject({}), factors: z.looseObject({}) }).safeParse(found).data;
-  return plan === undefined
-    ? found
-    : { ...plan, load: { ...plan.load, ...load }, factors: { ...plan.factors, ...factors } };
+  if (plan === undefined) return found;
+  const changes = { load: { ...plan.load, ...load }, factors: { ...plan.factors, ...factors } };
+  if (interleaveWith === undefined) return { ...plan, ...changes };
+  if (plan['targets'] !== undefined)
+    throw new UserError({
+      what: 'the plan compares several targets already',
+      where: `--interleave-with, ${where}`,
+      remedy: 'Name a plan with one target, or leave the flag out',
+    });
+  const { target, ...rest } = plan;
+  return { ...rest, ...changes, ...interleavedTargets(target, interleaveWith) };
 }
 
 /** Names of the plans that ship. */

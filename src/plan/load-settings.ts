@@ -43,6 +43,11 @@ export const loadSettingsSchema = z.strictObject({
   thinkTime: durationField
     .optional()
     .describe('Closed loop: from a response to the next request on its connection'),
+  expectedInterval: durationField
+    .optional()
+    .describe(
+      'Closed loop: how often each connection was meant to send; adds response times corrected for coordinated omission, which are synthetic',
+    ),
   ramp: durationField
     .optional()
     .describe(
@@ -83,7 +88,8 @@ export interface SettingsProblem {
 
 /** Says what does not go together in a load's settings; undefined when all does. */
 export function contradictionIn(load: LoadSettings): SettingsProblem | undefined {
-  const { connections, generatorThreads, arrivalsPerSecond, connectionsMax, thinkTime } = load;
+  const { connections, generatorThreads, arrivalsPerSecond, connectionsMax, thinkTime, expectedInterval } =
+    load;
   if (generatorThreads > THREADS_AT_MOST)
     return {
       what: `${generatorThreads} generator threads are too many`,
@@ -109,6 +115,13 @@ export function contradictionIn(load: LoadSettings): SettingsProblem | undefined
     return {
       what: 'an open loop has no think time: its requests arrive by a schedule',
       remedy: 'Leave out the think time or the rate',
+    };
+  if (expectedInterval !== undefined)
+    return {
+      what:
+        'an open loop needs no expected interval: its response times count from when each request was due, ' +
+        'so nothing is omitted',
+      remedy: 'Leave out the expected interval or the rate',
     };
   return undefined;
 }

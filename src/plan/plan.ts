@@ -55,6 +55,12 @@ const planFileSchema = z.strictObject({
     .describe(
       'What is varied, and its levels: settings of the load, of the embedded server, and what stands in braces in a command',
     ),
+  interleave: z
+    .string()
+    .optional()
+    .describe(
+      'A factor with two levels that are measured right after one another, and compared pair by pair',
+    ),
   replicates: countField.default(1).describe('How often each condition is measured'),
   seed: seedField.optional().describe('Decides the order of the trials; drawn when absent'),
   published: z
@@ -74,7 +80,7 @@ export const planSchema = planFileSchema.transform((plan, context) => {
   const named = targets ?? { '': target as Target };
   const all = targets === undefined ? {} : { [TARGET_FACTOR]: Object.keys(targets) };
   const factors: Record<string, Level[]> = { ...all, ...plan.factors };
-  const problem = factorsProblem(factors, Object.keys(named));
+  const problem = factorsProblem(factors, Object.keys(named)) ?? interleaveProblem(factors, plan.interleave);
   if (problem !== undefined) {
     context.addIssue({ code: 'custom', path: ['factors'], message: problem });
     return z.NEVER;
@@ -88,6 +94,14 @@ function factorsProblem(factors: Readonly<Record<string, Level[]>>, targets: str
   if (stranger === undefined) return undefined;
   const names = targets.filter((name) => name !== '').join(', ');
   return `${JSON.stringify(stranger)} is none of the plan's targets (${names === '' ? 'it names none' : names})`;
+}
+
+function interleaveProblem(
+  factors: Readonly<Record<string, Level[]>>,
+  interleave: string | undefined,
+): string | undefined {
+  if (interleave === undefined || factors[interleave]?.length === 2) return undefined;
+  return `what is interleaved is a factor with two levels, and ${JSON.stringify(interleave)} is none`;
 }
 
 /** Two levels that are one setting (`60s` and `1m`) would be two conditions whose names say that they differ. */

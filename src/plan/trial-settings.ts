@@ -77,6 +77,7 @@ function scaledLoad(load: LoadSettings, timeScale: number): LoadSettings {
     duration: scaled(load.duration),
     timeout: scaled(load.timeout),
     thinkTime: optional(load.thinkTime),
+    expectedInterval: optional(load.expectedInterval),
     ramp: optional(load.ramp),
     warmup: optional(load.warmup),
     arrivalsPerSecond: rate === undefined ? undefined : rate / timeScale,

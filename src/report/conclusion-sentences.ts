@@ -22,6 +22,7 @@ import {
   timeText,
   underText,
 } from './figure-text.ts';
+import { factorVerdictSentence, interactionSentence, moreInteractionsSentence } from './effect-sentences.ts';
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
 import type { PublishedFigures } from './published-figures.ts';
 import { countOf, sumStatusCodes } from './status-errors.ts';
@@ -47,6 +48,12 @@ export function conclusionSentence(fact: Fact): string {
       return limitStepsSentence(fact);
     case 'factorEffect':
       return factorEffectSentence(fact);
+    case 'factorVerdict':
+      return factorVerdictSentence(fact);
+    case 'interaction':
+      return interactionSentence(fact);
+    case 'moreInteractions':
+      return moreInteractionsSentence(fact);
     case 'windowGap':
       return windowGapSentence(fact);
     case 'nearTimeout':
@@ -150,7 +157,8 @@ function factorEffectSentence(fact: FactorEffectFact): string {
 
 function certaintySentence({ trials }: FactorEffectFact): string {
   return trials.most === 1
-    ? 'Each condition was measured once, so there is no interval to say how far that can be trusted.'
+    ? 'Each condition was measured once, and one trial has no interval to say how far that can be trusted: ' +
+        '--replicates 5 gives one.'
     : `These are medians of ${rangeText(trials, countText)} trials a condition, without an interval.`;
 }
 

@@ -1,4 +1,6 @@
 import type { StoredRun } from '../samples/run-record.ts';
+import { effectsOf, type Effects } from '../statistics/effects.ts';
+import { effectFacts } from './facts/effect-facts.ts';
 import { errorResponses } from './facts/error-responses.ts';
 import { factorEffects } from './facts/factor-effects.ts';
 import type { Fact } from './facts/fact.ts';
@@ -10,7 +12,7 @@ import { nearTimeout } from './facts/near-timeout.ts';
 import { windowGaps } from './facts/window-gaps.ts';
 
 /** What follows from a run, as data; a fact that the figures do not bear out is not among them. */
-export function conclusions(stored: StoredRun): Fact[] {
+export function conclusions(stored: StoredRun, effects: Effects = effectsOf(stored)): Fact[] {
   const measured = measuredConditions(stored);
   return [
     ...nothingCompleted(stored),
@@ -18,7 +20,7 @@ export function conclusions(stored: StoredRun): Fact[] {
     ...invalidLeftOut(stored),
     ...publishedCounts(stored.run, measured),
     ...limitFacts(measured),
-    ...factorEffects(measured),
+    ...effectFacts(effects, factorEffects(measured)),
     ...windowGaps(measured),
     ...nearTimeout(measured),
     ...lateLeftOut(stored.run, measured),

@@ -31,8 +31,8 @@ export const percentBoundText = (percent: number): string =>
   percentText(Math.ceil(Math.abs(percent) * 10 - 1e-6) / 10);
 
 /** A noun with its number: `1 trial`, `8 trials`. */
-export function countedNoun(count: number, noun: string): string {
-  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function countedNoun(count: number, noun: string, plural = `${noun}s`): string {
+  return `${countText(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** One figure, or the two ends of a range that do not read the same. */

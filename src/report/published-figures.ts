@@ -1,6 +1,6 @@
 import type { Condition } from '../plan/plan.ts';
 import type { RunRecord } from '../samples/run-record.ts';
-import { conditionKey } from './condition-trials.ts';
+import { conditionKey } from '../samples/condition-key.ts';
 
 /** What others published for a condition, brought to the run's time scale. */
 export interface PublishedFigures {

@@ -27,7 +27,8 @@ interface ColumnPlan {
   readonly cell: (row: RunRow) => string | null;
 }
 
-const UNKNOWN = '-';
+/** Stands where nothing is known. */
+export const UNKNOWN = '-';
 /** Marks a row that has an invalid trial. */
 const INVALID_MARK = '!';
 const OURS = 'ours';
@@ -48,7 +49,8 @@ export function figureTables(table: RunTable): FigureTable[] {
   ];
 }
 
-function keyColumns({ factors, rows }: RunTable): Column[] {
+/** The levels of each condition, and a mark where a trial of it is invalid. */
+export function keyColumns({ factors, rows }: RunTable): Column[] {
   const levels = factors.map((factor): Column => {
     const isNumeric = rows.every(({ condition }) => typeof condition[factor] === 'number');
     const cells = rows.map(({ condition }) => String(condition[factor] ?? UNKNOWN));

@@ -1,6 +1,8 @@
-import type { StoredRun } from '../samples/run-record.ts';
+import type { RunFile, StoredRun } from '../samples/run-record.ts';
+import { effectsOf, type EffectOptions } from '../statistics/effects.ts';
 
-/** The stored run as it is, `{ run, trials }`, for other programs and for `report` itself. */
-export function runJson({ run, trials }: StoredRun): string {
-  return `${JSON.stringify({ run, trials }, undefined, 2)}\n`;
+/** The stored run as it is, and the effects that follow from its trials: for other programs and for `report` itself. */
+export function runJson({ run, trials }: StoredRun, options: EffectOptions = {}): string {
+  const file: RunFile = { run, trials, ...effectsOf({ run, trials }, options) };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
 }

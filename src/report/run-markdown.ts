@@ -1,60 +1,46 @@
 import type { StoredRun } from '../samples/run-record.ts';
+import type { EffectOptions } from '../statistics/effects.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
-import { figureTables, type Column, type FigureTable } from './run-columns.ts';
+import { effectTable } from './effect-table.ts';
+import { inferenceNotes } from './inference-notes.ts';
+import { inferenceOf, type Inference } from './inference.ts';
+import { intervalTable } from './interval-table.ts';
+import { figureTables, type FigureTable } from './run-columns.ts';
+import { escaped, markdownTable } from './markdown.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { workerTable } from './worker-table.ts';
-import { runTable } from './run-table.ts';
+import { runTable, type RunTable } from './run-table.ts';
 
 /** The report of a run for GitHub and whatever else reads its Markdown. */
-export function runMarkdown(stored: StoredRun): string {
+export function runMarkdown(stored: StoredRun, options: EffectOptions = {}): string {
   const table = runTable(stored);
+  const inference = inferenceOf(stored, options);
   const { run } = table;
   const scale = run.timeScale === 1 ? '' : ` Time scale ${run.timeScale}.`;
   const sections = [
     `# ${escaped(run.plan.name)}`,
     `${escaped(progressText(table))}.${scale} Run ${escaped(run.id)}, started ${run.startedAt}.`,
-    ...[...figureTables(table), ...workerTables(stored)].flatMap((figures) => [
+    ...tablesOf(stored, table, inference).flatMap((figures) => [
       `## ${figures.title}`,
       markdownTable(figures),
     ]),
-    ...tableNotes(table).map(escaped),
+    ...[...tableNotes(table), ...inferenceNotes(run, inference)].map(escaped),
     ...listSection('Warnings', run.warnings),
-    ...listSection('What follows', conclusions(stored).map(conclusionSentence)),
+    ...listSection('What follows', conclusions(stored, inference).map(conclusionSentence)),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function workerTables(stored: StoredRun): FigureTable[] {
-  const workers = workerTable(stored, 'levels');
-  return workers === undefined ? [] : [workers];
-}
-
-function markdownTable({ keys, columns }: FigureTable): string {
-  const all = [...keys, ...columns];
-  const rowCount = keys[0]?.cells.length ?? 0;
-  const rows = Array.from({ length: rowCount }, (_, index) => all.map(({ cells }) => cells[index] ?? ''));
-  const lines = [all.map(headerText), all.map(({ align }) => (align === 'right' ? '--:' : ':--')), ...rows];
-  return lines
-    .map((cells, index) => `| ${cells.map((cell) => (index === 1 ? cell : escaped(cell))).join(' | ')} |`)
-    .join('\n');
-}
-
-/** A table in Markdown has no groups: their name goes before the column's. */
-function headerText({ group, header }: Column): string {
-  return group === null ? header : `${group}: ${header}`;
+function tablesOf(stored: StoredRun, table: RunTable, inference: Inference): FigureTable[] {
+  const others = [
+    intervalTable(table, inference),
+    effectTable(inference),
+    workerTable(stored, 'levels'),
+  ].filter((figures) => figures !== undefined);
+  return [...figureTables(table), ...others];
 }
 
 function listSection(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${escaped(item)}`).join('\n')];
-}
-
-/** Takes its meaning from whatever Markdown or HTML would read as markup, and keeps it on one line. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*_[\]|]/g, String.raw`\$&`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }

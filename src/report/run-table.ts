@@ -2,7 +2,7 @@ import type { Condition } from '../plan/plan.ts';
 import { failedCount } from '../samples/ledger.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { trialsByCondition, type ConditionTrials } from './condition-trials.ts';
+import { trialsByCondition, type ConditionTrials } from '../samples/condition-trials.ts';
 import { median } from './median.ts';
 import { publishedFigures, type PublishedFigures } from './published-figures.ts';
 import { outsideGeneratorText } from './outside-generator-text.ts';

@@ -4,6 +4,10 @@ import { conclusions } from './conclusions.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conditionText } from './figure-text.ts';
 import { paragraph } from './paragraph.ts';
+import { effectTable } from './effect-table.ts';
+import { inferenceNotes } from './inference-notes.ts';
+import { inferenceOf, type Inference } from './inference.ts';
+import { intervalTable } from './interval-table.ts';
 import { figureTables, type Column, type FigureTable } from './run-columns.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
@@ -12,6 +16,8 @@ import { keysWidth, tableLines, type Paint } from './text-table.ts';
 
 export interface TerminalOptions {
   color: boolean;
+  /** Up to this a ratio counts as equivalent, unless told 0.05: 5 %. */
+  margin?: number;
 }
 
 const WIDTH = 80;
@@ -20,17 +26,18 @@ const WIDEST_KEYS = 40;
 const BULLET = { first: '- ', rest: '  ' };
 
 /** The report of a run for a terminal of 80 columns. */
-export function runTerminal(stored: StoredRun, { color }: TerminalOptions): string {
+export function runTerminal(stored: StoredRun, { color, ...effectOptions }: TerminalOptions): string {
   const colours = pc.createColors(color);
   const paint: Paint = { heading: colours.bold, published: colours.cyan, warning: colours.yellow };
   const table = runTable(stored);
+  const inference = inferenceOf(stored, effectOptions);
   const heading = colours.bold;
   const sections = [
     headLines(table, heading),
-    ...tableSections(stored, table, paint),
-    tableNotes(table).flatMap((note) => paragraph(note, WIDTH)),
+    ...tableSections(stored, table, inference, paint),
+    [...tableNotes(table), ...inferenceNotes(table.run, inference)].flatMap((note) => paragraph(note, WIDTH)),
     bulletSection('Warnings', table.run.warnings, heading),
-    bulletSection('What follows', conclusions(stored).map(conclusionSentence), heading),
+    bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
@@ -45,27 +52,41 @@ function headLines(table: RunTable, heading: (text: string) => string): string[]
   ];
 }
 
-function tableSections(stored: StoredRun, table: RunTable, paint: Paint): string[][] {
-  const tables = figureTables(table);
+function tableSections(stored: StoredRun, table: RunTable, inference: Inference, paint: Paint): string[][] {
+  const intervals = intervalTable(table, inference);
+  const tables = [...figureTables(table), ...(intervals === undefined ? [] : [intervals])];
   const isNumbered = tables.some((figures) => keysWidth(figures) > WIDEST_KEYS);
-  const workers = workerTable(stored, isNumbered ? 'numbers' : 'levels');
+  const shown = isNumbered ? tables.map((figures) => withNumberedKeys(figures, '#')) : tables;
   const legend = isNumbered ? [legendLines(table)] : [];
-  const sections = tables.map((figures) => [
-    paint.heading(figures.title),
-    ...tableLines(isNumbered ? withNumberedKeys(figures) : figures, WIDTH, paint),
-  ]);
-  return [...legend, ...sections, ...(workers === undefined ? [] : [workerSection(workers, paint)])];
+  const workers = workerTable(stored, isNumbered ? 'numbers' : 'levels');
+  return [
+    ...legend,
+    ...shown.map((figures) => tableSection(figures, paint)),
+    ...effectSections(inference, paint),
+    ...(workers === undefined ? [] : [tableSection(workers, paint)]),
+  ];
 }
 
-function workerSection(workers: FigureTable, paint: Paint): string[] {
-  return [paint.heading(workers.title), ...tableLines(workers, WIDTH, paint)];
+function effectSections(inference: Inference, paint: Paint): string[][] {
+  const effects = effectTable(inference);
+  if (effects === undefined) return [];
+  if (keysWidth(effects) <= WIDEST_KEYS) return [tableSection(effects, paint)];
+  const [, ...lines] = tableSection(withNumberedKeys(effects, 'effect'), paint);
+  const legend = (effects.keys[0]?.cells ?? []).flatMap((_, index) =>
+    numberedLines(index, effects.keys.map(({ cells }) => cells[index] ?? '').join(' ')),
+  );
+  return [[paint.heading(effects.title), ...legend, ...lines]];
 }
 
-function withNumberedKeys(table: FigureTable): FigureTable {
+function tableSection(table: FigureTable, paint: Paint): string[] {
+  return [paint.heading(table.title), ...tableLines(table, WIDTH, paint)];
+}
+
+function withNumberedKeys(table: FigureTable, header: string): FigureTable {
   const marks = table.keys.filter(({ tone }) => tone === 'mark');
   const numbers: Column = {
     group: null,
-    header: '#',
+    header,
     align: 'right',
     tone: 'plain',
     cells: (table.keys[0]?.cells ?? []).map((_, index) => String(index + 1)),
@@ -74,10 +95,11 @@ function withNumberedKeys(table: FigureTable): FigureTable {
 }
 
 function legendLines({ rows }: RunTable): string[] {
-  return rows.flatMap(({ condition }, index) =>
-    paragraph(conditionText(condition), WIDTH, { first: `#${String(index + 1).padEnd(3)}`, rest: '    ' }),
-  );
+  return rows.flatMap(({ condition }, index) => numberedLines(index, conditionText(condition)));
 }
+
+const numberedLines = (index: number, text: string): string[] =>
+  paragraph(text, WIDTH, { first: `#${String(index + 1).padEnd(3)}`, rest: '    ' });
 
 function bulletSection(
   title: string,

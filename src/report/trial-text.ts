@@ -120,7 +120,8 @@ function throughputText(trial: TrialRecord): string {
 }
 
 function unsteadyReason({ ledger, generator }: TrialRecord): string {
-  if (generator.name !== 'loadstone') return `${generator.name} does not report what it follows from`;
+  if (generator.name === 'wrk' || generator.name === 'autocannon')
+    return `${generator.name} does not report what it follows from`;
   return losesMany(ledger)
     ? 'too many requests timed out or failed'
     : 'nothing completed after the opening burst';

@@ -1,6 +1,6 @@
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { trialsByCondition } from './condition-trials.ts';
+import { trialsByCondition } from '../samples/condition-trials.ts';
 import { heldBy } from './facts/closed-loop-law.ts';
 import { measuredConditions, type MeasuredCondition } from './facts/measured-condition.ts';
 import { countText } from './figure-text.ts';

@@ -5,16 +5,24 @@ const OTHERS_AT_MOST = 0.25;
 /** and leave less than this idle, have taken it from what is measured. */
 const IDLE_AT_LEAST = 0.15;
 
-/**
- * Why a trial cannot be trusted, as far as it shows in what was seen of the server and its machine.
- * @param isServerTold that the server has had trouble is known already, and more exactly
- */
-export function observationReasons(observation: Observation | null, isServerTold: boolean): string[] {
+/** What is known of a trial apart from its observation. */
+interface Known {
+  /** That the server has had trouble is known already, and more exactly. */
+  readonly isServerTold: boolean;
+  /** Other trials of the run were measured meanwhile; how busy the machine may then be is watched while they are. */
+  readonly isShared: boolean;
+}
+
+/** Why a trial cannot be trusted, as far as it shows in what was seen of the server and its machine. */
+export function observationReasons(
+  observation: Observation | null,
+  { isServerTold, isShared }: Known,
+): string[] {
   if (observation === null) return [];
   return [
     ...(isServerTold ? [] : workerReasons(observation)),
     ...(isServerTold ? [] : restartReasons(observation.processes)),
-    ...machineReasons(observation.machine),
+    ...machineReasons(observation.machine, isShared),
   ];
 }
 
@@ -36,9 +44,11 @@ function restartReasons(processes: readonly ObservedProcess[]): string[] {
   ];
 }
 
-function machineReasons(machine: Observation['machine']): string[] {
+function machineReasons(machine: Observation['machine'], isShared: boolean): string[] {
   if (machine === null) return [];
-  const { busyShare, othersShare, stolenShare } = machine;
+  const { busyShare, stolenShare } = machine;
+  // The servers of the other trials are among the others.
+  const othersShare = isShared ? 0 : machine.othersShare;
   const idleShare = 1 - busyShare - stolenShare;
   if (othersShare + stolenShare <= OTHERS_AT_MOST || idleShare >= IDLE_AT_LEAST) return [];
   const stolen = stolenShare > 0.01 ? `, and its hypervisor ${percent(stolenShare)}` : '';

@@ -4,12 +4,23 @@ import type { RunRecord } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import type { Milliseconds } from '../units.ts';
 import type { TrialProgress } from './trial-load.ts';
+import type { Awaited } from './until/next-block.ts';
 
 /** What a run tells of itself while it goes on. */
 export type RunEvent =
-  | { type: 'runStarted'; run: RunRecord; trials: readonly ScheduledTrial[] }
+  /** `trials`: how many there are to be, at least. */
+  | { type: 'runStarted'; run: RunRecord; trials: number }
+  /** `awaited`: why it was added to those that are measured in any case. */
+  | { type: 'blockStarting'; run: RunRecord; trials: readonly ScheduledTrial[]; awaited: Awaited | null }
+  /** Its server is started. */
   | { type: 'trialStarting'; trial: ScheduledTrial; settings: TrialSettings }
+  /** Its server is up and waits for its load, while others are started or loaded. */
+  | { type: 'trialReady'; trial: ScheduledTrial }
+  /** Its server was stopped before it was loaded; the trial is begun anew later. */
+  | { type: 'trialPutOff'; trial: ScheduledTrial }
   | { type: 'trialProgress'; trial: ScheduledTrial; durationMs: Milliseconds; progress: TrialProgress }
   | { type: 'trialFinished'; trial: ScheduledTrial; record: TrialRecord }
+  /** The machine got busy while it shared it: it is measured again. */
+  | { type: 'trialSpoilt'; trial: ScheduledTrial; busyShare: number }
   | { type: 'trialFailed'; trial: ScheduledTrial; reason: string }
   | { type: 'runEnded'; run: RunRecord };

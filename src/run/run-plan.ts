@@ -1,13 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { conditionsOf } from '../plan/conditions.ts';
 import { planWarnings } from '../plan/plan-warnings.ts';
-import { scheduleTrials, type ScheduledTrial } from '../plan/trial-schedule.ts';
-import { RUN_SCHEMA, type RunRecord } from '../samples/run-record.ts';
+import { scheduleBlocks, type ScheduledTrial } from '../plan/trial-schedule.ts';
+import type { RunRecord } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { VERSION } from '../version.ts';
 import { generatorWarnings } from './check-generator.ts';
-import { targetRecord } from './target-record.ts';
-import { measureTrial, type TrialOptions } from './measure-trial.ts';
+import { BlocksInWaves } from './jobs/block-in-waves.ts';
+import { systemClock, type Clock } from './jobs/clock.ts';
+import { thisMachine, type Machine } from './jobs/machine.ts';
+import { sharingWarnings } from './jobs/sharing-problem.ts';
+import { measureTrial } from './measure-trial.ts';
+import { newRun } from './new-run.ts';
+import type { TrialOptions } from './trial-options.ts';
+import type { TrialOutcome } from './trial-outcome.ts';
+import { Precision } from './until/precision.ts';
+import { firstBlocks, nextBlock, type NextBlock, type Until } from './until/next-block.ts';
 
 /** What a run needs from outside; its signal ends it after what is finished. */
 export interface RunOptions extends TrialOptions {
@@ -15,33 +20,106 @@ export interface RunOptions extends TrialOptions {
   /** The command line, to be kept with the run. */
   command: string[];
   store: RunStore;
+  /** Up to this a ratio of two conditions counts as equivalent: 0.05 is 5 %, and what it is unless told. */
+  margin?: number | undefined;
+  /** Adds blocks to those of the plan until this is reached. */
+  until?: Until | undefined;
+  /** Trials that may go on at the same time; one unless told. */
+  jobs?: Jobs['asked'] | undefined;
+  /** What trials share, and what tells them the time. */
+  machine?: Machine;
+  clock?: Clock;
 }
 
+type Jobs = NonNullable<RunRecord['jobs']>;
+
 /**
- * Executes a plan trial by trial; each is in the store before the next starts. A trial that cannot be measured
- * is noted and the run goes on.
+ * Executes a plan block by block; each trial is in the store before the next starts, or with several at the same time
+ * before the next wave does. A trial that cannot be measured is noted and the run goes on.
  * @returns the run as it ended
  */
 export async function runPlan(options: RunOptions): Promise<RunRecord> {
-  const { plan, store, onEvent, signal } = options;
-  const run = newRun(options);
-  const trials = scheduleTrials(run.plan.conditions, plan.replicates, run.seed);
+  const { plan, store, onEvent, signal, until, machine = thisMachine } = options;
+  const run = newRun(options, [
+    ...planWarnings(plan, options.timeScale),
+    ...generatorWarnings(options.generator ?? 'loadstone', plan),
+    ...(options.jobs === undefined ? [] : sharingWarnings(plan, machine)),
+  ]);
+  const { conditions } = run.plan;
   store.saveRun(run);
-  onEvent({ type: 'runStarted', run, trials });
-  for (const trial of trials) {
-    if (signal.aborted) break;
-    await runTrial(run, trial, options);
+  const first = until === undefined ? plan.replicates : firstBlocks(plan.replicates, until);
+  onEvent({ type: 'runStarted', run, trials: first * conditions.length });
+  const precision = new Precision(conditions);
+  const measure = blockMeasurement(run, precision, options);
+  let next: NextBlock | undefined;
+  for (const block of scheduleBlocks(conditions, run.seed, plan.interleave)) {
+    const done = (block[0]?.block ?? 1) - 1;
+    next = following(done, options, precision);
+    if (signal.aborted || next.state !== 'go') break;
+    run.plan.replicates = until === undefined ? plan.replicates : done + 1;
+    store.saveRun(run);
+    onEvent({ type: 'blockStarting', run, trials: block, awaited: next.awaited });
+    await measure(block);
   }
   run.state = signal.aborted ? 'interrupted' : 'finished';
   run.finishedAt = new Date().toISOString();
+  if (run.until !== null && next !== undefined) endUntil(run.until, next, precision);
   store.saveRun(run);
   onEvent({ type: 'runEnded', run });
   return run;
 }
 
-async function runTrial(run: RunRecord, trial: ScheduledTrial, options: RunOptions): Promise<void> {
-  const { store, onEvent } = options;
-  const outcome = await measureTrial(trial, options);
+function following(done: number, { plan, until }: RunOptions, precision: Precision): NextBlock {
+  const { replicates } = plan;
+  if (until !== undefined) return nextBlock({ done, replicates }, until, precision.all);
+  return done < replicates ? { state: 'go', awaited: null } : { state: 'limit' };
+}
+
+function endUntil(until: NonNullable<RunRecord['until']>, next: NextBlock, precision: Precision): void {
+  until.ended = next.state === 'go' ? null : next.state;
+  until.without = precision.without;
+}
+
+/** Measures the trials of a block: one after the other, or several at the same time. */
+function blockMeasurement(
+  run: RunRecord,
+  precision: Precision,
+  options: RunOptions,
+): (block: readonly ScheduledTrial[]) => Promise<void> {
+  const { store, signal, machine = thisMachine, clock = systemClock } = options;
+  const keep = (trial: ScheduledTrial, outcome: TrialOutcome): void => {
+    if (outcome.state === 'measured') precision.add(trial.condition, outcome.record);
+    keepOutcome(run, trial, outcome, options);
+  };
+  const { jobs } = run;
+  if (jobs === null)
+    return async (block) => {
+      for (const trial of block) if (!signal.aborted) keep(trial, await measureTrial(trial, options));
+    };
+  const waves = new BlocksInWaves({
+    trial: options,
+    asked: jobs.asked,
+    machine,
+    clock,
+    keep,
+    onWave: (most) => {
+      jobs.most = Math.max(jobs.most, most);
+      store.saveRun(run);
+    },
+    onRepeat: ({ trial: { position, condition }, busyShare }) => {
+      jobs.repeated.push({ position, condition, busyShare });
+      store.saveRun(run);
+    },
+  });
+  return async (block) => waves.measure(block);
+}
+
+function keepOutcome(
+  run: RunRecord,
+  trial: ScheduledTrial,
+  outcome: TrialOutcome,
+  { store, onEvent }: RunOptions,
+): void {
   switch (outcome.state) {
     case 'measured':
       store.addTrial(run.id, outcome.record);
@@ -55,40 +133,4 @@ async function runTrial(run: RunRecord, trial: ScheduledTrial, options: RunOptio
     case 'interrupted':
       break;
   }
-}
-
-function newRun({ plan, timeScale, seed, command, generator = 'loadstone' }: RunOptions): RunRecord {
-  const startedAt = new Date();
-  return {
-    schema: RUN_SCHEMA,
-    id: newRunId(startedAt),
-    state: 'running',
-    startedAt: startedAt.toISOString(),
-    finishedAt: null,
-    timeScale,
-    seed,
-    loadstoneVersion: VERSION,
-    command,
-    until: null,
-    jobs: null,
-    failedTrials: [],
-    warnings: [...planWarnings(plan, timeScale), ...generatorWarnings(generator, plan)],
-    plan: {
-      name: plan.name,
-      description: plan.description ?? null,
-      replicates: plan.replicates,
-      conditions: conditionsOf(plan.factors),
-      published: plan.published ?? null,
-      targets: Object.entries(plan.targets).map(([name, target]) => targetRecord(name, target)),
-    },
-  };
-}
-
-/** Sorts by time and reads as a time: `20261123-062512-1f3a`. */
-function newRunId(startedAt: Date): string {
-  const time = startedAt
-    .toISOString()
-    .replaceAll(/[-:]|\..*/g, '')
-    .replace('T', '-');
-  return `${time}-${randomBytes(2).toString('hex')}`;
 }

@@ -12,12 +12,14 @@ const share = z.number().min(0).max(1);
  */
 export const censoredResponseTimeSchema = z.object({
   completed: count,
-  unanswered: count.describe('Timed out, or in flight at the end: right-censored at their age'),
+  unanswered: count.describe(
+    'Timed out, or in flight at the end: right-censored at their age. In an open loop with them the arrivals that were never sent, but for the skipped',
+  ),
   failed: count.describe('Ended another way: a competing risk'),
   fromMs: z
     .number()
     .describe(
-      'Requests that were started from here on in the window: 0, or where the warm-up was found to end',
+      'Requests that were due (closed loop: started) from here on in the window: 0, or where the warm-up was found to end',
     ),
   mean: estimateSchema.describe('Restricted to `restrictedToMs` where that is not null'),
   restrictedToMs: maybe.describe(
@@ -29,7 +31,7 @@ export const censoredResponseTimeSchema = z.object({
   p95: estimateSchema,
   p99: estimateSchema,
   p999: estimateSchema,
-  beyondMs: maybe.describe('Where a quantile is null: it is known only to be longer than this'),
+  beyondMs: maybe.describe('Where a quantile or an end is null: it is known only to be longer than this'),
   cumulativeIncidence: z
     .object({ completed: share, failed: share })
     .describe('Of all requests, the share that ends so by the longest age (Aalen & Johansen 1978)'),

@@ -7,6 +7,34 @@ const FLAT_MICROSECONDS = 65_536;
 /** A duration and how often it was seen. */
 export type DurationCount = readonly [duration: Microseconds, count: number];
 
+/** How many durations a list stands for. */
+export function totalCount(list: readonly DurationCount[]): number {
+  let sum = 0;
+  for (let index = 0; index < list.length; index++) sum += list[index]?.[1] ?? 0;
+  return sum;
+}
+
+/** Puts two lists of durations together; each ascends, and so does the result. */
+export function mergeSorted(
+  one: readonly DurationCount[],
+  other: readonly DurationCount[],
+): readonly DurationCount[] {
+  if (other.length === 0) return one;
+  const merged: DurationCount[] = [];
+  let [left, right] = [0, 0];
+  while (left < one.length || right < other.length) {
+    const ofOne = one[left] ?? AFTER_ALL;
+    const ofOther = other[right] ?? AFTER_ALL;
+    if (ofOne[0] === ofOther[0]) merged.push([ofOne[0], ofOne[1] + ofOther[1]]);
+    else merged.push(ofOne[0] < ofOther[0] ? ofOne : ofOther);
+    if (ofOne[0] <= ofOther[0]) left++;
+    if (ofOther[0] <= ofOne[0]) right++;
+  }
+  return merged;
+}
+
+const AFTER_ALL: DurationCount = [Infinity as Microseconds, 0];
+
 /** What crosses from a generator thread to the main one. */
 export interface TransferredCounts {
   flat: Uint32Array<ArrayBuffer>;

@@ -1,8 +1,6 @@
-import { bucketOf, INTERVAL_BUCKETS, type BucketCounts } from './interval-histogram.ts';
-import { nanoseconds, type Microseconds, type Nanoseconds } from '../units.ts';
-
-/** Length of an interval of the series. */
-export const SERIES_INTERVAL = nanoseconds(1e9);
+import type { BucketCounts } from './interval-histogram.ts';
+import { nanoseconds, type Microseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
+import { IntervalBuckets } from './interval-buckets.ts';
 
 /** What happened in each interval of the window, on one generator thread. */
 export interface IntervalResult {
@@ -12,13 +10,29 @@ export interface IntervalResult {
   timedOut: number[];
   failed: number[];
   responseTimes: BucketCounts[];
+  /** Ages of the requests that failed. */
+  failureAges: BucketCounts[];
 }
 
-type IntervalCount = Exclude<keyof IntervalResult, 'responseTimes'>;
+export type IntervalCount = Exclude<keyof IntervalResult, 'responseTimes' | 'failureAges'>;
+
+const SHORTEST_MS = 10;
+const FEWEST_INTERVALS = 60;
+/** Where nobody knows how long the window will be. */
+const ORDINARY = nanoseconds(1e9);
+
+/** The length of an interval of the series: 10 ms, or ten, a hundred … times that as long as there are 60 or more. */
+export function seriesInterval(duration: Milliseconds): Nanoseconds {
+  if (!Number.isFinite(duration)) return ORDINARY;
+  let length = SHORTEST_MS;
+  while (duration / (10 * length) >= FEWEST_INTERVALS) length *= 10;
+  return nanoseconds(length * 1e6);
+}
 
 /** Counts what happens in each interval of the window. */
 export class IntervalSamples {
   readonly #windowStart: Nanoseconds;
+  readonly #length: Nanoseconds;
   readonly #counts: Record<IntervalCount, number[]> = {
     started: [],
     completed: [],
@@ -26,13 +40,12 @@ export class IntervalSamples {
     timedOut: [],
     failed: [],
   };
-  /** Buckets of the intervals that are over, and of the one that was counted in last. */
-  readonly #closed: BucketCounts[] = [];
-  #buckets = new Uint32Array(INTERVAL_BUCKETS);
-  #interval = 0;
+  readonly #responseTimes = new IntervalBuckets();
+  readonly #failureAges = new IntervalBuckets();
 
-  constructor(windowStart: Nanoseconds) {
+  constructor(windowStart: Nanoseconds, length: Nanoseconds) {
     this.#windowStart = windowStart;
+    this.#length = length;
   }
 
   /** Hot: once a request and kind of event. */
@@ -45,30 +58,22 @@ export class IntervalSamples {
 
   /** Hot: once a response. One that the kernel stamped before the interval's start is read after it: it counts there. */
   addResponseTime(at: Nanoseconds, duration: Microseconds): void {
-    const interval = this.#intervalOf(at);
-    while (this.#interval < interval) this.#closeInterval();
-    const bucket = bucketOf(duration);
-    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
+    this.#responseTimes.add(this.#intervalOf(at), duration);
+  }
+
+  addFailureAge(at: Nanoseconds, age: Microseconds): void {
+    this.#failureAges.add(this.#intervalOf(at), age);
   }
 
   result(): IntervalResult {
-    this.#closeInterval();
-    return { ...this.#counts, responseTimes: this.#closed };
+    return {
+      ...this.#counts,
+      responseTimes: this.#responseTimes.result(),
+      failureAges: this.#failureAges.result(),
+    };
   }
 
   #intervalOf(at: Nanoseconds): number {
-    return Math.floor((at - this.#windowStart) / SERIES_INTERVAL);
-  }
-
-  /** Keeps only the buckets that something fell into: a thread fills a few hundred of them. */
-  #closeInterval(): void {
-    const filled: [number, number][] = [];
-    for (let bucket = 0; bucket < INTERVAL_BUCKETS; bucket++) {
-      const count = this.#buckets[bucket] ?? 0;
-      if (count > 0) filled.push([bucket, count]);
-    }
-    this.#closed.push(filled);
-    this.#buckets.fill(0);
-    this.#interval++;
+    return Math.floor((at - this.#windowStart) / this.#length);
   }
 }

@@ -1,22 +1,24 @@
-import { bucketQuantile, mergeBuckets } from './interval-histogram.ts';
+import { bucketGeometricMean, bucketQuantile, mergeBuckets } from './interval-histogram.ts';
 import type { Series } from './trial-record.ts';
-import { nanosecondsToMilliseconds, type Milliseconds } from '../units.ts';
-import { SERIES_INTERVAL, type IntervalResult } from './interval-samples.ts';
+import { nanosecondsToMilliseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
+import type { IntervalCount, IntervalResult } from './interval-samples.ts';
 
 /**
  * Adds up the threads' series and derives from them what was in flight at the end of each interval.
+ * @param interval the length of each
  * @param inFlightAtStart when the window started
  */
 export function mergeSeries(
   threads: readonly IntervalResult[],
+  interval: Nanoseconds,
   window: Milliseconds,
   inFlightAtStart: number,
 ): Series {
-  const intervalMs = nanosecondsToMilliseconds(SERIES_INTERVAL);
+  const intervalMs = nanosecondsToMilliseconds(interval);
   const length = Math.ceil(window / intervalMs);
-  const intervals = Array.from({ length }, (_, interval) => interval);
-  const sum = (name: Exclude<keyof IntervalResult, 'responseTimes'>): number[] =>
-    intervals.map((interval) => threads.reduce((total, thread) => total + (thread[name][interval] ?? 0), 0));
+  const places = Array.from({ length }, (_, place) => place);
+  const sum = (name: IntervalCount): number[] =>
+    places.map((place) => threads.reduce((total, thread) => total + (thread[name][place] ?? 0), 0));
   const counts = {
     started: sum('started'),
     completed: sum('completed'),
@@ -24,8 +26,8 @@ export function mergeSeries(
     timedOut: sum('timedOut'),
     failed: sum('failed'),
   };
-  const buckets = intervals.map((interval) =>
-    mergeBuckets(threads.map((thread) => thread.responseTimes[interval] ?? [])),
+  const buckets = places.map((place) =>
+    mergeBuckets(threads.flatMap((thread) => thread.responseTimes[place] ?? [])),
   );
   const quantiles = (share: number): (number | null)[] =>
     buckets.map((interval) => bucketQuantile(interval, share));
@@ -33,7 +35,13 @@ export function mergeSeries(
     intervalMs,
     ...counts,
     inFlightAtEnd: inFlightAtEnds(counts, inFlightAtStart),
-    responseTimeMs: { p50: quantiles(0.5), p90: quantiles(0.9), p99: quantiles(0.99), max: quantiles(1) },
+    responseTimeMs: {
+      geometricMean: buckets.map(bucketGeometricMean),
+      p50: quantiles(0.5),
+      p90: quantiles(0.9),
+      p99: quantiles(0.99),
+      max: quantiles(1),
+    },
   };
 }
 

@@ -22,10 +22,24 @@ export const runRecordSchema = z.object({
     .array(z.object({ position: z.int().positive(), condition: conditionSchema, reason: z.string() }))
     .describe('Trials that could not be measured, and why'),
   warnings: z.array(z.string()).describe('What was said of the plan before it ran'),
+  margin: z
+    .number()
+    .positive()
+    .default(0.05)
+    .describe('Up to this a ratio of two conditions counts as equivalent: 0.05 is 5 %'),
   until: z
     .object({
       halfWidth: z.number().positive().describe('0.02 is 2 % of the estimate'),
       replicatesAtMost: z.int().positive(),
+      ended: z
+        .enum(['reached', 'limit', 'noInterval'])
+        .nullable()
+        .describe(
+          'reached: every interval there is is narrow enough; limit: as many blocks were measured as were allowed; noInterval: no condition had a trial that counts; null: the run was ended before',
+        ),
+      without: z
+        .array(z.object({ condition: conditionSchema, because: z.string() }))
+        .describe('Conditions of which no trial counted, so that nothing was waited for'),
     })
     .nullable()
     // Records from before there was one have none.
@@ -46,6 +60,11 @@ export const runRecordSchema = z.object({
     name: z.string(),
     description: z.string().nullable(),
     replicates: z.int().positive().describe('Blocks; with `until` those that were begun'),
+    interleave: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('The factor whose levels were measured right after one another'),
     conditions: z.array(conditionSchema).describe("In the plan's own order"),
     published: z.object({ source: z.string(), cells: z.array(publishedCellSchema) }).nullable(),
     targets: z.array(targetRecordSchema).min(1),
@@ -63,3 +82,4 @@ export const runFileSchema = storedRunSchema.extend({
 
 export type RunRecord = z.output<typeof runRecordSchema>;
 export type StoredRun = z.output<typeof storedRunSchema>;
+export type RunFile = z.output<typeof runFileSchema>;

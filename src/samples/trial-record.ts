@@ -10,8 +10,11 @@ import { serverTelemetrySchema } from './server-telemetry.ts';
 /** Version of the record's form; a change that breaks readers raises it. */
 export const TRIAL_SCHEMA = 'loadstone.trial/1';
 
-/** What made the load: Loadstone itself, or another tool that it ran. */
-export const generatorNameField = z.enum(['loadstone', 'wrk', 'autocannon']);
+/** The load generators that a server can be loaded with: Loadstone's own, and other tools that it runs. */
+export const loadGeneratorField = z.enum(['loadstone', 'wrk', 'autocannon']);
+
+/** What made a trial: a load generator, or the simulator, which loads a model of a server. */
+export const generatorNameField = z.enum([...loadGeneratorField.options, 'simulator']);
 
 const count = z.int().nonnegative();
 const figure = z.number();
@@ -55,7 +58,14 @@ export const seriesSchema = z.object({
   failed: z.array(count),
   inFlightAtEnd: z.array(count).describe('At the end of each interval'),
   responseTimeMs: z
-    .object({ p50: z.array(maybe), p90: z.array(maybe), p99: z.array(maybe), max: z.array(maybe) })
+    .object({
+      // Records from before the warm-up was looked for have none.
+      geometricMean: z.array(maybe).default([]),
+      p50: z.array(maybe),
+      p90: z.array(maybe),
+      p99: z.array(maybe),
+      max: z.array(maybe),
+    })
     .describe('Of the requests completed in each interval, to 1.6 %; null where there is none'),
 });
 
@@ -135,7 +145,7 @@ export const trialRecordSchema = z.object({
     expectedIntervalMs: maybe
       .default(null)
       .describe(
-        'Closed loop: how often each connection was meant to send, to correct for coordinated omission',
+        'Closed loop: how often each connection was meant to send, to correct for coordinated omission; null: not asked for',
       ),
     tls: z
       .object({ verified: z.boolean().describe("Whether the server's certificate was") })
@@ -223,8 +233,12 @@ export const trialRecordSchema = z.object({
         .string()
         .nullable()
         .default(null)
-        .describe('Ages of the requests that timed out or were in flight at the end'),
-      failed: z.string().nullable().default(null).describe('Ages of the requests that failed'),
+        .describe('Ages of all requests that timed out or were in flight at the end'),
+      failed: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Ages of all requests that failed; 0 where it was not sent'),
     })
     .nullable()
     .describe("HdrHistogram's compressed form in base64, in microseconds"),
@@ -256,6 +270,7 @@ export const trialRecordSchema = z.object({
 
 export type Ledger = z.output<typeof ledgerSchema>;
 export type Generator = z.output<typeof generatorSchema>;
+export type LoadGenerator = z.output<typeof loadGeneratorField>;
 export type Arrivals = z.output<typeof arrivalsSchema>;
 export type WarmUp = z.output<typeof warmUpSchema>;
 export type Series = z.output<typeof seriesSchema>;

@@ -1,41 +1,65 @@
-import type { DurationCount } from '../samples/duration-counts.ts';
-import type { Microseconds } from '../units.ts';
+import { totalCount, type DurationCount } from '../samples/duration-counts.ts';
 
 /**
- * The mean duration when some were cut short (right-censored): the area under the product-limit estimator of
- * survival (Kaplan & Meier 1958, eq. 2a), up to the longest duration seen; where that one is censored, the
- * mean is a lower bound (the restricted mean).
- * @param completed durations that ended, ascending
- * @param censored durations known only to be longer than this, ascending; one that equals a completed
- *   duration counts as longer, as is the convention
- * @returns undefined when nothing was completed
+ * The survival function of a duration: the share that takes longer. A step function that falls at each duration that
+ * was seen to end; the arrays have one place for each, ascending, in µs.
  */
-export function kaplanMeierMean(
-  completed: readonly DurationCount[],
-  censored: readonly DurationCount[],
-): Microseconds | undefined {
-  let atRisk = total(completed) + total(censored);
-  if (completed.length === 0) return undefined;
-  let survival = 1;
-  let area = 0;
-  let previous = 0;
-  let nextCensored = 0;
-  for (const [duration, ended] of completed) {
-    for (; nextCensored < censored.length; nextCensored++) {
-      const [age, count] = censored[nextCensored] ?? [Infinity, 0];
-      if (age >= duration) break;
-      atRisk -= count;
-    }
-    area += survival * (duration - previous);
-    survival *= 1 - ended / atRisk;
-    atRisk -= ended;
-    previous = duration;
-  }
-  const longestCensored = censored.at(-1)?.[0] ?? 0;
-  area += survival * Math.max(0, longestCensored - previous);
-  return area as Microseconds;
+export interface SurvivalCurve {
+  readonly durations: Float64Array;
+  /** The share that takes longer than that duration: from there to the next one. */
+  readonly survival: Float64Array;
+  /** How many were known to last at least as long. */
+  readonly atRisk: Float64Array;
+  /** How many ended at that duration. */
+  readonly ended: Float64Array;
+  /** Greenwood's sum (1926): variance of the survival over its square; Infinity where nothing is left at risk. */
+  readonly relativeVariance: Float64Array;
+  /** The longest duration seen, whether it ended or was cut short; 0 when there was none. */
+  readonly longest: number;
 }
 
-function total(counts: readonly DurationCount[]): number {
-  return counts.reduce((sum, [, count]) => sum + count, 0);
+/**
+ * The product-limit estimate of survival when some durations were cut short (Kaplan & Meier 1958, eq. 2a).
+ * @param ended durations that ended, ascending
+ * @param censored durations known only to be longer than this, each list ascending; one that equals an ended
+ *   duration counts as longer, as is the convention
+ */
+export function kaplanMeier(
+  ended: readonly DurationCount[],
+  ...censored: readonly (readonly DurationCount[])[]
+): SurvivalCurve {
+  const { length } = ended;
+  const curve = {
+    durations: new Float64Array(length),
+    survival: new Float64Array(length),
+    atRisk: new Float64Array(length),
+    ended: new Float64Array(length),
+    relativeVariance: new Float64Array(length),
+  };
+  const leaving = censored.map((list) => ({ list, next: 0 }));
+  let atRisk = [ended, ...censored].reduce((sum, list) => sum + totalCount(list), 0);
+  let survival = 1;
+  let relativeVariance = 0;
+  for (let index = 0; index < length; index++) {
+    const duration = ended[index]?.[0] ?? 0;
+    const count = ended[index]?.[1] ?? 0;
+    for (const one of leaving) atRisk -= takeShorter(one, duration);
+    survival *= 1 - count / atRisk;
+    relativeVariance += count / (atRisk * (atRisk - count));
+    curve.durations[index] = duration;
+    curve.survival[index] = survival;
+    curve.atRisk[index] = atRisk;
+    curve.ended[index] = count;
+    curve.relativeVariance[index] = relativeVariance;
+    atRisk -= count;
+  }
+  return { ...curve, longest: Math.max(0, ...[ended, ...censored].map((list) => list.at(-1)?.[0] ?? 0)) };
+}
+
+/** Passes over what is shorter than a duration. @returns how many that were */
+function takeShorter(from: { list: readonly DurationCount[]; next: number }, duration: number): number {
+  let sum = 0;
+  for (; (from.list[from.next]?.[0] ?? Infinity) < duration; from.next++)
+    sum += from.list[from.next]?.[1] ?? 0;
+  return sum;
 }

@@ -52,6 +52,38 @@ describe('the command line makes a plan', () => {
     assert.deepEqual([target.ready.path, target.ready.within, target.ready.settle], ['/up', 5_000, 500]);
   });
 
+  it('of two commands that are measured in turn', async () => {
+    const plan = await planOf('--command', 'old {port}', '--interleave-with', 'new {port}', '--ready', '/up');
+    assert.deepEqual(plan.factors, { target: ['a', 'b'], endpoint: ['/'] });
+    assert.equal(plan.interleave, 'target');
+    const { a, b } = plan.targets;
+    assert.ok(a?.kind === 'command' && b?.kind === 'command');
+    assert.deepEqual(
+      [a.command, b.command],
+      [
+        ['old', '{port}'],
+        ['new', '{port}'],
+      ],
+    );
+    assert.equal(b.ready.path, '/up');
+  });
+
+  it("of a plan that ships and a second server, which is taken to hold as long as the plan's own", async () => {
+    const plan = await planOf('--interleave-with', 'new -w {workers} {port}');
+    const { a, b } = plan.targets;
+    assert.ok(a?.kind === 'embedded' && b?.kind === 'command');
+    assert.deepEqual(b.hold, a.hold);
+    assert.deepEqual(Object.keys(plan.factors), ['target', 'workers', 'threads', 'endpoint']);
+  });
+
+  it('and refuses a second server beside a plan of several', async () => {
+    await assert.rejects(planOf('side-by-side', '--interleave-with', 'new {port}'), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.line, /--interleave-with, side-by-side: the plan compares several targets already/);
+      return true;
+    });
+  });
+
   it('of a URL, whose path is the endpoint unless that is varied', async () => {
     const plan = await planOf('--url', 'https://staging.example.com/a?b=1');
     assert.deepEqual(plan.factors, { endpoint: ['/a?b=1'] });

@@ -129,6 +129,18 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
   ],
   ['a host that is not there', ['load', 'http://nowhere.invalid/'], /nowhere\.invalid: .*does not resolve/],
   ['a bad time scale', ['run', '--time-scale', '0'], /--time-scale.*above zero/],
+  [
+    'a share in place of a percentage',
+    ['run', '--until', '0.02'],
+    /--until.*a percentage above zero, such as 2%/,
+  ],
+  [
+    'too few replicates for an interval',
+    ['run', '--until', '2%', '--replicates-max', '2'],
+    /--replicates-max 2.*3 replicates at least/,
+  ],
+  ['a limit to nothing', ['run', '--replicates-max', '9'], /--replicates-max 9.*no --until/],
+  ['jobs of no number', ['run', '--jobs', 'many'], /--jobs.*Write auto, or a whole number/],
   ['a plan that is not there', ['run', 'nowhere.ts'], /nowhere\.ts: there is no such plan.*sync-vs-async/],
   [
     'a plan with an unknown key',

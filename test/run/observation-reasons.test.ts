@@ -7,6 +7,7 @@ import { observationOf } from '../report/fixtures/observation.ts';
 const sound = observationOf([25, 25, 25, 25]);
 const [worker, ...others] = sound.processes as [ObservedProcess, ...ObservedProcess[]];
 const listening = { acceptQueueMax: 0, acceptQueue: [], overflows: 0 };
+const alone = { isServerTold: false, isShared: false };
 const shares = { serverShare: 0.1, generatorShare: 0.1, stolenShare: 0 };
 
 const cases: readonly [what: string, change: Partial<Observation>, reason: RegExp | undefined][] = [
@@ -54,13 +55,23 @@ const cases: readonly [what: string, change: Partial<Observation>, reason: RegEx
 ];
 for (const [what, change, reason] of cases)
   it(`${what} ${reason === undefined ? 'is no reason' : 'is a reason'} against a trial`, () => {
-    const reasons = observationReasons({ ...sound, ...change }, false);
+    const reasons = observationReasons({ ...sound, ...change }, alone);
     if (reason === undefined) assert.deepEqual(reasons, []);
     else assert.match(reasons.join(), reason);
   });
 
 it('what the server has told of itself is not said again, and what was not seen is no reason', () => {
   const processes = [{ ...worker, endedWithin: true }, ...others];
-  assert.deepEqual(observationReasons({ ...sound, processes }, true), []);
-  assert.deepEqual(observationReasons(null, false), []);
+  assert.deepEqual(observationReasons({ ...sound, processes }, { ...alone, isServerTold: true }), []);
+  assert.deepEqual(observationReasons(null, alone), []);
+});
+
+it('the servers of other trials that went on meanwhile are no reason, and what the hypervisor took is', () => {
+  const reasons = (machine: NonNullable<Observation['machine']>): string[] =>
+    observationReasons({ ...sound, machine }, { ...alone, isShared: true });
+  assert.deepEqual(reasons({ ...shares, busyShare: 0.95, othersShare: 0.75 }), []);
+  assert.match(
+    reasons({ ...shares, busyShare: 0.4, othersShare: 0.3, stolenShare: 0.5 }).join(),
+    /its hypervisor 50 %/,
+  );
 });

@@ -13,7 +13,7 @@ import type { Microseconds } from '../../src/units.ts';
 const anyDuration = fc.oneof(fc.nat(300), fc.nat(100_000), fc.nat(2 ** 31 - 1)) as fc.Arbitrary<Microseconds>;
 
 function bucketsOf(durations: readonly Microseconds[]): BucketCounts {
-  return mergeBuckets(durations.map((duration) => [[bucketOf(duration), 1] as const]));
+  return mergeBuckets(durations.map((duration) => new Uint32Array([bucketOf(duration), 1])));
 }
 
 it('gives every quantile to within half a bucket, 0.8 %', () => {
@@ -52,5 +52,5 @@ it('adds up, in whatever parts the counts come', () => {
 });
 
 it('has no quantile of nothing', () => {
-  assert.equal(bucketQuantile([], 0.5), null);
+  assert.equal(bucketQuantile(mergeBuckets([]), 0.5), null);
 });

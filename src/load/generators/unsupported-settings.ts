@@ -8,6 +8,11 @@ export function beyondOthers(name: OutsideName, settings: LoadSettings): Setting
     return { what: `${name} has no open loop`, remedy: 'Leave out the rate of arrivals' };
   if (settings.thinkTime !== undefined)
     return { what: `${name} has no think time`, remedy: 'Leave out the think time' };
+  if (settings.expectedInterval !== undefined)
+    return {
+      what: `${name} keeps no response times that an expected interval could correct`,
+      remedy: 'Leave out the expected interval',
+    };
   if (settings.ramp !== undefined) return { what: `${name} has no ramp`, remedy: 'Leave out the ramp' };
   if (settings.warmup !== undefined)
     return { what: `${name} has no warm-up`, remedy: 'Leave out the warm-up' };

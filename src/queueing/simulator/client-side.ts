@@ -4,7 +4,7 @@ import type { ConnectionWorker } from './connection-workers.ts';
 import { GiveUpLine } from './give-up-line.ts';
 import { NONE } from './jobs.ts';
 import type { ServerSide } from './server-side.ts';
-import { toMicroseconds, type SimulationSamples } from './simulation-samples.ts';
+import { toMicroseconds, type EndedRequests, type SimulationSamples } from './simulation-samples.ts';
 
 /** Nothing was completed on a connection since it was opened. */
 const NEVER = -Infinity;
@@ -142,7 +142,8 @@ export class ClientSide {
     const job = this.#jobs[connection] ?? NONE;
     const jobs = this.#server?.jobs;
     if (jobs !== undefined) jobs.connection[job] = NONE;
-    this.samples.recordTimeOut(this.#stamps[connection] ?? 0, at);
+    const startedAt = this.#stamps[connection] ?? 0;
+    this.samples.recordTimeOut(this.#dueAtOf(connection, startedAt), startedAt, at);
     this.#end(connection, at);
     this.#stamps[connection] = NEVER;
     this.open(connection);
@@ -163,29 +164,25 @@ export class ClientSide {
     return isOver ? nanoseconds(this.#lastEndAt + 1) : undefined;
   }
 
-  /** What is in flight when the window ends. */
+  /** What is in flight when the window ends, by the age it has reached. */
   inFlightAt(end: Nanoseconds): InFlight {
-    const { windowStart } = this.#options;
-    const settled = new DurationCounts();
-    const opening = new DurationCounts();
-    let [carried, openingCount] = [0, 0];
+    const { carried, opening, settled } = this.samples;
+    const ages = new Map([carried, opening, settled].map((part) => [part, new DurationCounts()]));
+    let carriedOver = 0;
     for (let connection = 0; connection < this.#stamps.length; connection++) {
       const startedAt = this.#stamps[connection] ?? NEVER;
       if (startedAt < 0) continue;
-      const age = toMicroseconds(end - this.#dueAtOf(connection, startedAt));
-      if (startedAt < windowStart) carried++;
-      if (startedAt >= this.samples.firstCompletionAt) settled.add(age);
-      else {
-        opening.add(age);
-        openingCount++;
-      }
+      const dueAt = this.#dueAtOf(connection, startedAt);
+      if (startedAt < this.#options.windowStart) carriedOver++;
+      ages.get(this.samples.partOf(dueAt))?.add(toMicroseconds(end - dueAt));
     }
+    const of = (part: EndedRequests): readonly DurationCount[] => ages.get(part)?.sorted() ?? [];
     return {
       count: this.#inFlight,
-      carried,
-      openingCount,
-      settled: settled.sorted(),
-      opening: opening.sorted(),
+      carriedOver,
+      carried: of(carried),
+      opening: of(opening),
+      settled: of(settled),
     };
   }
 
@@ -200,13 +197,12 @@ export class ClientSide {
   }
 }
 
-/** Requests in flight at the end of the window, by their age. */
+/** Requests in flight at the end of the window, by their age; parted as the samples part those that ended. */
 export interface InFlight {
   readonly count: number;
   /** Sent before the window. */
-  readonly carried: number;
-  /** Of the opening burst. */
-  readonly openingCount: number;
-  readonly settled: readonly DurationCount[];
+  readonly carriedOver: number;
+  readonly carried: readonly DurationCount[];
   readonly opening: readonly DurationCount[];
+  readonly settled: readonly DurationCount[];
 }

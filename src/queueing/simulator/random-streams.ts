@@ -17,5 +17,5 @@ export function randomStreams(seed: number): RandomStreams {
 /** A stream of its own, 2^64 draws further on; the generator goes there too. */
 export function nextStream(generator: JumpableRandomGenerator): JumpableRandomGenerator {
   generator.jump();
-  return generator.clone() as JumpableRandomGenerator;
+  return generator.clone();
 }

@@ -93,7 +93,7 @@ export class ServerSide {
   happen(job: number, at: Nanoseconds): void {
     const { stage, worker, kind } = this.jobs;
     const own = worker[job] ?? 0;
-    switch (stage[job]) {
+    switch (stage[job] ?? TO_BEGIN) {
       case IN_SLOT:
         this.#leaveSlot(own, at);
         this.#reply(job, own, at);

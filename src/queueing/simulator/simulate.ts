@@ -1,10 +1,13 @@
 import { Arrivals } from '../../plan/arrivals.ts';
 import { ArrivalCounts } from '../../samples/arrival-counts.ts';
+import type { DurationCount } from '../../samples/duration-counts.ts';
+import { seriesInterval } from '../../samples/interval-samples.ts';
 import {
   milliseconds,
   millisecondsToMicroseconds,
   millisecondsToNanoseconds,
   nanoseconds,
+  type Milliseconds,
   type Nanoseconds,
 } from '../../units.ts';
 import { ClientSide, type Pace } from './client-side.ts';
@@ -18,8 +21,8 @@ import { randomStreams, type RandomStreams } from './random-streams.ts';
 import { requestKinds } from './request-kinds.ts';
 import { ServerSide } from './server-side.ts';
 import { checkModel, thinkTimeOf, type SimulationModel } from './simulation-model.ts';
-import type { SimulationResult } from './simulation-result.ts';
-import { SimulationSamples } from './simulation-samples.ts';
+import type { RequestTimes, SimulationResult } from './simulation-result.ts';
+import { SimulationSamples, type EndedRequests } from './simulation-samples.ts';
 
 /** What a simulation is made of. */
 interface Simulation {
@@ -37,11 +40,13 @@ interface Simulation {
  * Simulates a trial, event by event, exact in time: whole nanoseconds, which reach to 104 days.
  * @param seed decides holds, think times, spread and what else is left to chance, but for the arrivals of an open
  *   loop: they are the load's own. Any whole number; the same seed gives the same result.
+ * @param settledFrom where requests count as settled that are due so long after the window's start; they do from the first
+ *   completion on when absent. It changes nothing of what happens
  * @throws {UserError} when the model has no meaning
  */
-export function simulate(model: SimulationModel, seed: number): SimulationResult {
+export function simulate(model: SimulationModel, seed: number, settledFrom?: Milliseconds): SimulationResult {
   checkModel(model);
-  const simulation = assemble(model, seed);
+  const simulation = assemble(model, seed, settledFrom);
   const { client, server, samples, open, windowStart } = simulation;
   const events = run(simulation);
   const windowEnd = nanoseconds(Math.max(windowStart, client.overAt ?? simulation.endsAt));
@@ -54,7 +59,7 @@ export function simulate(model: SimulationModel, seed: number): SimulationResult
     windowStart,
     windowEnd,
     ledger: {
-      inFlightAtStart: samples.carried + inFlight.carried,
+      inFlightAtStart: samples.carriedOver + inFlight.carriedOver,
       started: samples.started,
       completed: samples.completed,
       completedLate: samples.completedLate,
@@ -62,16 +67,9 @@ export function simulate(model: SimulationModel, seed: number): SimulationResult
       failed: {},
       inFlightAtEnd: inFlight.count,
     },
-    opening: {
-      completed: samples.opening.sorted(),
-      timedOut: samples.timedOut - samples.timedOutSettled,
-      inFlight: inFlight.opening,
-    },
-    settled: {
-      completed: samples.settled.sorted(),
-      timedOut: samples.timedOutSettled,
-      inFlight: inFlight.settled,
-    },
+    carried: timesOf(samples.carried, inFlight.carried),
+    opening: timesOf(samples.opening, inFlight.opening),
+    settled: timesOf(samples.settled, inFlight.settled),
     uncorrected: samples.uncorrected.sorted(),
     gaps: { count: samples.gaps, total: nanoseconds(samples.gapTotal) },
     intervals: samples.intervals(),
@@ -88,6 +86,11 @@ export function simulate(model: SimulationModel, seed: number): SimulationResult
     })),
   };
 }
+
+const timesOf = (
+  { completed, timedOut }: EndedRequests,
+  inFlight: readonly DurationCount[],
+): RequestTimes => ({ completed: completed.sorted(), timedOut, inFlight });
 
 /**
  * Hot: lets one event happen after the other until the window has ended. Of those of one instant a time-out comes first
@@ -130,7 +133,7 @@ function happenElsewhere({ events, client, server, pace, samples }: Simulation, 
   } else pace.onTime(at);
 }
 
-function assemble(model: SimulationModel, seed: number): Simulation {
+function assemble(model: SimulationModel, seed: number, settledFrom: Milliseconds | undefined): Simulation {
   const { load } = model;
   const isOpen = load.arrivalsPerSecond !== undefined;
   const streams = randomStreams(seed);
@@ -138,11 +141,17 @@ function assemble(model: SimulationModel, seed: number): Simulation {
   const windowStart = millisecondsToNanoseconds(milliseconds((load.ramp ?? 0) + (load.warmup ?? 0)));
   const endsAt = nanoseconds(windowStart + millisecondsToNanoseconds(load.duration));
   const timeout = millisecondsToNanoseconds(load.timeout);
-  const samples = new SimulationSamples(
+  const samples = new SimulationSamples({
     windowStart,
-    millisecondsToMicroseconds(load.timeout),
-    load.generatorThreads,
-  );
+    timeout: millisecondsToMicroseconds(load.timeout),
+    threads: load.generatorThreads,
+    isOpen,
+    interval: seriesInterval(load.duration),
+    settledFrom:
+      settledFrom === undefined
+        ? undefined
+        : nanoseconds(windowStart + millisecondsToNanoseconds(settledFrom)),
+  });
   const client = new ClientSide(
     {
       capacity: isOpen ? load.connectionsMax : load.connections,

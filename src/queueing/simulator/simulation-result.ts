@@ -13,10 +13,12 @@ export interface SimulationResult {
   readonly windowStart: Nanoseconds;
   readonly windowEnd: Nanoseconds;
   readonly ledger: WholeLedger;
-  /** Requests that were started before the first completion, and those that were started later. */
+  /** Requests that were due before the window. */
+  readonly carried: RequestTimes;
+  /** Of those due within the window the ones before the first completion, or before they were asked for as settled; and the others. */
   readonly opening: RequestTimes;
   readonly settled: RequestTimes;
-  /** In an open loop: response times from the actual start, where that is not when the request was due. */
+  /** In an open loop: response times from the actual start. */
   readonly uncorrected: readonly DurationCount[];
   /** From a response to the next request on its connection. */
   readonly gaps: { readonly count: number; readonly total: Nanoseconds };

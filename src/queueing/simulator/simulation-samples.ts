@@ -1,11 +1,34 @@
 import { DurationCounts } from '../../samples/duration-counts.ts';
-import { bucketOf, INTERVAL_BUCKETS, type BucketCounts } from '../../samples/interval-histogram.ts';
-import { SERIES_INTERVAL, type IntervalResult } from '../../samples/interval-samples.ts';
+import {
+  bucketOf,
+  filledBuckets,
+  INTERVAL_BUCKETS,
+  type BucketCounts,
+} from '../../samples/interval-histogram.ts';
+import type { IntervalResult } from '../../samples/interval-samples.ts';
 import { RateSamples } from '../../samples/rate-samples.ts';
 import { nanoseconds, type Microseconds, type Nanoseconds } from '../../units.ts';
 
 /** A generator thread takes a sample of its rate so often. */
 const RATE_INTERVAL = 100e6;
+
+/** Requests by how they ended; which ones, says whoever has them. */
+export class EndedRequests {
+  /** Response times. */
+  readonly completed = new DurationCounts();
+  timedOut = 0;
+}
+
+export interface SimulationSamplesOptions {
+  readonly windowStart: Nanoseconds;
+  readonly timeout: Microseconds;
+  readonly threads: number;
+  readonly isOpen: boolean;
+  /** The length of an interval of the series. */
+  readonly interval: Nanoseconds;
+  /** Requests due from here on count as settled; undefined: from the first completion on. */
+  readonly settledFrom: Nanoseconds | undefined;
+}
 
 /**
  * Counts what becomes of the requests within the window, as a generator thread does, and in the order of time: so the
@@ -15,63 +38,61 @@ export class SimulationSamples {
   started = 0;
   completed = 0;
   completedLate = 0;
-  timedOut = 0;
   /** Of the requests that were started before the window, those whose end is known. */
-  carried = 0;
+  carriedOver = 0;
   gaps = 0;
   gapTotal = 0;
-  /** The end of the opening burst; Infinity while nothing was completed. */
-  firstCompletionAt = Infinity;
-  /** Response times of the requests that were started before the first completion, and of the others. */
-  readonly opening = new DurationCounts();
-  readonly settled = new DurationCounts();
+  /** Those that were due before the window, those of it that are not settled, and those that are. */
+  readonly carried = new EndedRequests();
+  readonly opening = new EndedRequests();
+  readonly settled = new EndedRequests();
   /** In an open loop, from the actual start. */
   readonly uncorrected = new DurationCounts();
-  /** Of the timed out those that were not of the opening burst. */
-  timedOutSettled = 0;
   readonly rates: readonly RateSamples[];
-  readonly #threadCompleted: Float64Array;
-  readonly #threads: number;
+  readonly #options: SimulationSamplesOptions;
   readonly #windowStart: number;
   readonly #timeout: number;
-  readonly #intervals: IntervalResult = {
+  readonly #threads: number;
+  readonly #threadCompleted: Float64Array;
+  readonly #counts: Omit<IntervalResult, 'responseTimes' | 'failureAges'> = {
     started: [],
     completed: [],
     completedLate: [],
     timedOut: [],
     failed: [],
-    responseTimes: [],
   };
+  readonly #responseTimes: BucketCounts[] = [];
   readonly #buckets = new Uint32Array(INTERVAL_BUCKETS);
   /** What was counted before the current interval. */
   #before = { started: 0, completed: 0, completedLate: 0, timedOut: 0 };
+  #settledFrom: number;
   #intervalEnd: number;
-  #nextMark: number;
+  #nextRateAt: number;
 
-  constructor(windowStart: Nanoseconds, timeout: Microseconds, threads: number) {
+  constructor(options: SimulationSamplesOptions) {
+    const { windowStart, timeout, threads, interval, settledFrom } = options;
+    this.#options = options;
     this.#windowStart = windowStart;
     this.#timeout = timeout;
     this.#threads = threads;
     this.#threadCompleted = new Float64Array(threads);
     this.rates = Array.from({ length: threads }, () => new RateSamples(windowStart));
-    this.#intervalEnd = windowStart + SERIES_INTERVAL;
-    this.#nextMark = windowStart + RATE_INTERVAL;
+    this.#settledFrom = settledFrom ?? Infinity;
+    this.#intervalEnd = windowStart + interval;
+    this.#nextRateAt = windowStart + RATE_INTERVAL;
   }
 
   /** When `pass` has to be called before anything later is recorded. */
   get nextMark(): Nanoseconds {
-    return nanoseconds(this.#nextMark);
+    return nanoseconds(Math.min(this.#nextRateAt, this.#intervalEnd));
   }
 
   /** Takes the samples, and closes the intervals, that are due by then. */
   pass(at: Nanoseconds): void {
-    while (this.#nextMark <= at) {
-      const mark = nanoseconds(this.#nextMark);
+    for (; this.#nextRateAt <= at; this.#nextRateAt += RATE_INTERVAL)
       for (const [thread, rates] of this.rates.entries())
-        rates.sample(mark, this.#threads === 1 ? this.completed : (this.#threadCompleted[thread] ?? 0));
-      if (mark >= this.#intervalEnd) this.#closeInterval();
-      this.#nextMark += RATE_INTERVAL;
-    }
+        rates.sample(nanoseconds(this.#nextRateAt), this.#completedBy(thread));
+    while (this.#intervalEnd <= at) this.#closeInterval();
   }
 
   /** Hot. */
@@ -87,15 +108,11 @@ export class SimulationSamples {
   }
 
   /** Hot. */
-  recordCompletion(connection: number, intendedAt: number, startedAt: number, at: number): void {
-    if (at < this.#windowStart) {
-      // Whatever starts from here on is behind the opening burst.
-      this.firstCompletionAt = this.#windowStart;
-      return;
-    }
-    const duration = toMicroseconds(at - intendedAt);
-    if (this.firstCompletionAt === Infinity) this.firstCompletionAt = at;
-    if (startedAt < this.#windowStart) this.carried++;
+  recordCompletion(connection: number, dueAt: number, startedAt: number, at: number): void {
+    if (this.#settledFrom === Infinity) this.#settledFrom = Math.max(at, this.#windowStart);
+    if (at < this.#windowStart) return;
+    const duration = toMicroseconds(at - dueAt);
+    if (startedAt < this.#windowStart) this.carriedOver++;
     this.completed++;
     if (duration >= this.#timeout) this.completedLate++;
     if (this.#threads > 1) {
@@ -104,45 +121,50 @@ export class SimulationSamples {
     }
     const bucket = bucketOf(duration);
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
-    if (startedAt >= this.firstCompletionAt) this.settled.add(duration);
-    else this.opening.add(duration);
-    if (intendedAt !== startedAt) this.uncorrected.add(toMicroseconds(at - startedAt));
+    if (dueAt >= this.#settledFrom) this.settled.completed.add(duration);
+    else this.partOf(dueAt).completed.add(duration);
+    if (this.#options.isOpen) this.uncorrected.add(toMicroseconds(at - startedAt));
   }
 
-  recordTimeOut(startedAt: number, at: number): void {
+  recordTimeOut(dueAt: number, startedAt: number, at: number): void {
     if (at < this.#windowStart) return;
-    if (startedAt < this.#windowStart) this.carried++;
-    this.timedOut++;
-    if (startedAt >= this.firstCompletionAt) this.timedOutSettled++;
+    if (startedAt < this.#windowStart) this.carriedOver++;
+    this.partOf(dueAt).timedOut++;
+  }
+
+  get timedOut(): number {
+    return this.carried.timedOut + this.opening.timedOut + this.settled.timedOut;
+  }
+
+  /** Where a request belongs that was due then. */
+  partOf(dueAt: number): EndedRequests {
+    if (dueAt >= this.#settledFrom) return this.settled;
+    return dueAt < this.#windowStart ? this.carried : this.opening;
   }
 
   /** What happened in each interval up to the end of the window. */
   intervals(): IntervalResult {
     this.#closeInterval();
-    return this.#intervals;
+    const failureAges = this.#responseTimes.map(() => new Uint32Array(0));
+    return { ...this.#counts, responseTimes: this.#responseTimes, failureAges };
+  }
+
+  #completedBy(thread: number): number {
+    return this.#threads === 1 ? this.completed : (this.#threadCompleted[thread] ?? 0);
   }
 
   #closeInterval(): void {
     const { started, completed, completedLate, timedOut } = this;
-    this.#intervals.started.push(started - this.#before.started);
-    this.#intervals.completed.push(completed - this.#before.completed);
-    this.#intervals.completedLate.push(completedLate - this.#before.completedLate);
-    this.#intervals.timedOut.push(timedOut - this.#before.timedOut);
-    this.#intervals.failed.push(0);
-    this.#intervals.responseTimes.push(filled(this.#buckets));
+    this.#counts.started.push(started - this.#before.started);
+    this.#counts.completed.push(completed - this.#before.completed);
+    this.#counts.completedLate.push(completedLate - this.#before.completedLate);
+    this.#counts.timedOut.push(timedOut - this.#before.timedOut);
+    this.#counts.failed.push(0);
+    this.#responseTimes.push(filledBuckets(this.#buckets));
     this.#before = { started, completed, completedLate, timedOut };
     this.#buckets.fill(0);
-    this.#intervalEnd += SERIES_INTERVAL;
+    this.#intervalEnd += this.#options.interval;
   }
-}
-
-function filled(buckets: Uint32Array): BucketCounts {
-  const counts: [number, number][] = [];
-  for (let bucket = 0; bucket < buckets.length; bucket++) {
-    const count = buckets[bucket] ?? 0;
-    if (count > 0) counts.push([bucket, count]);
-  }
-  return counts;
 }
 
 /** Hot: of a time in nanoseconds; Math.round takes three times as long. */

@@ -1,5 +1,5 @@
 import type { StoredRun } from '../../samples/run-record.ts';
-import { trialsByCondition } from '../condition-trials.ts';
+import { trialsByCondition } from '../../samples/condition-trials.ts';
 import { errorStatuses, statusErrorCount, sumStatusCodes } from '../status-errors.ts';
 import type { ErrorResponsesFact } from './fact.ts';
 

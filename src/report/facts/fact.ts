@@ -1,5 +1,6 @@
 import type { Condition, Level } from '../../plan/plan.ts';
 import type { WorkerClass } from '../../plan/server-settings.ts';
+import type { Effect, Interaction } from '../../samples/effect.ts';
 import type { Range } from '../figure-text.ts';
 import type { PublishedFigures } from '../published-figures.ts';
 
@@ -12,6 +13,9 @@ export type Fact =
   | OfferedLoadFact
   | LimitStepsFact
   | FactorEffectFact
+  | FactorVerdictFact
+  | InteractionFact
+  | MoreInteractionsFact
   | WindowGapFact
   | NearTimeoutFact
   | LateLeftOutFact;
@@ -137,6 +141,27 @@ export interface FactorDifference {
   readonly to: { readonly level: Level; readonly steadyPerSecond: number };
   /** The levels of the other factors. */
   readonly elsewhere: Condition;
+}
+
+/** What the trials say, with intervals, that a factor did to the steady throughput. */
+export interface FactorVerdictFact {
+  readonly kind: 'factorVerdict';
+  readonly factor: string;
+  readonly margin: number;
+  /** Of each level and endpoint that has an interval. */
+  readonly effects: readonly Effect[];
+}
+
+/** Factors whose effects depend on each other, certainly and by more than the margin. */
+export interface InteractionFact {
+  readonly kind: 'interaction';
+  readonly interaction: Interaction;
+}
+
+/** How many more such interactions there are than are spoken of. */
+export interface MoreInteractionsFact {
+  readonly kind: 'moreInteractions';
+  readonly count: number;
 }
 
 /** Conditions whose observed throughput is below the steady state. */

@@ -1,5 +1,5 @@
 import type { Condition, Level } from '../../plan/plan.ts';
-import { conditionKey } from '../condition-trials.ts';
+import { conditionKey } from '../../samples/condition-key.ts';
 import { rangeOf } from '../figure-text.ts';
 import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
 import type { FactorDifference, FactorEffectFact } from './fact.ts';

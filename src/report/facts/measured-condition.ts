@@ -3,7 +3,7 @@ import type { Condition } from '../../plan/plan.ts';
 import type { WorkerClass } from '../../plan/server-settings.ts';
 import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
-import { trialsByCondition } from '../condition-trials.ts';
+import { trialsByCondition } from '../../samples/condition-trials.ts';
 import { rowFigures, type RowFigures } from '../run-table.ts';
 import { differencePercent, isWithinThreshold, NOTHING_PERCENT } from '../threshold.ts';
 import { closedLoopLaw, type ClosedLoopLaw } from './closed-loop-law.ts';

@@ -1,5 +1,5 @@
 import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
-import { trialsByCondition } from '../condition-trials.ts';
+import { trialsByCondition } from '../../samples/condition-trials.ts';
 import { publishedFigures } from '../published-figures.ts';
 import type { InvalidLeftOutFact, NothingCompletedFact, PublishedCountsFact } from './fact.ts';
 import type { MeasuredCondition } from './measured-condition.ts';

@@ -1,5 +1,5 @@
-import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from '../samples/ledger.ts';
-import type { Arrivals, Generator, Ledger, TrialRecord } from '../samples/trial-record.ts';
+import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from './ledger.ts';
+import type { Arrivals, Generator, Ledger, TrialRecord } from './trial-record.ts';
 import type { Milliseconds } from '../units.ts';
 
 /** What a trial's validity is judged by. */

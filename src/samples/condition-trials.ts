@@ -1,6 +1,7 @@
 import type { Condition } from '../plan/plan.ts';
-import type { StoredRun } from '../samples/run-record.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
+import { conditionKey } from './condition-key.ts';
+import type { StoredRun } from './run-record.ts';
+import type { TrialRecord } from './trial-record.ts';
 
 /** The trials of one condition, apart by whether they can be trusted. */
 export interface ConditionTrials {
@@ -24,9 +25,4 @@ export function trialsByCondition({ run, trials }: StoredRun): ConditionTrials[]
       invalid: own.filter((trial) => !trial.validity.valid),
     };
   });
-}
-
-/** The same for two conditions that are the same, whatever the order of their factors. */
-export function conditionKey(condition: Condition): string {
-  return JSON.stringify(Object.entries(condition).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
