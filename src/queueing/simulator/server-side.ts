@@ -102,7 +102,7 @@ export class ServerSide {
         this.#reply(job, own, at);
         return;
       default:
-        this.#loopIsBusy[own] = 0;
+        // The loop stays busy until what follows from this is in its line: who is answered may ask again at once.
         if (this.#places[kind[job] ?? 0] === ON_LOOP) this.#answer(job, own, at);
         else this.#begin(job, own, at);
         this.#useLoop(own, at);
@@ -174,7 +174,7 @@ export class ServerSide {
 
   /** Lets those in line have the event loop, until one takes time on it. */
   #useLoop(worker: number, at: Nanoseconds): void {
-    // What is answered here may ask again at once: it joins the line, and does not begin another round.
+    // As above: what asks again at once joins the line, and does not begin another round.
     this.#loopIsBusy[worker] = 1;
     for (let job = this.#loopLines.take(worker); job !== NONE; job = this.#loopLines.take(worker)) {
       if (this.jobs.stage[job] === TO_REPLY) {
