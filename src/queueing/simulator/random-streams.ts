@@ -1,8 +1,11 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 
-/** What chance decides, each from a stream of its own: another number of draws of one does not change the others. */
-const PURPOSES = ['hold', 'think', 'kind', 'spread', 'order'] as const;
+/**
+ * What chance decides, each from a stream of its own: another number of draws of one does not change the others. Holds
+ * are last, since each kind of request takes the next stream after theirs.
+ */
+const PURPOSES = ['think', 'kind', 'spread', 'order', 'hold'] as const;
 
 export type RandomStreams = Readonly<Record<(typeof PURPOSES)[number], JumpableRandomGenerator>>;
 

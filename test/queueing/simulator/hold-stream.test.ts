@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { meanHold, variationOfHold, type Hold } from '../../../src/plan/hold.ts';
 import { HoldStream } from '../../../src/queueing/simulator/hold-stream.ts';
-import { randomStreams } from '../../../src/queueing/simulator/random-streams.ts';
+import { nextStream, randomStreams } from '../../../src/queueing/simulator/random-streams.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { hold } from './fixtures.ts';
 
@@ -56,4 +56,12 @@ describe('HoldStream', () => {
     assert.deepEqual(draws(hold('lognormal:1s:1'), 5), draws(hold('lognormal:1s:1'), 5));
     assert.notDeepEqual(draws(hold('exp:1s'), 5).slice(0, 10), draws(hold('exp:1s'), 6).slice(0, 10));
   });
+});
+
+it('has streams that share no draws: thinking, choosing and every kind of hold', () => {
+  const streams = randomStreams(1);
+  const all = [streams.think, streams.kind, streams.spread, streams.order];
+  for (let kind = 0; kind < 3; kind++) all.push(nextStream(streams.hold));
+  const firsts = all.map((stream) => [stream.next(), stream.next()].join());
+  assert.equal(new Set(firsts).size, all.length);
 });
