@@ -3,13 +3,11 @@ import { EventHeap } from './event-heap.ts';
 
 const NONE = -1;
 const FIRST_CAPACITY = 1_024;
-/** A bucket is as wide as so many events lie apart: few have to share one. */
-const BUCKET_GAPS = 0.5;
+/** A bucket is as wide as so many events lie apart. */
+const BUCKET_GAPS = 1;
 /** There are so many buckets for each event that has none yet; and at least so many. */
 const BUCKETS_AN_EVENT = 2;
 const LEAST_BUCKETS = 1_024;
-/** How many of the later events are looked at to find their median. */
-const SAMPLE = 32;
 
 /**
  * The events to come, each a time and a number that says what it is. Events of one time happen in the order in which
@@ -30,6 +28,8 @@ export class EventQueue {
   #buckets = 0;
   #current = -1;
   #start = 0;
+  /** Of a bucket, in nanoseconds. */
+  #width = 1;
   #bucketsPerNanosecond = 0;
   #inBuckets = 0;
   /** Events that were taken since the buckets were made. */
@@ -38,12 +38,13 @@ export class EventQueue {
   #laterHead = NONE;
   #laterTail = NONE;
   #later = 0;
+  #laterFirst = Infinity;
+  #laterSum = 0;
   /** Of each event in a list its time, and its number with the event that follows; the free places are a list too. */
   #times = new Float64Array(FIRST_CAPACITY);
   #links = new Int32Array(2 * FIRST_CAPACITY);
   #free = NONE;
   #nodes = 0;
-  readonly #sample = new Float64Array(SAMPLE);
 
   get size(): number {
     return this.#heap.size + this.#inBuckets + this.#later;
@@ -78,7 +79,7 @@ export class EventQueue {
     }
     const node = this.#newNode(at, number);
     if (bucket < this.#buckets) this.#addToBucket(bucket, node, at);
-    else this.#addToLater(node);
+    else this.#addToLater(node, at);
   }
 
   #addToBucket(bucket: number, node: number, at: number): void {
@@ -104,7 +105,9 @@ export class EventQueue {
     ends[place + 1] = last >= 0 && at >= (this.#times[tail] ?? 0) ? node : ~node;
   }
 
-  #addToLater(node: number): void {
+  #addToLater(node: number, at: number): void {
+    if (at < this.#laterFirst) this.#laterFirst = at;
+    this.#laterSum += at;
     if (this.#laterTail === NONE) this.#laterHead = node;
     else this.#links[2 * this.#laterTail + 1] = node;
     this.#laterTail = node;
@@ -147,15 +150,14 @@ export class EventQueue {
       this.#filled = new Int32Array(Math.ceil((2 * this.#buckets) / 32));
       this.#ends = new Int32Array(4 * this.#buckets);
     }
-    const began = this.#start;
-    const middle = this.#findMiddle();
-    const width = Math.max(
-      this.#taken === 0 ? 0 : (BUCKET_GAPS * (this.#start - began)) / this.#taken,
-      // Or else, after a burst, the later events would be gone through again and again for a few of them.
-      (middle - this.#start) / this.#buckets,
-      1,
-    );
-    this.#bucketsPerNanosecond = 1 / width;
+    const passed = this.#laterFirst - this.#start;
+    this.#start = this.#laterFirst;
+    // Where few of many were taken, as after a burst, the others would be gone through again and again for a few of them.
+    const least = this.#taken < this.#later / 4 ? 2 * this.#width : 1;
+    const mean =
+      this.#taken === 0 ? (this.#laterSum / this.#later - this.#start) / this.#later : passed / this.#taken;
+    this.#width = Math.max(BUCKET_GAPS * mean, least, 1);
+    this.#bucketsPerNanosecond = 1 / this.#width;
     this.#taken = 0;
     this.#dealLater();
   }
@@ -165,33 +167,17 @@ export class EventQueue {
     this.#laterHead = NONE;
     this.#laterTail = NONE;
     this.#later = 0;
+    this.#laterFirst = Infinity;
+    this.#laterSum = 0;
     while (node !== NONE) {
       const following = this.#links[2 * node + 1] ?? NONE;
       this.#links[2 * node + 1] = NONE;
       const at = this.#times[node] ?? 0;
       const bucket = Math.floor((at - this.#start) * this.#bucketsPerNanosecond);
       if (bucket < this.#buckets) this.#addToBucket(bucket, node, at);
-      else this.#addToLater(node);
+      else this.#addToLater(node, at);
       node = following;
     }
-  }
-
-  /** Begins at the earliest of the later events. @returns about their median */
-  #findMiddle(): number {
-    const stride = Math.ceil(this.#later / SAMPLE);
-    const sample = this.#sample;
-    let [first, left, sampled] = [Infinity, 0, 0];
-    for (let node = this.#laterHead; node !== NONE; node = this.#links[2 * node + 1] ?? NONE) {
-      const at = this.#times[node] ?? 0;
-      if (at < first) first = at;
-      if (left-- > 0) continue;
-      left = stride - 1;
-      let place = sampled++;
-      for (; place > 0 && (sample[place - 1] ?? 0) > at; place--) sample[place] = sample[place - 1] ?? 0;
-      sample[place] = at;
-    }
-    this.#start = first;
-    return sample[sampled >> 1] ?? first;
   }
 
   #newNode(at: number, number: number): number {
