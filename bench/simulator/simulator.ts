@@ -9,7 +9,7 @@ import { readBenchOptions } from '../bench-options.ts';
 import { medianOf, spreadOf } from '../figures.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { PYTHON } from '../required-tools.ts';
-import { atLeast, atMost, type Verdict } from '../verdict.ts';
+import { atLeast, atMost, type Asked, type Verdict } from '../verdict.ts';
 import { printVerdicts, writeSection } from '../write-section.ts';
 import { MODELS, REPAIRMAN, type ModelName } from './models.ts';
 
@@ -60,10 +60,11 @@ const requestsASecond = ({ completed, seconds }: { completed: number; seconds: n
 const ratios = (rounds: readonly Round[]): number[] =>
   rounds.map(({ ours, simpy }) => requestsASecond(ours.hundred) / requestsASecond(simpy));
 
+const rate = (value: number): Asked => atLeast(value, ' million events/s', 1);
+
 function verdictsOf(rounds: readonly Round[]): Verdict[] {
   const of = (name: ModelName, figure: (one: Measured) => number): number =>
     medianOf(rounds.map(({ ours }) => figure(ours[name])));
-  const rate = (value: number) => atLeast(value, ' million events/s', 1);
   return [
     { figure: '100 clients, exponential times', reached: of('hundred', millionsASecond), asked: rate(10) },
     { figure: '100 clients, times all alike', reached: of('hundredAlike', millionsASecond), asked: rate(10) },

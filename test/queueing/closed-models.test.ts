@@ -190,10 +190,10 @@ describe('solveClosedNetwork', () => {
       for (let customers = 1; customers <= 4 * servers; customers += Math.ceil(servers / 5))
         for (const think of [0, 1_000, 4_000]) {
           const exact = solveClosedNetwork(network(customers, think, queue(1_000, servers))).perSecond;
-          const near = solveClosedNetwork(
+          const approximate = solveClosedNetwork(
             network(customers, think, ...seidmannStations(servers, milliseconds(1_000))),
           );
-          assert.ok(near.perSecond <= exact * (1 + 1e-9) && near.perSecond >= exact * 0.79);
+          assert.ok(approximate.perSecond <= exact * (1 + 1e-9) && approximate.perSecond >= exact * 0.79);
         }
   });
 
