@@ -30,7 +30,7 @@ export function mergeSeries(
     mergeBuckets(threads.flatMap((thread) => thread.responseTimes[place] ?? [])),
   );
   const quantiles = (share: number): (number | null)[] =>
-    buckets.map((interval) => bucketQuantile(interval, share));
+    buckets.map((filled) => bucketQuantile(filled, share));
   return {
     intervalMs,
     ...counts,
