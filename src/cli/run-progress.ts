@@ -5,7 +5,7 @@ import type { RunRecord } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { LiveTrials } from './live-trials.ts';
 import { LiveLines } from './terminal.ts';
-import { awaitedText } from './until-text.ts';
+import { awaitedText } from './awaited-text.ts';
 
 /** Several loads that go on at once tell of themselves more often than anybody can read. */
 const DRAWN_EVERY_MS = 100;

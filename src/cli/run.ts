@@ -25,7 +25,6 @@ import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
-import { untilSentences } from './until-text.ts';
 
 interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
   timeScale: number;
@@ -135,7 +134,6 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
     const color = wantsColor(process.stdout);
     process.stdout.write(runTerminal(stored, { color }));
     if (comparison !== undefined) process.stdout.write(`\n${comparisonTerminal(comparison, { color })}`);
-    for (const sentence of untilSentences(ended)) process.stdout.write(`\n${sentence}\n`);
     process.stdout.write(
       `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
     );

@@ -10,6 +10,7 @@ import type {
   WindowGapFact,
 } from './facts/fact.ts';
 import {
+  biasText,
   conditionText,
   countedNoun,
   countsByKindText,
@@ -164,9 +165,9 @@ function certaintySentence({ trials }: FactorEffectFact): string {
 
 function windowGapSentence(fact: WindowGapFact): string {
   const groups = fact.groups.map(
-    ({ observedPerSecond, steadyPerSecond, conditions }) =>
-      `${rangeText(observedPerSecond, rateText)} against ${rangeText(steadyPerSecond, rateText)} ` +
-      `in ${countedNoun(conditions, 'condition')}`,
+    ({ observedPerSecond, steadyPerSecond, belowPercent, conditions }) =>
+      `${rangeText(observedPerSecond, rateText)} against ${rangeText(steadyPerSecond, rateText)}, ` +
+      `${rangeText(belowPercent, biasText)} less, in ${countedNoun(conditions, 'condition')}`,
   );
   const start = `The throughput observed is below the steady state (${listText(groups)})`;
   const inFlight = rangeText(fact.inFlightAtEnd, countText);

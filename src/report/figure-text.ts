@@ -26,6 +26,9 @@ export function percentText(percent: number): string {
   return `${size.toFixed(size < 9.95 ? 1 : 0)} %`;
 }
 
+/** A share in percent to a tenth, as of a bias that is known to it: `16.7 %`. */
+export const biasText = (percent: number): string => `${percent.toFixed(1)} %`;
+
 /** A bound in percent, rounded up so that it holds as it is written. */
 export const percentBoundText = (percent: number): string =>
   percentText(Math.ceil(Math.abs(percent) * 10 - 1e-6) / 10);

@@ -3,19 +3,12 @@ import type { OutlierCause } from '../statistics/outlier-cause.ts';
 import type { Outlier } from '../statistics/outliers.ts';
 import { ratioText, shareText } from './estimate-text.ts';
 import { conditionText, countedNoun, figureText, listText, percentText } from './figure-text.ts';
+import { untilSentences } from './until-sentences.ts';
 import { hasEffectIntervals, isShown, type Inference, type ShownMetric } from './inference.ts';
 
 /** What has to be known to read intervals and verdicts, and which trials are far from the others. */
 export function inferenceNotes(run: RunRecord, inference: Inference): string[] {
-  return [...untilNotes(run), ...verdictNotes(inference), ...outlierNotes(inference)];
-}
-
-function untilNotes({ until, plan }: RunRecord): string[] {
-  if (until === null) return [];
-  return [
-    `Replicates were added until each interval reached less than ${shareText(until.halfWidth)} to either side, ` +
-      `${until.replicatesAtMost} at most: ${countedNoun(plan.replicates, 'replicate')} made.`,
-  ];
+  return [...untilSentences(run), ...verdictNotes(inference), ...outlierNotes(inference)];
 }
 
 function verdictNotes(inference: Inference): string[] {

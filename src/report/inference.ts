@@ -3,11 +3,10 @@ import type { Estimate, Interval } from '../samples/interval.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { bootstrapGeometricMean } from '../statistics/bootstrap.ts';
-import { effectsOf, type EffectOptions, type Effects } from '../statistics/effects.ts';
+import { effectsOf, type Effects } from '../statistics/effects.ts';
 import { geometricMean } from '../statistics/geometric-mean.ts';
 import { outliersOf, type Outlier } from '../statistics/outliers.ts';
 import { metricOfEach } from '../statistics/trial-metric.ts';
-import { DEFAULT_MARGIN } from '../statistics/verdict.ts';
 import { trialsByCondition } from '../samples/condition-trials.ts';
 
 /** What trials are judged by in a report, which has no room for the others. */
@@ -35,10 +34,10 @@ export interface Inference extends Effects {
   readonly outliers: readonly Outlier[];
 }
 
-export function inferenceOf(stored: StoredRun, { margin = DEFAULT_MARGIN }: EffectOptions = {}): Inference {
+export function inferenceOf(stored: StoredRun): Inference {
   return {
-    margin,
-    ...effectsOf(stored, { margin }),
+    margin: stored.run.margin,
+    ...effectsOf(stored),
     conditions: trialsByCondition(stored).map(({ valid }) => conditionEstimate(valid, stored.run.seed)),
     outliers: outliersOf(stored),
   };

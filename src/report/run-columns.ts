@@ -86,20 +86,20 @@ function throughputPlans({ run, rows }: RunTable): ColumnPlan[] {
 
 function responseTimePlans(table: RunTable, unit: TimeUnit): ColumnPlan[] {
   const time = (ms: number): string => figureText(ms / unit.ms);
-  const known = (ms: number | null, { beyondMs }: RowFigures): string | null => {
+  const known = (ms: number | null, beyondMs: number | null): string | null => {
     if (ms !== null) return time(ms);
     return beyondMs === null ? null : `>${time(beyondMs)}`;
   };
   const isAnyLate = table.rows.some(({ figures }) => (figures?.completedLate ?? 0) > 0);
   const isAnyFailed = table.rows.some(({ figures }) => (figures?.failed ?? 0) > 0);
   const isAnyError = table.rows.some(({ figures }) => (figures?.statusErrors ?? 0) > 0);
-  const onTime = measured('mean', 'on time', (figures) => known(figures.onTimeMeanMs, figures));
+  const onTime = measured('mean', 'on time', (figures) => known(figures.onTimeMeanMs, figures.beyondMs));
   const failed = measured(null, 'failed', (figures) => countText(figures.failed));
   const statusErrors = measured('status', '≥400', (figures) => maybeCountText(figures.statusErrors));
   return [
-    measured(null, 'p50', (figures) => known(figures.p50Ms, figures)),
-    measured(null, 'p99', (figures) => known(figures.p99Ms, figures)),
-    measured('mean', ALL, (figures) => known(figures.meanMs, figures)),
+    measured(null, 'p50', (figures) => known(figures.p50Ms, figures.p50BeyondMs)),
+    measured(null, 'p99', (figures) => known(figures.p99Ms, figures.p99BeyondMs)),
+    measured('mean', ALL, (figures) => known(figures.meanMs, figures.beyondMs)),
     ...(isAnyLate || hasPublished(table) ? [onTime] : []),
     published('mean', ({ meanMs }) => time(meanMs)),
     measured(tardyWord(table), OURS, ({ completedLate, timedOut }) =>

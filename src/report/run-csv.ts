@@ -10,6 +10,8 @@ interface CsvColumn {
 }
 
 const RESPONSE_TIMES = ['mean', 'stdev', 'min', 'p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
+/** Over all requests, those without a response too. */
+const CENSORED = ['p50', 'p90', 'p99', 'mean'] as const;
 
 const IDENTITY: readonly CsvColumn[] = [
   { name: 'run', cell: (_, { run }) => run.id },
@@ -48,6 +50,14 @@ const FIGURES: readonly CsvColumn[] = [
   { name: 'response_time_on_time_mean_ms', cell: ({ responseTimeMs }) => responseTimeMs.onTime.mean },
   { name: 'valid', cell: ({ validity }) => validity.valid },
   { name: 'invalid_reasons', cell: ({ validity }) => validity.reasons.join('; ') },
+  ...CENSORED.map((name): CsvColumn => ({
+    name: `response_time_censored_${name}_ms`,
+    cell: ({ responseTimeMs }) => responseTimeMs.censored?.[name].estimate ?? null,
+  })),
+  {
+    name: 'response_time_censored_beyond_ms',
+    cell: ({ responseTimeMs }) => responseTimeMs.censored?.beyondMs ?? null,
+  },
 ];
 
 /** One row a trial, as RFC 4180 has it; the factors stand under their own names, units are suffixes. */

@@ -1,8 +1,8 @@
 import type { RunFile, StoredRun } from '../samples/run-record.ts';
-import { effectsOf, type EffectOptions } from '../statistics/effects.ts';
+import { effectsOf } from '../statistics/effects.ts';
 
 /** The stored run as it is, and the effects that follow from its trials: for other programs and for `report` itself. */
-export function runJson({ run, trials }: StoredRun, options: EffectOptions = {}): string {
-  const file: RunFile = { run, trials, ...effectsOf({ run, trials }, options) };
+export function runJson({ run, trials }: StoredRun): string {
+  const file: RunFile = { run, trials, ...effectsOf({ run, trials }) };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }

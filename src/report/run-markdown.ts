@@ -1,5 +1,4 @@
 import type { StoredRun } from '../samples/run-record.ts';
-import type { EffectOptions } from '../statistics/effects.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import { effectTable } from './effect-table.ts';
@@ -13,9 +12,9 @@ import { workerTable } from './worker-table.ts';
 import { runTable, type RunTable } from './run-table.ts';
 
 /** The report of a run for GitHub and whatever else reads its Markdown. */
-export function runMarkdown(stored: StoredRun, options: EffectOptions = {}): string {
+export function runMarkdown(stored: StoredRun): string {
   const table = runTable(stored);
-  const inference = inferenceOf(stored, options);
+  const inference = inferenceOf(stored);
   const { run } = table;
   const scale = run.timeScale === 1 ? '' : ` Time scale ${run.timeScale}.`;
   const sections = [

@@ -1,5 +1,13 @@
-import type { RunRow, RunTable } from './run-table.ts';
-import { conditionText, countedNoun, countText, listText } from './figure-text.ts';
+import type { RunRow, RunTable, TrialWarmUp } from './run-table.ts';
+import {
+  conditionText,
+  countedNoun,
+  countText,
+  listText,
+  rangeOf,
+  rangeText,
+  timeText,
+} from './figure-text.ts';
 
 /** How far the run came: `8 of 8 trials`, and what is to be said of the rest. */
 export function progressText({ run, trialsMeasured, trialsPlanned }: RunTable): string {
@@ -17,8 +25,10 @@ export function tableNotes(table: RunTable): string[] {
     ...publishedNotes(table),
     ...generatorNotes(table),
     ...steadyNotes(table),
+    ...quantileNotes(table),
     ...meanNotes(table),
     ...replicateNotes(table),
+    ...warmUpNotes(table),
     ...invalidNotes(table),
     ...failedNotes(table),
   ];
@@ -59,11 +69,55 @@ function generatorNotes({ outsideGenerators }: RunTable): string[] {
 }
 
 function steadyNotes({ rows }: RunTable): string[] {
-  if (rows.every(({ figures }) => (figures?.steadyPerSecond ?? null) === null)) return [];
+  const loops = new Set(
+    rows.flatMap(({ figures, loop }) => ((figures?.steadyPerSecond ?? null) === null ? [] : [loop])),
+  );
   return [
-    'Steady: connections ÷ mean response time, where the requests in flight at the end count ' +
-      '(Kaplan-Meier) and those of the opening burst do not.',
+    ...(loops.has('closed')
+      ? [
+          'Steady: connections ÷ mean response time, where the requests in flight at the end count ' +
+            '(Kaplan-Meier) and those of the opening burst do not.',
+        ]
+      : []),
+    ...(loops.has('open')
+      ? [
+          `Steady${loops.size > 1 ? ' in an open loop' : ''}: completions in the whole intervals of the series.`,
+        ]
+      : []),
   ];
+}
+
+/** Only where it makes a difference. */
+function quantileNotes({ rows }: RunTable): string[] {
+  if (!rows.some(({ isCensored }) => isCensored)) return [];
+  return [
+    'p50 and p99 are over all requests: one without a response took longer than its age (Kaplan-Meier), and > is ' +
+      'beyond what was seen.',
+  ];
+}
+
+/** Which trials were cut, and which did not settle; of one that was not cut nothing is said. */
+function warmUpNotes({ run, rows }: RunTable): string[] {
+  return rows.flatMap(({ condition, warmUps }) => {
+    const never = warmUps.filter(({ state }) => state === 'neverSettled');
+    const cut = warmUps.filter(({ cutMs }) => cutMs > 0);
+    const where = (trials: readonly TrialWarmUp[]): string => {
+      const replicates = listText(trials.map(({ replicate }) => countText(replicate)));
+      const noun = trials.length === 1 ? 'replicate' : 'replicates';
+      return `${conditionText(condition)}${run.plan.replicates > 1 ? `, ${noun} ${replicates}` : ''}`;
+    };
+    return [
+      ...(never.length === 0
+        ? []
+        : [`Never settled: ${where(never)}: response times still changed in the second half of the window.`]),
+      ...(cut.length === 0
+        ? []
+        : [
+            `Warm-up: ${where(cut)}: the first ${rangeText(rangeOf(cut.map(({ cutMs }) => cutMs)), timeText)} ` +
+              'left out of steady state, p50 and p99.',
+          ]),
+    ];
+  });
 }
 
 function meanNotes({ rows }: RunTable): string[] {

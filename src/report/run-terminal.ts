@@ -16,8 +16,6 @@ import { keysWidth, tableLines, type Paint } from './text-table.ts';
 
 export interface TerminalOptions {
   color: boolean;
-  /** Up to this a ratio counts as equivalent, unless told 0.05: 5 %. */
-  margin?: number;
 }
 
 const WIDTH = 80;
@@ -26,11 +24,11 @@ const WIDEST_KEYS = 40;
 const BULLET = { first: '- ', rest: '  ' };
 
 /** The report of a run for a terminal of 80 columns. */
-export function runTerminal(stored: StoredRun, { color, ...effectOptions }: TerminalOptions): string {
+export function runTerminal(stored: StoredRun, { color }: TerminalOptions): string {
   const colours = pc.createColors(color);
   const paint: Paint = { heading: colours.bold, published: colours.cyan, warning: colours.yellow };
   const table = runTable(stored);
-  const inference = inferenceOf(stored, effectOptions);
+  const inference = inferenceOf(stored);
   const heading = colours.bold;
   const sections = [
     headLines(table, heading),

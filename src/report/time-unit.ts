@@ -9,8 +9,8 @@ export interface TimeUnit {
 /** The unit in which the longest response time of a run reads best. */
 export function timeUnitOf({ rows }: RunTable): TimeUnit {
   const times = rows.flatMap(({ figures, published }) => [
-    figures?.p50Ms ?? 0,
-    figures?.p99Ms ?? 0,
+    figures?.p50Ms ?? figures?.p50BeyondMs ?? 0,
+    figures?.p99Ms ?? figures?.p99BeyondMs ?? 0,
     figures?.meanMs ?? 0,
     figures?.onTimeMeanMs ?? 0,
     published?.meanMs ?? 0,

@@ -1,12 +1,21 @@
 import pc from 'picocolors';
 import { losesMany } from '../samples/ledger.ts';
-import type { ResponseTime } from '../samples/response-time-schema.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { countedNoun, countsByKindText, countText, rateText, timeText } from './figure-text.ts';
+import {
+  biasText,
+  countedNoun,
+  countsByKindText,
+  countText,
+  figureText,
+  rateText,
+  timeText,
+} from './figure-text.ts';
 import { ledgerText } from './ledger-text.ts';
 import { outsideGeneratorText } from './outside-generator-text.ts';
 import { paragraph } from './paragraph.ts';
+import { failedShareText, knownTimeText, responseTimeTexts } from './response-time-text.ts';
 import { statusErrorCount } from './status-errors.ts';
+import { isWithinThreshold } from './threshold.ts';
 import { windowGap } from './window-gap.ts';
 import { wrkBinary } from './wrk-units.ts';
 
@@ -26,12 +35,13 @@ export function trialText(trial: TrialRecord, { color }: TrialTextOptions): stri
     '',
     ...labelled('Requests', ledgerText(trial.ledger)),
     ...labelled('Arrivals', arrivalsText(trial)),
-    ...labelled('Failed', countsByKindText(trial.ledger.failed)),
+    ...labelled('Failed', failedText(trial)),
     ...labelled('Throughput', throughputText(trial)),
     ...labelled('', throughputRemark(trial)),
-    ...labelled('Response time', responseTimeText(trial.responseTimeMs.observed, trial)),
-    ...labelled('  on time', onTimeText(trial)),
-    ...labelled('  uncorrected', uncorrectedText(trial)),
+    ...labelled('Warm-up', warmUpText(trial)).map(
+      trial.warmUp?.state === 'neverSettled' ? colours.yellow : String,
+    ),
+    ...responseTimeTexts(trial).flatMap(([label, text]) => labelled(label, text)),
     ...labelled('Schedule lag', scheduleLagText(trial)),
     ...labelled('Status codes', statusCodesText(trial)),
     ...labelled('Connections', connectionsText(trial)),
@@ -107,66 +117,60 @@ function arrivalsText({ arrivals }: TrialRecord): string {
   return parts.join(', ');
 }
 
-function throughputText(trial: TrialRecord): string {
-  const { throughput, load } = trial;
-  const read = `${wrkBinary(throughput.bytesReadPerSecond)}B/s read`;
-  const observed = `${rateText(throughput.completedPerSecond)} observed`;
-  if (load.loop === 'open') return `${observed}, ${read}`;
-  const steady =
-    throughput.steadyStatePerSecond === null
-      ? `steady state unknown (${unsteadyReason(trial)})`
-      : `${rateText(throughput.steadyStatePerSecond)} steady state`;
-  return `${observed}, ${steady}, ${read}`;
+/** Beside the ledger's counts the share of requests that fails, where it is known. */
+function failedText(trial: TrialRecord): string {
+  const counts = countsByKindText(trial.ledger.failed);
+  const share = failedShareText(trial);
+  return share === '' || counts === '' ? counts : `${counts}; ${share}`;
 }
 
-function unsteadyReason({ ledger, generator }: TrialRecord): string {
+/** Says only where the trial did not begin as it went on. */
+function warmUpText({ warmUp }: TrialRecord): string {
+  if (warmUp?.state === 'neverSettled')
+    return 'never settled: response times still changed in the second half of the window';
+  if (warmUp === null || warmUp.cutMs === 0) return '';
+  return `the first ${timeText(warmUp.cutMs)}, left out of steady state and quantiles (response times changed until then)`;
+}
+
+function throughputText(trial: TrialRecord): string {
+  const { throughput } = trial;
+  const read = `${wrkBinary(throughput.bytesReadPerSecond)}B/s read`;
+  return `${rateText(throughput.completedPerSecond)} observed, ${steadyText(trial)}, ${read}`;
+}
+
+/** With its interval where that is wide. */
+function steadyText(trial: TrialRecord): string {
+  const { steadyStatePerSecond: steady, steadyStateInterval: interval } = trial.throughput;
+  if (steady === null) return `steady state unknown (${unsteadyReason(trial)})`;
+  const text = `${rateText(steady)} steady state`;
+  if (
+    interval === null ||
+    (isWithinThreshold(interval.low, steady) && isWithinThreshold(interval.high, steady))
+  )
+    return text;
+  return `${text} (95 %: ${figureText(interval.low)} to ${figureText(interval.high)})`;
+}
+
+function unsteadyReason({ ledger, generator, load }: TrialRecord): string {
   if (generator.name === 'wrk' || generator.name === 'autocannon')
     return `${generator.name} does not report what it follows from`;
+  if (load.loop === 'open') return 'the window was too short';
   return losesMany(ledger)
     ? 'too many requests timed out or failed'
     : 'nothing completed after the opening burst';
 }
 
-function throughputRemark({ throughput, ledger, windowMs }: TrialRecord): string {
+function throughputRemark({ throughput, ledger, windowMs, load }: TrialRecord): string {
   const { inFlightAtEnd } = ledger;
   const { completedPerSecond: observedPerSecond, steadyStatePerSecond: steadyPerSecond } = throughput;
-  if (steadyPerSecond === null || inFlightAtEnd === null) return '';
+  if (load.loop === 'open' || steadyPerSecond === null || inFlightAtEnd === null) return '';
   const gap = windowGap({ observedPerSecond, steadyPerSecond, inFlightAtEnd, windowMs });
   if (gap === undefined) return '';
   return gap.isInFlight
-    ? `They differ because the window ended before the ${countedNoun(inFlightAtEnd, 'request')} ` +
-        'in flight did; only the steady state takes them into account.'
+    ? `The observed one is ${biasText(gap.belowPercent)} below, because the window ended before the ` +
+        `${countedNoun(inFlightAtEnd, 'request')} in flight did; only the steady state takes them into account.`
     : `They differ by ${countText(Math.round(gap.missing))} requests over the window, more than the ` +
         `${countText(inFlightAtEnd)} in flight at its end.`;
-}
-
-function responseTimeText(times: ResponseTime, { generator }: TrialRecord): string {
-  if (times.count === 0) return 'no request completed';
-  if (times.mean === null && times.beyondMs === null)
-    return `unknown over all (${generator.name} does not record how long the late ones took)`;
-  const figures = (['mean', 'p50', 'p90', 'p99', 'max'] as const).map(
-    (name) => `${name} ${knownTimeText(times[name], times.beyondMs)}`,
-  );
-  return figures.join(', ');
-}
-
-function onTimeText(trial: TrialRecord): string {
-  const { observed, onTime } = trial.responseTimeMs;
-  if (!trial.ledger.completedLate || onTime.count === 0) return '';
-  if (observed.mean === null)
-    return `${responseTimeText(onTime, trial)}, over the ${countText(onTime.count)} that were not late`;
-  return (
-    `mean ${knownTimeText(onTime.mean, onTime.beyondMs)} over the ${countText(onTime.count)} that were not late` +
-    " (wrk's mean leaves the late ones out)"
-  );
-}
-
-/** Where the generator or a lack of connections held requests up, what is left without that. */
-function uncorrectedText(trial: TrialRecord): string {
-  const { uncorrected } = trial.responseTimeMs;
-  return uncorrected === null || uncorrected.count === 0
-    ? ''
-    : `${responseTimeText(uncorrected, trial)}, counted from the actual start`;
 }
 
 /** In an open loop it is part of the response times. */
@@ -191,11 +195,6 @@ function generatorText(trial: TrialRecord): string {
 function ceilingText({ generator }: TrialRecord): string {
   if (!generator.wasCeiling) return '';
   return 'busy all the time: give it more generator threads (-t), or cores of its own, to see what the server can do';
-}
-
-function knownTimeText(ms: number | null, beyondMs: number | null): string {
-  if (ms !== null) return timeText(ms);
-  return beyondMs === null ? 'unknown' : `over ${timeText(beyondMs)}`;
 }
 
 function validityText({ validity }: TrialRecord): string {

@@ -4,6 +4,8 @@ import { NOTHING_PERCENT } from './threshold.ts';
 export interface WindowGap {
   /** The requests that the steady state would have completed in the window, and that were not. */
   readonly missing: number;
+  /** By how much the observed one is below, in percent of the steady state. */
+  readonly belowPercent: number;
   readonly isInFlight: boolean;
 }
 
@@ -20,5 +22,6 @@ export function windowGap(figures: WindowFigures): WindowGap | undefined {
   const tolerance = NOTHING_PERCENT / 100;
   if (observedPerSecond >= steadyPerSecond * (1 - tolerance)) return undefined;
   const missing = ((steadyPerSecond - observedPerSecond) * windowMs) / 1_000;
-  return { missing, isInFlight: missing <= inFlightAtEnd * (1 + tolerance) };
+  const belowPercent = (1 - observedPerSecond / steadyPerSecond) * 100;
+  return { missing, belowPercent, isInFlight: missing <= inFlightAtEnd * (1 + tolerance) };
 }

@@ -1,4 +1,5 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
+import { betweenTrials, crossProduct, onTrials, type BetweenTrials, type Row } from './block-design.ts';
 import { ROUNDING, type LogContrast } from './log-contrast.ts';
 
 /** One trial: the condition and the block it belongs to, and the logarithm of what it measured. */
@@ -58,12 +59,6 @@ export function blockModel(trials: readonly BlockTrial[]): BlockModel {
   };
 }
 
-/** A trial's row of the design: the two columns in which it has a 1, that of its cell and that of its block. */
-type Row = readonly [cell: number, block: number];
-
-/** A symmetric matrix between the trials. */
-type BetweenTrials = readonly (readonly number[])[];
-
 interface Noise {
   readonly residuals: readonly number[];
   /** Of each trial, the share of its own noise that its residual has: 1 − leverage. */
@@ -95,32 +90,6 @@ function noiseOf(
     covariance: residualCovariance(rows, inverse, hat, variances),
     residualDegrees: freedoms.reduce((sum, freedom) => sum + freedom, 0),
   };
-}
-
-/** X' W X, where the design X has two ones a row and W is diagonal. */
-function crossProduct(rows: readonly Row[], size: number, weightOf: (trial: number) => number): Matrix {
-  const product = Matrix.zeros(size, size);
-  rows.forEach((row, trial) => {
-    for (const one of row)
-      for (const other of row) product.set(one, other, product.get(one, other) + weightOf(trial));
-  });
-  return product;
-}
-
-/** X b. */
-const onTrials = (rows: readonly Row[], coefficients: readonly number[]): number[] =>
-  rows.map(([cell, block]) => (coefficients[cell] as number) + (coefficients[block] as number));
-
-/** X B X'. */
-function betweenTrials(rows: readonly Row[], between: Matrix): BetweenTrials {
-  const coefficients = between.to2DArray();
-  return rows.map(([cell, block]) => {
-    const [ofCell, ofBlock] = [coefficients[cell] as number[], coefficients[block] as number[]];
-    return onTrials(
-      rows,
-      ofCell.map((coefficient, column) => coefficient + (ofBlock[column] as number)),
-    );
-  });
 }
 
 /**

@@ -5,7 +5,7 @@ import { geometricMean } from './geometric-mean.ts';
 import { holmAdjusted } from './holm.ts';
 import { differencePValue, equivalencePValue, ratioOf, type LogContrast } from './log-contrast.ts';
 import { pairedRatio } from './paired-ratio.ts';
-import { trialMetric } from './trial-metric.ts';
+import { metricOfEach, trialMetric } from './trial-metric.ts';
 import { verdictOf } from './verdict.ts';
 import { welchRatio } from './welch-ratio.ts';
 
@@ -77,8 +77,9 @@ function contrastOf(
   return { ...sides, contrast };
 }
 
+/** None where a valid trial has none: those that have one may be the better ones. */
 const figuresOf = (trials: readonly TrialRecord[], metric: Metric): number[] =>
-  trials.flatMap((trial) => trialMetric(trial, metric) ?? []);
+  metricOfEach(trials, metric) ?? [];
 
 /** The figures of those blocks in which both sides have one. */
 function pairsOf(a: readonly TrialRecord[], b: readonly TrialRecord[], metric: Metric) {

@@ -9,7 +9,7 @@ import { holmAdjusted } from './holm.ts';
 import { differencePValue, equivalencePValue, ratioOf, type LogContrast } from './log-contrast.ts';
 import { logOf } from './log-moments.ts';
 import { metricOfEach } from './trial-metric.ts';
-import { DEFAULT_MARGIN, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 /** The factor within each of whose levels the effects of the others are said. */
 const ENDPOINT = 'endpoint';
@@ -20,16 +20,12 @@ export interface Effects {
   readonly interactions: Interaction[];
 }
 
-export interface EffectOptions {
-  /** Up to this a ratio counts as equivalent: 0.05 is 5 %. */
-  margin?: number;
-}
-
 /**
- * Estimates all effects and interactions of a run from its valid trials. What a condition without a trial is needed for
+ * Estimates all effects and interactions of a run from its valid trials, and judges them by the run's margin. What a condition without a trial is needed for
  * is left out.
  */
-export function effectsOf(stored: StoredRun, { margin = DEFAULT_MARGIN }: EffectOptions = {}): Effects {
+export function effectsOf(stored: StoredRun): Effects {
+  const { margin } = stored.run;
   const valid = stored.trials.filter(({ validity }) => validity.valid);
   const questions = questionsOf(stored, valid);
   const judged = metricField.options.flatMap((metric) => judgedBy(metric, valid, questions, margin));

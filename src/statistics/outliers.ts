@@ -3,7 +3,7 @@ import { metricField, type Metric } from '../samples/effect.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { logOf } from './log-moments.ts';
-import { medianOf, modifiedZScores } from './modified-z-score.ts';
+import { criticalScore, medianOf, modifiedZScores, RECOMMENDED_SCORE } from './modified-z-score.ts';
 import { outlierCause, type OutlierCause } from './outlier-cause.ts';
 import { trialMetric } from './trial-metric.ts';
 
@@ -21,16 +21,14 @@ export interface Outlier {
   readonly cause: OutlierCause;
 }
 
-/** Iglewicz and Hoaglin's (1993) recommendation. */
-const SCORE = 3.5;
 /** With four trials the median deviation is the mean of two of them: it says nothing of the others. */
 const TRIALS = 5;
 /** Nobody would act on less; and where trials hardly scatter at all, a hundredth of a percent has a high score. */
 const DEVIATION = 0.01;
 
 /**
- * The outliers of a run, among the valid trials of each condition that has at least five. Of conditions with five trials that
- * scatter by 1 % or more, one in five has an outlier by chance; of those with ten one in eight.
+ * The outliers of a run, among the valid trials of each condition that has at least five: those beyond the recommended
+ * score whose record shows a likely cause, and those so far off that chance puts none there in 99 of 100 conditions.
  */
 export function outliersOf({ trials }: StoredRun): Outlier[] {
   const valid = trials.filter(({ validity }) => validity.valid);
@@ -48,14 +46,16 @@ function outliersAmong(own: readonly TrialRecord[], metric: Metric): Outlier[] {
   if (known.length < TRIALS) return [];
   const logs = known.map(({ log }) => log);
   const median = medianOf(logs);
+  const critical = criticalScore(logs);
   const scores = modifiedZScores(logs);
   return known.flatMap(({ trial, log }, place) => {
     const score = scores[place] as number;
     const ratioToMedian = Math.exp(log - median);
-    if (Math.abs(score) <= SCORE || Math.abs(ratioToMedian - 1) <= DEVIATION) return [];
+    if (Math.abs(score) <= RECOMMENDED_SCORE || Math.abs(ratioToMedian - 1) <= DEVIATION) return [];
     const { condition, order } = trial;
     const others = own.filter((other) => other !== trial);
     const cause = outlierCause(trial, others);
+    if (cause.kind === 'none' && Math.abs(score) <= critical) return [];
     return [
       {
         condition,

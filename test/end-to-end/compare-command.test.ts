@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { runJson } from '../../src/report/run-json.ts';
 import { comparisonSchema } from '../../src/samples/comparison.ts';
-import { simulatedRun, type Truth } from '../statistics/fixtures/simulated-run.ts';
+import { serverRun, type ServerTruth } from '../statistics/fixtures/compared-runs.ts';
 import { loadstone } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-compare-'));
 after(() => rmSync(folder, { recursive: true }));
 
-function runFile(name: string, truth: Truth): string {
+function runFile(name: string, truth: ServerTruth): string {
   const file = join(folder, `${name}.json`);
-  writeFileSync(file, runJson(simulatedRun(truth)));
+  writeFileSync(file, runJson(serverRun(truth)));
   return file;
 }
 

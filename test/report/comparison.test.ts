@@ -2,24 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { comparisonMarkdown } from '../../src/report/comparison-markdown.ts';
 import { comparisonTerminal } from '../../src/report/comparison-terminal.ts';
+import { conditionKey } from '../../src/samples/condition-key.ts';
 import { comparisonSchema, type Comparison } from '../../src/samples/comparison.ts';
 import { compareRuns } from '../../src/statistics/compare-runs.ts';
 import { assertGolden } from '../golden/golden.ts';
-import { simulatedRun } from '../statistics/fixtures/simulated-run.ts';
+import { serverRun } from '../statistics/fixtures/compared-runs.ts';
 import { widest } from './fixtures/lines.ts';
 
-const a = simulatedRun({ seed: 1, noise: 0.005 });
+const a = serverRun({ seed: 1, noise: 0.005 });
 const MARGIN = 0.05;
 
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  equivalent: compareRuns(a, simulatedRun({ seed: 2, noise: 0.005 }), MARGIN),
-  slower: compareRuns(a, simulatedRun({ seed: 3, noise: 0.005, slowdown: 2.5 }), MARGIN),
+  equivalent: compareRuns(a, serverRun({ seed: 2, noise: 0.005 }), MARGIN),
+  slower: compareRuns(a, serverRun({ seed: 3, noise: 0.005, slowdown: 2.5 }), MARGIN),
   'one-trial': compareRuns(
-    simulatedRun({ seed: 4, replicates: 1 }),
-    simulatedRun({ seed: 5, replicates: 1 }),
+    serverRun({ seed: 4, replicates: 1 }),
+    serverRun({ seed: 5, replicates: 1 }),
     MARGIN,
   ),
-  'not-alike': compareRuns(a, otherwiseMeasured(simulatedRun({ seed: 6, noise: 0.1 })), MARGIN),
+  'not-alike': compareRuns(a, otherwiseMeasured(serverRun({ seed: 6, noise: 0.1 })), MARGIN),
 };
 
 for (const [name, comparison] of Object.entries(COMPARISONS))
@@ -33,11 +34,11 @@ for (const [name, comparison] of Object.entries(COMPARISONS))
 
 /** At another scale, on another machine, with an invalid trial and a condition less. */
 function otherwiseMeasured({ run, trials }: typeof a): typeof a {
-  const left = run.plan.conditions[7];
+  const left = conditionKey(run.plan.conditions[7] ?? {});
   return {
     run: { ...run, timeScale: 0.1, plan: { ...run.plan, conditions: run.plan.conditions.slice(0, 7) } },
     trials: trials
-      .filter(({ condition }) => condition !== left)
+      .filter(({ condition }) => conditionKey(condition) !== left)
       .map((trial, index) => ({
         ...trial,
         environment: { ...trial.environment, cpuModel: 'Another CPU' },

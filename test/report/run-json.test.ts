@@ -13,7 +13,9 @@ test('a run survives being written and read', () => {
 
 test('what is written has the effects too, with the margin that was asked for', () => {
   for (const stored of Object.values(EXAMPLE_RUNS)) {
-    const { effects, interactions } = runFileSchema.parse(JSON.parse(runJson(stored, { margin: 0.1 })));
+    const { effects, interactions } = runFileSchema.parse(
+      JSON.parse(runJson({ ...stored, run: { ...stored.run, margin: 0.1 } })),
+    );
     assert.ok([...effects, ...interactions].every(({ margin }) => margin === 0.1));
   }
   const replicates = EXAMPLE_RUNS['noisy-replicates'];

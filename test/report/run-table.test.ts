@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runTable } from '../../src/report/run-table.ts';
+import { runTerminal } from '../../src/report/run-terminal.ts';
+import type { DurationCount } from '../../src/samples/duration-counts.ts';
+import { milliseconds, millisecondsToMicroseconds } from '../../src/units.ts';
 import { storedRun } from './fixtures/stored-run.ts';
 import { CONDITIONS, expectedTrial, PUBLISHED } from './fixtures/sync-vs-async.ts';
 
@@ -63,4 +66,55 @@ test('a condition that was not measured has no figures', () => {
   assert.equal(table.trialsMeasured, 0);
   assert.equal(table.trialsPlanned, 16);
   assert.ok(table.rows.every(({ figures }) => figures === null));
+});
+
+const at = (ms: number, count: number): DurationCount => [
+  millisecondsToMicroseconds(milliseconds(ms)),
+  count,
+];
+
+test('quantiles are over all requests, and one beyond the data is longer than all others', () => {
+  // p50 is 1 s, 2 s, beyond 30 s and beyond 40 s.
+  const ends = [
+    { completed: [at(1_000, 90)] },
+    { completed: [at(2_000, 90)], unanswered: [at(30_000, 10)] },
+    { completed: [at(1_000, 10)], unanswered: [at(30_000, 90)] },
+    { completed: [at(1_000, 10)], unanswered: [at(40_000, 90)] },
+  ];
+  const p50Of = (which: readonly number[]): (number | null | undefined)[] => {
+    const trials = which.map((index, place) => ({
+      ...expectedTrial(first),
+      replicate: place + 1,
+      ends: ends[index] ?? {},
+    }));
+    const [row] = runTable(storedRun({ conditions: [first], replicates: 4, trials })).rows;
+    return [row?.figures?.p50Ms, row?.figures?.p50BeyondMs];
+  };
+  assert.deepEqual(p50Of([0, 1]), [1_500, null]);
+  assert.deepEqual(p50Of([0, 1, 2]), [2_000, null]);
+  // One of the two in the middle is known, 2 s; of the other only that it is longer than 30 s.
+  assert.deepEqual(p50Of([0, 1, 2, 3]), [null, 16_000]);
+  assert.deepEqual(p50Of([1, 2, 3]), [null, 30_000]);
+});
+
+test('reports print what a quantile is beyond, in seconds', () => {
+  const ends = { completed: [at(1_000, 10)], unanswered: [at(30_000, 90)] };
+  const stored = storedRun({ conditions: [first], trials: [{ ...expectedTrial(first), ends }] });
+  const text = runTerminal(stored, { color: false });
+  assert.match(text, />30\.0 +>30\.0/);
+  assert.match(text, /one without a response took longer than its\s+age/);
+});
+
+test('trials that were cut and trials that never settled are named below the tables', () => {
+  const warmUps = [
+    { state: 'settled', cutMs: 0 },
+    { state: 'settled', cutMs: 1_200 },
+    { state: 'settled', cutMs: 2_000 },
+    { state: 'neverSettled', cutMs: 0 },
+  ] as const;
+  const trials = warmUps.map((warmUp, index) => ({ ...expectedTrial(first), replicate: index + 1, warmUp }));
+  const text = runTerminal(storedRun({ conditions: [first], replicates: 4, trials }), { color: false });
+  const flat = text.replaceAll(/\s+/g, ' ');
+  assert.match(flat, /Warm-up: workers 1, .*\/sync, replicates 2 and 3: the first 1\.2s to 2s left out of/);
+  assert.match(flat, /Never settled: workers 1, .*\/sync, replicate 4: response times still changed/);
 });

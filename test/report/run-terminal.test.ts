@@ -78,7 +78,7 @@ test('the margin that was asked for decides the verdicts, and is said', () => {
   const slower = runTerminal(stored, { color: false });
   assert.match(slower, /threads 2 vs 1 .*slower/);
   assert.match(slower, /a\s+difference under 5 %/);
-  const equivalent = runTerminal(stored, { color: false, margin: 0.2 });
+  const equivalent = runTerminal({ ...stored, run: { ...stored.run, margin: 0.2 } }, { color: false });
   assert.match(equivalent, /threads 2 vs 1 .*equivalent/);
   assert.match(equivalent, /a\s+difference under 20 %/);
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { compareInterleaved, compareRuns } from '../../src/statistics/compare-runs.ts';
 import { gateOutcome } from '../../src/statistics/gate.ts';
+import { conditionKey } from '../../src/samples/condition-key.ts';
+import type { Comparison } from '../../src/samples/comparison.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
-import { simulatedRun, type Truth } from './fixtures/simulated-run.ts';
+import { runInTurn, serverRun, type ServerTruth } from './fixtures/compared-runs.ts';
 
 const MARGIN = 0.05;
 const COMPARISONS = 200;
@@ -13,13 +15,10 @@ const FALSE_ALARMS_AT_MOST = 18;
 /** Two runs of the same truth but for what is said of the second. */
 function twoRuns(
   index: number,
-  truth: Omit<Truth, 'seed'>,
-  ofB: Omit<Truth, 'seed'> = {},
+  truth: Omit<ServerTruth, 'seed'>,
+  ofB: Omit<ServerTruth, 'seed'> = {},
 ): [StoredRun, StoredRun] {
-  return [
-    simulatedRun({ seed: 2 * index, ...truth }),
-    simulatedRun({ seed: 2 * index + 1, ...truth, ...ofB }),
-  ];
+  return [serverRun({ seed: 2 * index, ...truth }), serverRun({ seed: 2 * index + 1, ...truth, ...ofB })];
 }
 
 function countOf(
@@ -76,8 +75,8 @@ describe('the gate is undecided', () => {
   const cases: [string, StoredRun, StoredRun][] = [
     [
       'with one trial a condition',
-      simulatedRun({ seed: 1, replicates: 1 }),
-      simulatedRun({ seed: 2, replicates: 1 }),
+      serverRun({ seed: 1, replicates: 1 }),
+      serverRun({ seed: 2, replicates: 1 }),
     ],
     ['where trials scatter too much to tell', ...twoRuns(2, { noise: 0.2 })],
     ['where b measured a condition of a no longer', a, withoutCondition(b, 0)],
@@ -98,9 +97,8 @@ describe('the gate is undecided', () => {
 describe('two servers that one run measured in turn', () => {
   it('are compared pair by pair, so that a machine that gets slower hides nothing', () => {
     const drifting = { noise: 0.01, drift: 0.1 };
-    const [a, b] = twoRuns(5, drifting, { slowdown: 1.1 });
-    assert.equal(gateOutcome(compareRuns(a, b, MARGIN)), 'undecided');
-    const comparison = compareInterleaved(inTurn(a, b), MARGIN) ?? assert.fail();
+    assert.equal(gateOutcome(compareRuns(...twoRuns(5, drifting, { slowdown: 1.1 }), MARGIN)), 'undecided');
+    const comparison = inTurn({ seed: 5, ...drifting, slowdown: 1.1 });
     assert.equal(gateOutcome(comparison), 'regression');
     assert.deepEqual([comparison.a.level, comparison.b.level, comparison.isPaired], ['a', 'b', true]);
     assert.deepEqual(Object.keys(comparison.conditions[0]?.condition ?? {}), [
@@ -111,65 +109,46 @@ describe('two servers that one run measured in turn', () => {
   });
 
   it('and equal ones are told apart no more often than the gate says', () => {
-    const outcomes = Array.from({ length: COMPARISONS }, (_, index) => {
-      const [a, b] = twoRuns(index, { noise: 0.02, drift: 0.05 });
-      return gateOutcome(compareInterleaved(inTurn(a, b), MARGIN) ?? assert.fail());
-    });
-    const alarms = outcomes.filter((outcome) => outcome === 'regression').length;
+    const alarms = Array.from({ length: COMPARISONS }, (_, seed) =>
+      gateOutcome(inTurn({ seed, noise: 0.02, drift: 0.05 })),
+    ).filter((outcome) => outcome === 'regression').length;
     assert.ok(alarms <= FALSE_ALARMS_AT_MOST, `${alarms} false alarms`);
   });
 
   it('without the blocks in which one of them has no figure', () => {
-    const [a, b] = twoRuns(6, { noise: 0.005 });
-    const holed = { ...a, trials: a.trials.filter(({ order }) => order.block > 1) };
-    const comparison = compareInterleaved(inTurn(holed, b), MARGIN) ?? assert.fail();
+    const { run, trials } = runInTurn({ seed: 6, noise: 0.005 });
+    const left = trials.filter(({ order, condition }) => order.block > 1 || condition['target'] === 'b');
+    const comparison = compareInterleaved({ run, trials: left }, MARGIN) ?? assert.fail();
     assert.equal(gateOutcome(comparison), 'passed');
   });
 
   it('are none where the run interleaved nothing', () => {
-    assert.equal(compareInterleaved(simulatedRun({ seed: 1 }), MARGIN), undefined);
+    assert.equal(compareInterleaved(serverRun({ seed: 1 }), MARGIN), undefined);
   });
 });
 
-/** Two runs as one that measured both in turn. */
-function inTurn(a: StoredRun, b: StoredRun): StoredRun {
-  const at = (level: string) => (condition: Record<string, string | number>) => ({
-    target: level,
-    ...condition,
-  });
-  return {
-    run: {
-      ...a.run,
-      plan: {
-        ...a.run.plan,
-        interleave: 'target',
-        conditions: [...a.run.plan.conditions.map(at('a')), ...b.run.plan.conditions.map(at('b'))],
-      },
-    },
-    trials: [
-      ...a.trials.map((trial) => ({ ...trial, condition: at('a')(trial.condition) })),
-      ...b.trials.map((trial) => ({ ...trial, condition: at('b')(trial.condition) })),
-    ],
-  };
-}
+const inTurn = (truth: ServerTruth): Comparison =>
+  compareInterleaved(runInTurn(truth), MARGIN) ?? assert.fail();
 
 function withoutCondition(stored: StoredRun, place: number): StoredRun {
-  const left = stored.run.plan.conditions[place];
+  const left = stored.run.plan.conditions[place] ?? assert.fail();
   return {
     run: {
       ...stored.run,
       plan: { ...stored.run.plan, conditions: stored.run.plan.conditions.toSpliced(place, 1) },
     },
-    trials: stored.trials.filter(({ condition }) => condition !== left),
+    trials: stored.trials.filter(({ condition }) => conditionKey(condition) !== conditionKey(left)),
   };
 }
 
 function withInvalidCondition(stored: StoredRun, place: number): StoredRun {
-  const spoilt = stored.run.plan.conditions[place];
+  const spoilt = stored.run.plan.conditions[place] ?? assert.fail();
   const validity = { valid: false, reasons: ['spoilt'] };
   return {
     ...stored,
-    trials: stored.trials.map((trial) => (trial.condition === spoilt ? { ...trial, validity } : trial)),
+    trials: stored.trials.map((trial) =>
+      conditionKey(trial.condition) === conditionKey(spoilt) ? { ...trial, validity } : trial,
+    ),
   };
 }
 

@@ -11,7 +11,7 @@ import {
 const isNear = (value: number, expected: number, relative: number): boolean =>
   Math.abs(value / expected - 1) <= relative;
 
-/** Quantiles have closed forms for 1, 2 and 4 degrees of freedom (Shaw 2006, J. Comput. Finance 9, eq. 36, 37 and 42). */
+/** Quantiles have closed forms for 1, 2 and 4 degrees of freedom (Shaw 2006, J. Comput. Finance 9(4), 37-73). */
 const CLOSED_FORMS: Readonly<Record<number, (p: number) => number>> = {
   1: (p) => -1 / Math.tan(Math.PI * p),
   2: (p) => (2 * p - 1) / Math.sqrt(2 * p * (1 - p)),

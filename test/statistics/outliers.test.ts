@@ -3,16 +3,17 @@ import { describe, it } from 'node:test';
 import type { Metric } from '../../src/samples/effect.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
-import { modifiedZScores } from '../../src/statistics/modified-z-score.ts';
+import { criticalScore, modifiedZScores } from '../../src/statistics/modified-z-score.ts';
 import type { OutlierCause } from '../../src/statistics/outlier-cause.ts';
 import { outliersOf } from '../../src/statistics/outliers.ts';
 import { observationOf } from '../report/fixtures/observation.ts';
 import { simulatedRun } from '../report/fixtures/simulated-run.ts';
+import { normalSource } from './fixtures/normal-draws.ts';
 
 describe('modifiedZScores', () => {
   it('finds the two outliers that hide each other from the plain z-score', () => {
     // Median 2.45 and median deviation 0.15, by hand. No plain score of ten values can exceed 9 ÷ √10 = 2.85
-    // (Shiffler 1988), and here the two widen the deviation to 2.6: they score 1.9.
+    // (Shiffler 1988), and here the two widen the deviation to 2.5: they score 1.9.
     const scores = modifiedZScores([2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3]);
     assert.deepEqual(
       scores.map((score) => score.toFixed(2)),
@@ -26,6 +27,18 @@ describe('modifiedZScores', () => {
     assert.deepEqual(scores, ['0.000', '0.000', '0.000', '0.000', '3.989']);
     assert.deepEqual(modifiedZScores([5, 5, 5]), [0, 0, 0]);
   });
+});
+
+describe('criticalScore', () => {
+  for (const count of [5, 6, 7, 9, 10, 14, 20, 50])
+    it(`is exceeded by one set in a hundred of ${count} values that chance alone made`, () => {
+      const [draw, sets] = [normalSource(count), 4_000];
+      const exceeding = Array.from({ length: sets }, () => Array.from({ length: count }, draw)).filter(
+        (values) => modifiedZScores(values).some((score) => Math.abs(score) > criticalScore(values)),
+      ).length;
+      // Three standard errors of 1 % of 4,000 above it; a table with steps is on the safe side below.
+      assert.ok(exceeding / sets < 0.015, `${exceeding}`);
+    });
 });
 
 const STEADY: Metric = 'steadyStatePerSecond';

@@ -171,6 +171,8 @@ export interface WindowGapFact {
   readonly groups: readonly {
     readonly observedPerSecond: Range;
     readonly steadyPerSecond: Range;
+    /** Of the steady state. */
+    readonly belowPercent: Range;
     readonly conditions: number;
   }[];
   readonly inFlightAtEnd: Range;

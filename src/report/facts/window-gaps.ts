@@ -43,6 +43,7 @@ function windowGapFact(isInFlight: boolean, gaps: readonly GapCondition[]): Wind
     groups: groupsOf(gaps).map((group) => ({
       observedPerSecond: rangeOf(group.map(({ observed }) => observed)),
       steadyPerSecond: rangeOf(group.map(({ steady }) => steady)),
+      belowPercent: rangeOf(group.map(({ gap }) => gap.belowPercent)),
       conditions: group.length,
     })),
     inFlightAtEnd: rangeOf(gaps.map(({ inFlightAtEnd }) => inFlightAtEnd)),

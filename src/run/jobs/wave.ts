@@ -45,7 +45,7 @@ export interface WaveTrial {
   readonly loaded: LoadedTrial;
   /** How busy the machine was when that spoilt the trial; undefined where it did not. */
   readonly spoiltBy: number | undefined;
-  /** No other load had begun by the time it ended. */
+  /** No other load went on at any moment of it. */
   readonly wasOnly: boolean;
 }
 

@@ -1,21 +1,5 @@
-import { conditionText, countedNoun, percentText } from '../report/figure-text.ts';
 import type { RunRecord } from '../samples/run-record.ts';
-import type { Awaited } from '../run/until/next-block.ts';
-
-type Until = NonNullable<RunRecord['until']>;
-
-/** `block 4: widest interval ±3.1 % (workers 4, endpoint /sync), until ±2 %`. */
-export function awaitedText(
-  block: number,
-  { condition, halfWidth }: Awaited,
-  until: Pick<Until, 'halfWidth'>,
-): string {
-  const widest =
-    halfWidth === null
-      ? `no interval yet (${conditionText(condition)})`
-      : `widest interval ±${percentText(halfWidth * 100)} (${conditionText(condition)})`;
-  return `block ${block}: ${widest}, until ${askedText(until)}`;
-}
+import { conditionText, countedNoun } from './figure-text.ts';
 
 /** Why no more blocks were added, and which conditions were not waited for; each a sentence. */
 export function untilSentences({
@@ -42,5 +26,6 @@ export function untilSentences({
   }
 }
 
-const askedText = ({ halfWidth }: Pick<Until, 'halfWidth'>): string =>
+/** `±2 %`. */
+export const askedText = ({ halfWidth }: { halfWidth: number }): string =>
   `±${Number((halfWidth * 100).toPrecision(4))} %`;
