@@ -18,7 +18,7 @@ for (let layer = 1; layer <= LAYERS; layer++) DENSITIES[layer] = Math.exp(-(EDGE
 /**
  * Draws from the exponential distribution of mean 1 by the ziggurat (Marsaglia & Tsang, Journal of Statistical Software
  * 5(8), 2000), with a fraction of 53 bits beside the 8 of the layer (after Doornik 2005, who found theirs to be one too
- * few): a quarter of the time that a logarithm takes.
+ * few): a third of the time that a logarithm takes.
  */
 export function fillExponential(draws: Float64Array, generator: RandomGenerator): void {
   for (let place = 0; place < draws.length; place++) draws[place] = drawExponential(generator);

@@ -73,15 +73,12 @@ describe('EventQueue', () => {
       while (queue.nextAt !== Infinity) {
         const at = queue.nextAt;
         const number = queue.take();
-        assert.ok(at > last.at || (at === last.at && number > last.number) || spread > 1e9 * 10, `${spread}`);
-        assert.ok(at >= last.at);
+        assert.ok(at > last.at || (at === last.at && number > last.number));
         Object.assign(last, { at, number });
         seen++;
         if (numbers < 50_000) add(at);
       }
       assert.equal(seen, 50_000);
-      // What comes after all is over is put in order as well.
-      last.number = -1;
     }
   });
 
