@@ -52,9 +52,12 @@ export class EventQueue {
 
   /** When the next event is; Infinity when there is none. */
   get nextAt(): Nanoseconds {
-    if (this.#line === NONE && this.#heap.size === 0) this.#advance();
-    const inLine = this.#line === NONE ? Infinity : (this.#times[this.#line] ?? 0);
-    return this.#heap.size === 0 ? nanoseconds(inLine) : nanoseconds(Math.min(inLine, this.#heap.nextAt));
+    if (this.#heap.size > 0) {
+      const inLine = this.#line === NONE ? Infinity : (this.#times[this.#line] ?? 0);
+      return nanoseconds(Math.min(inLine, this.#heap.nextAt));
+    }
+    if (this.#line === NONE) this.#advance();
+    return this.#line === NONE ? this.#heap.nextAt : nanoseconds(this.#times[this.#line] ?? 0);
   }
 
   /** Hot: takes the next event out; `nextAt` has to have been asked, and be finite. @returns its number */
@@ -71,15 +74,15 @@ export class EventQueue {
 
   /** Hot: adds an event, which must not be before one that was taken. */
   add(at: Nanoseconds, number: number): void {
-    // Rounding cannot put an event behind a later one: the product grows with the time, and its floor too.
-    const bucket = Math.floor((at - this.#start) * this.#bucketsPerNanosecond);
-    if (bucket <= this.#current) {
-      this.#heap.add(at, number);
+    // Rounding cannot put an event behind a later one: the product grows with the time, and its whole part too.
+    const place = (at - this.#start) * this.#bucketsPerNanosecond;
+    if (place >= this.#buckets) {
+      this.#addToLater(this.#newNode(at, number), at);
       return;
     }
-    const node = this.#newNode(at, number);
-    if (bucket < this.#buckets) this.#addToBucket(bucket, node, at);
-    else this.#addToLater(node, at);
+    const bucket = place | 0;
+    if (bucket <= this.#current) this.#heap.add(at, number);
+    else this.#addToBucket(bucket, this.#newNode(at, number), at);
   }
 
   #addToBucket(bucket: number, node: number, at: number): void {
@@ -173,8 +176,8 @@ export class EventQueue {
       const following = this.#links[2 * node + 1] ?? NONE;
       this.#links[2 * node + 1] = NONE;
       const at = this.#times[node] ?? 0;
-      const bucket = Math.floor((at - this.#start) * this.#bucketsPerNanosecond);
-      if (bucket < this.#buckets) this.#addToBucket(bucket, node, at);
+      const place = (at - this.#start) * this.#bucketsPerNanosecond;
+      if (place < this.#buckets) this.#addToBucket(place | 0, node, at);
       else this.#addToLater(node, at);
       node = following;
     }

@@ -1,3 +1,4 @@
+import { meanHold } from '../../plan/hold.ts';
 import {
   DurationCounts,
   mergeSorted,
@@ -35,7 +36,7 @@ import {
   type Microseconds,
 } from '../../units.ts';
 import { simulate } from './simulate.ts';
-import type { SimulationModel } from './simulation-model.ts';
+import { thinkTimeOf, type SimulationModel } from './simulation-model.ts';
 import type { RequestTimes, SimulationResult } from './simulation-result.ts';
 
 /** What a simulated trial is, apart from what happens in it. */
@@ -87,7 +88,13 @@ export function simulatedTrial(
   });
   return {
     ...describeTrial(context, reasons),
-    load: { ...describeLoad(context.url, load), tls: null, transport: null, stamps: 'user' },
+    load: {
+      ...describeLoad(context.url, load),
+      thinkTimeMs: meanHold(thinkTimeOf(model)),
+      tls: null,
+      transport: null,
+      stamps: 'user',
+    },
     windowMs,
     ledger,
     arrivals,
