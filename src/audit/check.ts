@@ -68,7 +68,6 @@ export type Finding =
   | 'lateLeftOut'
   /** Connection time is missing that nothing in flight explains. */
   | 'unexplained'
-  | 'nothingCompleted'
   /** More responses a second than connections that wait for theirs can have. */
   | 'fasterThanTheLoop'
   | 'doesNotDivide'

@@ -1,5 +1,7 @@
 import type { Bias, Check, CheckFigure, Law } from '../audit/check.ts';
-import { countText, figureText, listText, rateText, timeText } from './figure-text.ts';
+import type { StatedResult, Tool } from '../audit/stated-result.ts';
+import { figureOf, figureWords, findFigure, rangeOfFigure, shareText, valueOf } from './audit-figures.ts';
+import { countText, listText } from './figure-text.ts';
 
 /** What each law is called. */
 export const LAW_NAMES: Readonly<Record<Law, string>> = {
@@ -22,148 +24,109 @@ export const LAW_NAMES: Readonly<Record<Law, string>> = {
   tail: 'longest response times',
 };
 
-/** What a check found, in words, with its figures. */
-export function checkSentences(check: Check): string[] {
+/** What a check found, in words, with its figures; of one that cannot tell, what it would take. */
+export function checkSentences(check: Check, result: StatedResult): string {
+  const bias = check.bias === null ? [] : [biasSentence(check, check.bias, result)];
   switch (check.state) {
     case 'broken':
-      return [brokenSentence(check), ...(check.bias === null ? [] : [biasSentence(check, check.bias)])];
+      return [brokenSentence(check), ...bias].join(' ');
     case 'cannotTell':
-      return [missingSentence(check)];
+      return `${knownPart(check)}${listText(check.missing)}`;
     case 'holds':
-      return check.bias === null ? [] : [biasSentence(check, check.bias)];
+      return bias.join(' ');
   }
 }
 
-function missingSentence(check: Check): string {
-  const missing = `it would take ${listText(check.missing)}`;
-  if (check.law !== 'connectionTime' || find(check, 'printedShare') === undefined) return missing;
-  return `${accountText(check)}, and ${missing}`;
+/** What is known of the connections' time where it cannot be judged. */
+function knownPart(check: Check): string {
+  const isAccount = check.law === 'connectionTime' && findFigure(check, 'printedShare') !== undefined;
+  return isAccount ? `${accountText(check)}; ` : '';
 }
 
 function brokenSentence(check: Check): string {
+  const of = (name: string): string => figureOf(check, name);
   switch (check.finding) {
     case 'moreThanThereIs':
       return `${accountText(check)}, more than there is. The figures are not of the same requests, or several were in flight on a connection.`;
     case 'lateLeftOut':
       return lateText(check);
     case 'unexplained':
-      return `${accountText(check)}: ${shareText(check, 'printedMissing')} is missing. Requests in flight at the end, one a connection and none older than the longest response, explain ${percentOf(ratio(check, 'inFlightAtMost', 'available'))} at most. The rest is in no figure: connections paused or were not open, or what they did is not counted.`;
+      return `${accountText(check)}: ${of('printedMissing')} is missing. Requests in flight at the end, one a connection and none older than the longest response, explain ${shareText(valueOf(check, 'inFlightAtMost') / valueOf(check, 'available'))} at most. The rest is in no figure: connections paused or were not open, or what they did is not counted.`;
     case 'fasterThanTheLoop':
-      return `${text(check, 'connections')} that wait ${text(check, 'meanOfAll')} for each response make ${text(check, 'law')} at most, and there were ${text(check, 'claimed')}.`;
+      return `${of('connections')} that wait ${of('meanOfAll')} for each response make ${of('law')} at most, and there were ${of('observed')}.`;
     case 'doesNotDivide':
-      return `${text(check, 'numerator')} ÷ ${text(check, 'denominator')} is ${text(check, 'computed')} (${rangeText(check, 'computed')} as the digits allow), and ${text(check, 'stated')} is stated.`;
+      return `${of('numerator')} ÷ ${of('denominator')} is ${of('computed')} (${rangeOfFigure(check, 'computed')} as the digits allow), and ${of('stated')} is stated.`;
     case 'outOfOrder':
       return `${pairsText(check.figures)}.`;
     case 'deviationTooLarge':
-      return `values up to ${text(check, 'max')} with a mean of ${text(check, 'mean')} deviate by ${text(check, 'largestStdev')} at most, and ${text(check, 'stdev')} is stated.`;
+      return `values up to ${of('max')} with a mean of ${of('mean')} deviate by ${of('largestStdev')} at most, and ${of('stdev')} is stated.`;
     case 'medianTooFar':
-      return `the median (${text(check, 'p50')}) is further from the mean (${text(check, 'mean')}) than the standard deviation (${text(check, 'stdev')}), which no values are.`;
+      return `the median (${of('p50')}) is further from the mean (${of('mean')}) than the standard deviation (${of('stdev')}), which no values are.`;
     case 'meanOutsideQuantiles':
-      return `by its quantiles the mean lies between ${text(check, 'meanLeast')} and ${text(check, 'meanMost')}, and ${text(check, 'mean')} is stated.`;
+      return `by its quantiles the mean lies between ${of('meanLeast')} and ${of('meanMost')}, and ${of('mean')} is stated.`;
     case 'figuresOfNothing':
-      return `no response was timed, and a mean of ${text(check, 'mean')} is stated all the same: it is the mean of nothing.`;
+      return `no response was timed, and a mean of ${of('mean')} is stated all the same: it is the mean of nothing.`;
     case 'quantilesOfSurvivors':
-      return `${text(check, 'late')} of ${text(check, 'completed')} were late and are in no quantile, and took longer than all that are. So ${listText(quantileTexts(check))} ${quantileTexts(check).length === 1 ? 'is' : 'are'} too small: ${text(check, 'max')} is the least it can be.`;
+      return `${of('late')} of ${of('completed')} were late and are in no quantile, and took longer than all that are. ${listText(quantileTexts(check))} should be at least ${of('lateLeast')}.`;
     case 'doesNotBalance':
-      return `${text(check, 'begun')} were begun, and what became of them is ${text(check, 'completed')} completed, ${text(check, 'timedOut')} timed out, ${text(check, 'failed')} failed and ${text(check, 'inFlightAtEnd')} in flight at the end.`;
+      return `${of('begun')} were begun, and what became of them is ${of('completed')} completed, ${of('timedOut')} timed out, ${of('failed')} failed and ${of('inFlightAtEnd')} in flight at the end${findFigure(check, 'inFlightAtEnd')?.least === 0 ? ', at most' : ''}.`;
     case 'countsDiffer':
       return `${listText(check.figures.map((figure) => `${figureWords(figure)} by ${figure.name}`))}: these count the same requests.`;
-    case 'nothingCompleted':
     case null:
       return '';
   }
 }
 
 function accountText(check: Check): string {
-  return `${text(check, 'completed')} × ${text(check, 'mean')} is ${shareText(check, 'printedShare')} of the ${text(check, 'connections')} × ${text(check, 'duration')}`;
+  const of = (name: string): string => figureOf(check, name);
+  return `${of('completed')} × ${of('mean')} is ${of('printedShare')} of the ${of('connections')} × ${of('duration')}`;
 }
 
 function lateText(check: Check): string {
-  const late = valueOf(check, 'late');
-  const onTime = countText((valueOf(check, 'completed') ?? 0) - (late ?? 0));
-  return `${accountText(check)}: ${shareText(check, 'printedMissing')} is missing. The mean leaves out the ${countText(late ?? 0)} late responses that are among the ${text(check, 'completed')}. Recounted, ${onTime} × ${text(check, 'mean')} + ${countText(late ?? 0)} × ${text(check, 'lateLeast')} (they took that long at least) is ${shareText(check, 'recountedShare')}.`;
+  const of = (name: string): string => figureOf(check, name);
+  const onTime = countText(valueOf(check, 'completed') - valueOf(check, 'late'));
+  return `${accountText(check)}: ${of('printedMissing')} is missing. The mean leaves out the ${of('late')} late responses that are among the ${of('completed')}. Recounted, ${onTime} × ${of('mean')} + ${of('late')} × at least ${of('lateLeast')} is at least ${of('recountedShare')}.`;
 }
 
+/** A load of a number of requests ends with connections that have no more to send; these tools do not say which it was. */
+const MAY_END_IDLE: ReadonlySet<Tool> = new Set(['hey', 'oha']);
+
+const endText = ({ tool }: StatedResult): string =>
+  MAY_END_IDLE.has(tool)
+    ? 'was in flight at the end, or idle with no more to send'
+    : 'was in flight at the end, and is in no count';
+
 /** A figure that misleads without being wrong. */
-function biasSentence(check: Check, bias: Bias): string {
-  const size = bias.percent === null ? '' : `${bias.percent.toFixed(1)} %`;
-  const bound = bias.bound === 'atMost' ? ' at most' : bias.bound === 'atLeast' ? ' at least' : '';
+function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
+  const of = (name: string): string => figureOf(check, name);
+  const size = bias.percent === null ? '' : shareText(bias.percent / 100);
+  const atMost = bias.bound === 'atMost' ? ' at most' : '';
   switch (bias.kind) {
     case 'inFlightAtEnd':
-      if (check.state === 'broken')
-        return `The other ${size} went into how much longer they took, and into what was in flight at the end.`;
-      return bias.bound === 'atMost'
-        ? `${accountText(check)}; ${size}${bound} was in flight at the end.`
-        : `${accountText(check)}; ${size}${bound} was in flight at the end, and is in no figure.`;
+      return check.state === 'broken'
+        ? `The other ${size} at most was in flight at the end, or is how much longer they took.`
+        : `${accountText(check)}${givenUpText(check)}; ${size}${atMost} ${endText(result)}.`;
     case 'betweenRequests':
-      return `${accountText(check)}; the other ${size} passed between a response and the next request: the generator was short of time, or paused.`;
+      return `${accountText(check)}${givenUpText(check)}; the other ${size} passed between a response and the next request: the generator was short of time, or paused.`;
     case 'throughputTooLow':
       return bias.bound === 'atMost'
-        ? `${text(check, 'claimed')} is claimed, where ${text(check, 'connections')} ÷ at least ${text(check, 'meanOfAll')}, the late ones included, is ${text(check, 'law')} at most: −${size}${bound}.`
-        : `${text(check, 'claimed')} is claimed, where ${text(check, 'connections')} ÷ ${text(check, 'meanOfAll')} is ${text(check, 'law')}: −${size}. The window ended within a batch, and what was in flight then is in no count.`;
+        ? `${of('claimed')} is claimed, where ${of('connections')} ÷ at least ${of('meanOfAll')}, the late ones included, is ${of('law')} at most: −${size}${atMost}.`
+        : `${of('claimed')} is claimed, where ${of('connections')} ÷ ${of('meanOfAll')} is ${of('law')}: −${size}. That share of their time ${endText(result)}, as when a window ends within a batch.`;
     case 'rateOverLess':
-      return `the rate is over ${text(check, 'denominator')}, ${size} less than the whole duration.`;
+      return `the rate is over ${of('denominator')}, ${size} less than the whole duration.`;
     case 'unansweredInRate':
-      return `${size} of the requests that ${text(check, 'stated')} counts had no response.`;
+      return `${size} of the requests that ${of('stated')} counts had no response.`;
     case 'unansweredNotInLatency':
       return `${size} of the requests were late or given up, and are in no response time: the longest ones are longer than stated.`;
     case 'maximumIsTimeout':
-      return `the longest response time (${text(check, 'max')}) is the time-out: how long it would have been is not known.`;
+      return `the longest response time (${of('max')}) is the time-out: how long it would have been is not known.`;
   }
 }
 
-const find = (check: Check, name: string): CheckFigure | undefined =>
-  check.figures.find((figure) => figure.name === name);
-const valueOf = (check: Check, name: string): number | undefined => find(check, name)?.value;
-
-function text(check: Check, name: string): string {
-  const found = find(check, name);
-  return found === undefined ? '?' : figureWords(found);
-}
-
-function figureWords({ value, unit }: CheckFigure): string {
-  return valueText(value, unit);
-}
-
-function valueText(value: number, unit: CheckFigure['unit']): string {
-  switch (unit) {
-    case 'ms':
-      return timeText(value);
-    case 'perSecond':
-      return rateText(value);
-    case 'share':
-      return percentOf(value);
-    case 'bytes':
-      return `${figureText(value)} B`;
-    case 'bytesPerSecond':
-      return `${figureText(value)} B/s`;
-    case 'connections':
-      return `${countText(value)} connection${value === 1 ? '' : 's'}`;
-    case 'requests':
-      return countText(value);
-  }
-}
-
-const percentOf = (share: number): string => `${(share * 100).toFixed(1)} %`;
-
-/** A share whose upper end is open is that at least; what is left of it, that at most. */
-function shareText(check: Check, name: string): string {
-  const found = find(check, name);
-  if (found === undefined) return '?';
-  const isLeast = found.most === null;
-  return isLeast ? `at least ${percentOf(found.value)}` : percentOf(found.value);
-}
-
-function rangeText(check: Check, name: string): string {
-  const found = find(check, name);
-  if (found === undefined) return '?';
-  const end = (value: number | null): string => (value === null ? 'more' : valueText(value, found.unit));
-  return `${end(found.least)} to ${end(found.most)}`;
-}
-
-function ratio(check: Check, numerator: string, denominator: string): number {
-  const below = valueOf(check, denominator) ?? 0;
-  return below === 0 ? 0 : (valueOf(check, numerator) ?? 0) / below;
+function givenUpText(check: Check): string {
+  const timedOut = valueOf(check, 'timedOut');
+  if (timedOut === 0) return '';
+  return `, and with the ${countText(timedOut)} that were given up ${figureOf(check, 'recountedShare')}`;
 }
 
 const quantileTexts = ({ figures }: Check): string[] =>

@@ -26,34 +26,40 @@ function resultLines({ source, result, checks }: AuditedResult, colours: Colours
   return [
     ...paragraph(titleOf(source, result), WIDTH).map(colours.bold),
     ...paragraph(statedText(result), WIDTH),
-    ...of('broken').flatMap((check) => bullet('Broken', check, colours.red)),
-    ...biased.flatMap((check) => bullet('Bias', check, colours.yellow)),
-    ...cannotTellLines(of('cannotTell'), colours.dim),
+    ...of('broken').flatMap((check) => bullet('Broken', check, result, colours.red)),
+    ...biased.flatMap((check) => bullet('Bias', check, result, colours.yellow)),
+    ...cannotTellLines(of('cannotTell'), result, colours.dim),
     ...(sound.length === 0
       ? []
       : paragraph(`Holds: ${listText(sound.map(({ law }) => LAW_NAMES[law]))}.`, WIDTH, BULLET)),
   ];
 }
 
-function bullet(word: string, check: Check, colour: (text: string) => string): string[] {
-  return coloured(word, `${LAW_NAMES[check.law]}: ${checkSentences(check).join(' ')}`, colour);
+type Colour = (text: string) => string;
+
+function bullet(word: string, check: Check, result: StatedResult, colour: Colour): string[] {
+  return coloured(word, `${word}, ${LAW_NAMES[check.law]}: ${checkSentences(check, result)}`, colour);
 }
 
-/** The laws for which the same is missing stand together. */
-function cannotTellLines(checks: readonly Check[], colour: (text: string) => string): string[] {
+/** Of all laws that cannot be judged, what it would take; those for which the same is missing stand together. */
+function cannotTellLines(checks: readonly Check[], result: StatedResult, colour: Colour): string[] {
   const laws = new Map<string, string[]>();
   for (const check of checks) {
-    const [missing = ''] = checkSentences(check);
+    const missing = checkSentences(check, result);
     laws.set(missing, [...(laws.get(missing) ?? []), LAW_NAMES[check.law]]);
   }
-  return [...laws].flatMap(([missing, names]) =>
-    coloured('Cannot tell', `${listText(names)}: ${missing}.`, colour),
+  if (laws.size === 0) return [];
+  const parts = [...laws].map(([missing, names]) => `${listText(names)} (${missing})`);
+  return coloured(
+    'Cannot tell',
+    `Cannot tell, for want of what is in brackets: ${parts.join('; ')}.`,
+    colour,
   );
 }
 
 /** The word is coloured once the line is set: escapes have no width. */
-function coloured(word: string, text: string, colour: (text: string) => string): string[] {
-  const lines = paragraph(`${word}, ${text}`, WIDTH, BULLET);
+function coloured(word: string, text: string, colour: Colour): string[] {
+  const lines = paragraph(text, WIDTH, BULLET);
   return lines.map((line, index) => (index === 0 ? line.replace(word, () => colour(word)) : line));
 }
 

@@ -30,9 +30,9 @@ export const quantileName = (share: number): string => `p${Number((share * 100).
 
 /** Of each two figures beside one another that fall, both; a figure that is out of order falls to one of its neighbours. */
 function fallingPairs(chain: readonly Point[]): CheckFigure[] {
-  return chain.flatMap((point, index) => {
+  return chain.flatMap((after, index) => {
     const before = chain[index - 1];
-    return before !== undefined && isSurelyAbove(before.ms, point.ms) ? [shown(before), shown(point)] : [];
+    return before !== undefined && isSurelyAbove(before.ms, after.ms) ? [shown(before), shown(after)] : [];
   });
 }
 

@@ -21,6 +21,7 @@ export function responseTime(result: StatedResult): Check {
     figure('connections', 'connections', exact(result.connections ?? 0)),
     figure('meanOfAll', 'ms', meanOfAll(account)),
     figure('claimed', 'perSecond', claimed),
+    figure('observed', 'perSecond', perSecond),
     figure('law', 'perSecond', law),
   ];
   if (law.most !== null && perSecond.least > law.most)
