@@ -18,6 +18,7 @@ export const UNITS = [
   'ms',
   'requests',
   'connections',
+  'virtualUsers',
   'perSecond',
   'share',
   'bytes',

@@ -15,7 +15,10 @@ export interface ConnectionAccount {
   readonly meanMs: StatedFigure;
   /** completed × mean: what a reader of the table reckons. */
   readonly printedMs: StatedFigure;
-  /** The same with what the table tells of the requests that are not in its mean; `most` is null where nobody knows. */
+  /**
+   * The same with what the table tells of the requests that are not in its mean, and with the think time that was asked
+   * for; `most` is null where nobody knows.
+   */
   readonly recountedMs: { readonly value: number; readonly least: number; readonly most: number | null };
   /** At least so long took each response that the mean leaves out. */
   readonly lateLeastMs: number;
@@ -73,7 +76,8 @@ function recounted(
   const { lateLeftOut, timedOut, timeoutMs, failed, latency } = result;
   const onTime = result.cycles === null ? completed - lateLeftOut : completed;
   const measured = product(exact(onTime), meanMs);
-  const others = lateLeftOut * lateLeastMs + timedOut * (timeoutMs ?? 0);
+  const thinkMs = completed * (result.thinkTimeMs ?? 0);
+  const others = lateLeftOut * lateLeastMs + timedOut * (timeoutMs ?? 0) + thinkMs;
   const known = sum(measured, exact(others));
   const isOpenEnded = lateLeftOut > 0 || failed > 0 || (timedOut > 0 && timeoutMs === null);
   return {
@@ -84,11 +88,12 @@ function recounted(
 }
 
 /**
- * A request that is in flight at the end is younger than the longest that ended, where all ended are in the figures.
+ * A request that is in flight at the end (a connection that has no more to send) is younger than the longest that ended, where all ended are in the figures.
  * It may be as old as the load where some are not.
  */
 function inFlightMost(result: StatedResult, connections: number, durationMs: StatedFigure): number {
-  const { latency, lateLeftOut, timedOut, timeoutMs, inFlightAtEnd, completed, cycles } = result;
+  const { latency, lateLeftOut, timedOut, timeoutMs, completed, cycles } = result;
+  const inFlightAtEnd = result.mayEndIdle ? null : result.inFlightAtEnd;
   const longest = cycles === null ? (latency?.maxMs?.most ?? null) : null;
   const isUnbounded =
     longest === null || completed === 0 || lateLeftOut > 0 || (timedOut > 0 && timeoutMs === null);

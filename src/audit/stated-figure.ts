@@ -15,12 +15,20 @@ const ARITHMETIC_LOSS = 1e-9;
 /** A figure that was not rounded, such as a count. */
 export const exact = (value: number): StatedFigure => ({ value, least: value, most: value });
 
-/** A figure that was printed with all digits of a double. */
-export const double = (value: number): StatedFigure => ({
-  value,
-  least: value * (1 - ARITHMETIC_LOSS),
-  most: value * (1 + ARITHMETIC_LOSS),
-});
+/** A double with more significant digits than this was not rounded by anybody. */
+const ROUNDED_DIGITS = 12;
+
+/**
+ * A figure that was printed with all digits of a double; or, where it has few behind its point, was rounded to those by
+ * whoever passed it on.
+ * @param scale what one of the printed unit is in the unit wanted
+ */
+export function double(value: number, scale = 1): StatedFigure {
+  const [whole = '', decimals = ''] = String(value).split('.');
+  const isRounded =
+    decimals !== '' && !decimals.includes('e') && whole.length + decimals.length <= ROUNDED_DIGITS;
+  return isRounded ? rounded(value * scale, scale * 10 ** -decimals.length) : between(value * scale, 0, 0);
+}
 
 /** A figure that was rounded to the nearest multiple of `step`. */
 export const rounded = (value: number, step: number): StatedFigure => between(value, -step / 2, step / 2);

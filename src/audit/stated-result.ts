@@ -90,6 +90,8 @@ export interface StatedResult {
   readonly sent: number | null;
   readonly inFlightAtStart: number;
   readonly inFlightAtEnd: number | null;
+  /** The load may have ended with its last request, when connections had no more to send. */
+  readonly mayEndIdle: boolean;
   readonly latency: StatedLatency | null;
   /** Where the closed loop is not one of responses; null: it is. */
   readonly cycles: StatedCycles | null;
@@ -120,6 +122,7 @@ export const NOTHING_STATED: Omit<StatedResult, 'tool'> = {
   sent: null,
   inFlightAtStart: 0,
   inFlightAtEnd: null,
+  mayEndIdle: false,
   latency: null,
   cycles: null,
   ratePerSecond: null,

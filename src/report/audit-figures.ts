@@ -1,5 +1,5 @@
 import type { Check, CheckFigure } from '../audit/check.ts';
-import { countText, figureText, rateText, timeText } from './figure-text.ts';
+import { countedNoun, countText, figureText, rateText, timeText } from './figure-text.ts';
 import { unbroken } from './paragraph.ts';
 
 /** Words of one of a check's figures, by its name. */
@@ -28,21 +28,25 @@ function valueText(value: number, unit: CheckFigure['unit']): string {
     case 'bytesPerSecond':
       return unbroken(`${figureText(value)} B/s`);
     case 'connections':
-      return `${countText(value)} connection${value === 1 ? '' : 's'}`;
+      return countedNoun(value, 'connection');
+    case 'virtualUsers':
+      return countedNoun(value, 'virtual user');
     case 'requests':
       return countText(value);
   }
 }
 
 /** A share of 1, such as `39.9 %`. */
-export const shareText = (share: number): string => unbroken(`${(share * 100).toFixed(1)} %`);
+export const shareText = (share: number): string =>
+  unbroken(share > 0 && share < 0.0005 ? 'under 0.1 %' : `${(share * 100).toFixed(1)} %`);
 
-/** `8.30/s to 8.37/s`: what the digits of the figures leave open. */
-export function rangeOfFigure(check: Check, name: string): string {
+/** A figure to as many digits as it takes to tell it from one that is nearly the same. */
+export function preciseFigure(check: Check, name: string): string {
   const found = findFigure(check, name);
   if (found === undefined) return '?';
-  const { least, most, unit } = found;
-  return most === null
-    ? `${valueText(least, unit)} or more`
-    : `${valueText(least, unit)} to ${valueText(most, unit)}`;
+  const text = figureWords(found);
+  const number = found.unit === 'share' ? found.value * 100 : found.value;
+  const digits = Number(number.toPrecision(7)).toString();
+  // A time is set in a unit of its own, which may hide digits too: it is given in ms.
+  return found.unit === 'ms' ? unbroken(`${digits} ms`) : text.replace(/^[\d.,]+/, digits);
 }

@@ -1,6 +1,6 @@
 import type { Bias, Check, CheckFigure, Law } from '../audit/check.ts';
-import type { StatedResult, Tool } from '../audit/stated-result.ts';
-import { figureOf, figureWords, findFigure, rangeOfFigure, shareText, valueOf } from './audit-figures.ts';
+import type { StatedResult } from '../audit/stated-result.ts';
+import { figureOf, figureWords, findFigure, preciseFigure, shareText, valueOf } from './audit-figures.ts';
 import { countText, listText } from './figure-text.ts';
 
 /** What each law is called. */
@@ -53,9 +53,9 @@ function brokenSentence(check: Check): string {
     case 'unexplained':
       return `${accountText(check)}: ${of('printedMissing')} is missing. Requests in flight at the end, one a connection and none older than the longest response, explain ${shareText(valueOf(check, 'inFlightAtMost') / valueOf(check, 'available'))} at most. The rest is in no figure: connections paused or were not open, or what they did is not counted.`;
     case 'fasterThanTheLoop':
-      return `${of('connections')} that wait ${of('meanOfAll')} for each response make ${of('law')} at most, and there were ${of('observed')}.`;
+      return `${of('connections')} that wait ${of('cycle')} for each response make ${of('law')} at most, and there were ${of('observed')}.`;
     case 'doesNotDivide':
-      return `${of('numerator')} ÷ ${of('denominator')} is ${of('computed')} (${rangeOfFigure(check, 'computed')} as the digits allow), and ${of('stated')} is stated.`;
+      return `${of('numerator')} ÷ ${of('denominator')} is ${preciseFigure(check, 'computed')}, and ${preciseFigure(check, 'stated')} is stated, which is further off than rounding goes.`;
     case 'outOfOrder':
       return `${pairsText(check.figures)}.`;
     case 'deviationTooLarge':
@@ -88,13 +88,10 @@ function lateText(check: Check): string {
   return `${accountText(check)}: ${of('printedMissing')} is missing. The mean leaves out the ${of('late')} late responses that are among the ${of('completed')}. Recounted, ${onTime} × ${of('mean')} + ${of('late')} × at least ${of('lateLeast')} is at least ${of('recountedShare')}.`;
 }
 
-/** A load of a number of requests ends with connections that have no more to send; these tools do not say which it was. */
-const MAY_END_IDLE: ReadonlySet<Tool> = new Set(['hey', 'oha']);
-
-const endText = ({ tool }: StatedResult): string =>
-  MAY_END_IDLE.has(tool)
-    ? 'was in flight at the end, or idle with no more to send'
-    : 'was in flight at the end, and is in no count';
+const endText = ({ mayEndIdle }: StatedResult): string =>
+  mayEndIdle
+    ? 'was in flight at the end, or idle with no more to send, and is in no count'
+    : 'was in flight at the end, or between two requests, and is in no count';
 
 /** A figure that misleads without being wrong. */
 function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
@@ -105,13 +102,13 @@ function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
     case 'inFlightAtEnd':
       return check.state === 'broken'
         ? `The other ${size} at most was in flight at the end, or is how much longer they took.`
-        : `${accountText(check)}${givenUpText(check)}; ${size}${atMost} ${endText(result)}.`;
+        : `${accountText(check)}${besidesText(check)}; ${size}${atMost} ${endText(result)}.`;
     case 'betweenRequests':
-      return `${accountText(check)}${givenUpText(check)}; the other ${size} passed between a response and the next request: the generator was short of time, or paused.`;
+      return `${accountText(check)}${besidesText(check)}; the other ${size} passed between a response and the next request: the generator was short of time, or paused.`;
     case 'throughputTooLow':
       return bias.bound === 'atMost'
-        ? `${of('claimed')} is claimed, where ${of('connections')} ÷ at least ${of('meanOfAll')}, the late ones included, is ${of('law')} at most: −${size}${atMost}.`
-        : `${of('claimed')} is claimed, where ${of('connections')} ÷ ${of('meanOfAll')} is ${of('law')}: −${size}. That share of their time ${endText(result)}, as when a window ends within a batch.`;
+        ? `${of('claimed')} is claimed, where ${of('connections')} ÷ at least ${of('cycle')}, the late ones included, is ${of('law')} at most: −${size}${atMost}.`
+        : `${of('claimed')} is claimed, where ${of('connections')} ÷ ${of('cycle')} is ${of('law')}: −${size}. That share of their time ${endText(result)}: the window ended within a batch.`;
     case 'rateOverLess':
       return `the rate is over ${of('denominator')}, ${size} less than the whole duration.`;
     case 'unansweredInRate':
@@ -123,10 +120,14 @@ function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
   }
 }
 
-function givenUpText(check: Check): string {
-  const timedOut = valueOf(check, 'timedOut');
-  if (timedOut === 0) return '';
-  return `, and with the ${countText(timedOut)} that were given up ${figureOf(check, 'recountedShare')}`;
+/** What else of their time is accounted for. */
+function besidesText(check: Check): string {
+  const [timedOut, think] = [valueOf(check, 'timedOut'), valueOf(check, 'thinkTime')];
+  const besides = [
+    ...(timedOut === 0 ? [] : [`the ${countText(timedOut)} that were given up`]),
+    ...(think === 0 ? [] : [`the think time of ${figureOf(check, 'thinkTime')}`]),
+  ];
+  return besides.length === 0 ? '' : `, and with ${listText(besides)} ${figureOf(check, 'recountedShare')}`;
 }
 
 const quantileTexts = ({ figures }: Check): string[] =>

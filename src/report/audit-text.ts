@@ -71,7 +71,9 @@ function titleOf(source: string, { title, tool }: StatedResult): string {
 function statedText(result: StatedResult): string {
   const { connections, durationMs, completed, lateLeftOut, errors, latency, ratePerSecond, loop } = result;
   const load = [
-    ...(connections === null ? [] : [countedNoun(connections, 'connection')]),
+    ...(connections === null
+      ? []
+      : [countedNoun(connections, result.tool === 'k6' ? 'virtual user' : 'connection')]),
     ...(loop === 'open' ? ['open loop'] : []),
     ...(durationMs === null ? [] : [timeText(durationMs.value)]),
   ];

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { auditResult, type AuditedResult } from '../../src/audit/audit.ts';
 import type { Bias, Check } from '../../src/audit/check.ts';
+import { product, exact, type StatedFigure } from '../../src/audit/stated-figure.ts';
+import type { StatedResult } from '../../src/audit/stated-result.ts';
 import { readResults } from '../../src/audit/read-results.ts';
 import { simulateLoad, type SimulatedLoad } from './fixtures/closed-loop.ts';
 import {
@@ -40,15 +42,19 @@ function loadOf(seed: number, givesUp: boolean): SimulatedLoad {
   return load;
 }
 
-function audit({ text, connections, timeoutMs }: Print): AuditedResult {
+function audit(print: Print): AuditedResult {
+  return auditResult(toldOf(print), 'simulated');
+}
+
+/** What a user can say besides of tools that do not state it. */
+function toldOf({ text, connections, timeoutMs }: Print): StatedResult {
   const [result] = readResults(text, 'simulated');
   assert.ok(result !== undefined);
-  const told = {
+  return {
     ...result,
     connections: result.connections ?? (result.loop === 'open' ? null : (connections ?? null)),
     timeoutMs: result.timeoutMs ?? (timeoutMs === undefined || timeoutMs === Infinity ? null : timeoutMs),
   };
-  return auditResult(told, 'simulated');
 }
 
 const biasOf = (checks: readonly Check[], kind: Bias['kind']): Bias | undefined =>
@@ -91,5 +97,30 @@ describe('what was in flight at the end is named with its true size', () => {
         assert.ok(load.inFlightUs > 0);
       }
       assert.ok(named > 5, `named in ${named} loads only`);
+    });
+});
+
+describe('the same results with half as much again for a mean are all accused', () => {
+  const inflated = (figure: StatedFigure): StatedFigure => product(figure, exact(1.5));
+  // wrk adds samples, and vegeta states no connections: of those the quantiles alone can tell.
+  for (const [tool, , print] of PRINTS.filter(([name]) => !/wrk|vegeta/.test(name)))
+    it(tool, () => {
+      for (const seed of SEEDS) {
+        const result = toldOf(print(loadOf(seed, false), seed));
+        const { latency, cycles } = result;
+        assert.ok(latency !== null && latency.meanMs !== null);
+        const { checks } = auditResult(
+          {
+            ...result,
+            latency: { ...latency, meanMs: inflated(latency.meanMs) },
+            cycles: cycles && { ...cycles, meanMs: inflated(cycles.meanMs) },
+          },
+          'simulated',
+        );
+        assert.ok(
+          checks.some(({ state }) => state === 'broken'),
+          `${tool}, seed ${seed}`,
+        );
+      }
     });
 });

@@ -25,7 +25,7 @@ export function connectionTime(result: StatedResult): Check {
     return broken('connectionTime', 'moreThanThereIs', figures);
   if (result.lateLeftOut > 0 && recountedMs.least > printedMs.most)
     return broken('connectionTime', 'lateLeftOut', figures, missingBias(account, 'atMost'));
-  return judgeMissing(result, account, figures);
+  return judgeMissing(account, figures);
 }
 
 /** Requests that were in flight when the window began bring time from before it, each its own age at most. */
@@ -33,13 +33,9 @@ export function startedBefore({ inFlightAtStart, latency, durationMs }: StatedRe
   return inFlightAtStart * (latency?.maxMs?.most ?? durationMs?.most ?? 0);
 }
 
-function judgeMissing(
-  result: StatedResult,
-  account: ConnectionAccount,
-  figures: readonly CheckFigure[],
-): Check {
+function judgeMissing(account: ConnectionAccount, figures: readonly CheckFigure[]): Check {
   const { recountedMs, completed, meanMs, unknown } = account;
-  const gap = completed === 0 ? 0 : unexplainedMs(result, account) / completed;
+  const gap = completed === 0 ? 0 : unexplainedMs(account) / completed;
   const bias = missingBias(account, recountedMs.most === null ? 'atMost' : null);
   const isMissing = isWorthSaying(account);
   if (gap > 0 && isMissing && !unknown.includes('connectionsThatVary')) {
@@ -53,12 +49,10 @@ function judgeMissing(
   return holds('connectionTime', figures, isMissing ? bias : null);
 }
 
-/** The time that neither responses, nor requests in flight, nor a think time that was asked for can have taken. */
-function unexplainedMs(result: StatedResult, account: ConnectionAccount): number {
-  const { availableMs, recountedMs, inFlightMostMs, completed } = account;
+/** The time that neither responses nor requests in flight can have taken. */
+function unexplainedMs({ availableMs, recountedMs, inFlightMostMs }: ConnectionAccount): number {
   if (recountedMs.most === null) return 0;
-  const thinkMs = completed * (result.thinkTimeMs ?? 0);
-  return availableMs.least - recountedMs.most - Math.min(inFlightMostMs, availableMs.least) - thinkMs;
+  return availableMs.least - recountedMs.most - Math.min(inFlightMostMs, availableMs.least);
 }
 
 /** Whether more is missing than nobody looks at, and than the digits may hide. */
@@ -103,7 +97,7 @@ function figuresOf(account: ConnectionAccount, result: StatedResult): CheckFigur
       : [figure(`${name}Share`, 'share', share(of)), figure(`${name}Missing`, 'share', rest(share(of)))];
   const isRecounted = recountedMs.value !== printedMs.value;
   return [
-    figure('connections', 'connections', exact(result.connections ?? 0)),
+    connectionsFigure(result),
     ...(result.durationMs === null ? [] : [figure('duration', 'ms', result.durationMs)]),
     figure('available', 'ms', availableMs),
     figure('completed', 'requests', exact(completed)),
@@ -115,6 +109,7 @@ function figuresOf(account: ConnectionAccount, result: StatedResult): CheckFigur
           figure('late', 'requests', exact(result.lateLeftOut)),
           figure('lateLeast', 'ms', { value: lateLeastMs, least: lateLeastMs, most: null }),
           figure('timedOut', 'requests', exact(result.timedOut)),
+          figure('thinkTime', 'ms', exact(result.thinkTimeMs ?? 0)),
           figure('recounted', 'ms', recountedMs),
           ...shares('recounted', recountedMs),
         ]
@@ -128,3 +123,7 @@ const rest = (share: { value: number; least: number; most: number | null }) => (
   least: share.most === null ? 0 : Math.max(0, 1 - share.most),
   most: 1 - share.least,
 });
+
+/** k6 has virtual users in place of connections. */
+export const connectionsFigure = ({ tool, connections }: StatedResult): CheckFigure =>
+  figure('connections', tool === 'k6' ? 'virtualUsers' : 'connections', exact(connections ?? 0));

@@ -61,8 +61,9 @@ function judged(stated: StatedQuotient, result: StatedResult): Check {
 /** A rate that divides as it should, and is not what it is taken for. */
 function rateBias({ numerator, denominator }: StatedQuotient, result: StatedResult): Bias | null {
   const { unansweredInRate, durationMs, tool } = result;
-  if (unansweredInRate > 0 && numerator.value > 0)
-    return { kind: 'unansweredInRate', percent: (unansweredInRate / numerator.value) * 100, bound: null };
+  const unanswered = numerator.value === 0 ? 0 : (unansweredInRate / numerator.value) * 100;
+  if (unanswered >= WORTH_SAYING_PERCENT)
+    return { kind: 'unansweredInRate', percent: unanswered, bound: null };
   // vegeta's is of what it sent, while it sent.
   if (durationMs === null || tool === 'vegeta' || !isSurelyAbove(durationMs, denominator)) return null;
   const percent = (1 - denominator.value / durationMs.value) * 100;

@@ -2,7 +2,7 @@ import { broken, cannotTell, figure, holds, type Check } from '../check.ts';
 import { connectionAccount, type ConnectionAccount } from '../connection-account.ts';
 import { exact, quotient, type StatedFigure } from '../stated-figure.ts';
 import type { StatedResult } from '../stated-result.ts';
-import { missingWords, startedBefore, WORTH_SAYING_PERCENT } from './connection-time.ts';
+import { connectionsFigure, missingWords, startedBefore, WORTH_SAYING_PERCENT } from './connection-time.ts';
 
 /**
  * The interactive response time law (Denning & Buzen 1978): N connections that wait for a response of R and then think
@@ -18,8 +18,8 @@ export function responseTime(result: StatedResult): Check {
   const law = lawOf(result, account);
   const claimed = result.cycles === null ? (result.ratePerSecond ?? perSecond) : perSecond;
   const figures = [
-    figure('connections', 'connections', exact(result.connections ?? 0)),
-    figure('meanOfAll', 'ms', meanOfAll(account)),
+    connectionsFigure(result),
+    figure('cycle', 'ms', meanCycle(account)),
     figure('claimed', 'perSecond', claimed),
     figure('observed', 'perSecond', perSecond),
     figure('law', 'perSecond', law),
@@ -54,15 +54,11 @@ interface Range {
   readonly most: number | null;
 }
 
-/** What the loop would do in a second if all its time went into requests as long as those that completed. */
+/** What the loop would do in a second if all its time went into cycles (R + Z) as long as those that completed. */
 function lawOf(result: StatedResult, account: ConnectionAccount): Range {
   const connections = result.connections ?? 0;
-  const think = result.thinkTimeMs ?? 0;
   const { value, least, most } = account.recountedMs;
-  const rate = (totalMs: number): number =>
-    totalMs / account.completed + think > 0
-      ? (connections * 1e3) / (totalMs / account.completed + think)
-      : Infinity;
+  const rate = (totalMs: number): number => (connections * account.completed * 1e3) / totalMs;
   const fastest = rate(Math.max(0, least - startedBefore(result)));
   return {
     value: Number.isFinite(rate(value)) ? rate(value) : 0,
@@ -71,7 +67,7 @@ function lawOf(result: StatedResult, account: ConnectionAccount): Range {
   };
 }
 
-const meanOfAll = ({ recountedMs: { value, least, most }, completed }: ConnectionAccount): Range => ({
+const meanCycle = ({ recountedMs: { value, least, most }, completed }: ConnectionAccount): Range => ({
   value: value / completed,
   least: least / completed,
   most: most === null ? null : most / completed,

@@ -9,6 +9,7 @@ import {
 } from '../stated-result.ts';
 import { sumOf } from './json-figures.ts';
 import { DECIMAL, printedNumber } from './printed-number.ts';
+import { textBlocks } from './text-blocks.ts';
 import { cutShort, type TextReader } from './reader.ts';
 
 /**
@@ -18,21 +19,16 @@ import { cutShort, type TextReader } from './reader.ts';
 export const hey: TextReader = {
   tool: 'hey',
   recognises: (text) => HEAD.test(text),
-  read: (text, where) => blocks(text).map((block) => readBlock(block, where)),
+  read: (text, where) => textBlocks(text, HEAD).map((block) => readBlock(block, where)),
 };
 
 const HEAD = /Summary:\s{1,4}Total:\s{1,8}\d{1,15}\.\d{4} secs/;
-const QUANTILE = new RegExp(String.raw`^\s*(\d{1,2})%+ in (${DECIMAL}) secs`, 'gm');
-const STATUS = /^\s*\[(\d{3})\]\s+(\d{1,15}) responses/gm;
-const ERROR = /^\s*\[(\d{1,15})\]\s+(\S.*)$/gm;
-const BUCKET = new RegExp(String.raw`^\s*${DECIMAL} \[(\d{1,15})\]\s*\|`, 'gm');
+const QUANTILE = new RegExp(String.raw`^[ \t]*(\d{1,2})%+ in (${DECIMAL}) secs`, 'gm');
+const STATUS = /^[ \t]*\[(\d{3})\][ \t]+(\d{1,15}) responses/gm;
+const ERROR = /^[ \t]*\[(\d{1,15})\][ \t]+(\S.*)$/gm;
+const BUCKET = new RegExp(String.raw`^[ \t]*${DECIMAL} \[(\d{1,15})\][ \t]*\|`, 'gm');
 /** hey keeps no more latencies than these. */
 const LATENCIES_AT_MOST = 1_000_000;
-
-function blocks(text: string): string[] {
-  const starts = [...text.matchAll(new RegExp(HEAD, 'g'))].map(({ index }) => index);
-  return starts.map((start, number) => text.slice(start, starts[number + 1]));
-}
 
 function readBlock(block: string, where: string): StatedResult {
   const seconds = (name: string): StatedFigure | undefined =>
@@ -51,6 +47,7 @@ function readBlock(block: string, where: string): StatedResult {
   return {
     ...NOTHING_STATED,
     tool: 'hey',
+    mayEndIdle: true,
     durationMs,
     completed,
     timedOut,

@@ -59,6 +59,7 @@ function statedTrial(trial: TrialRecord): StatedResult {
     sent: ledger.started,
     inFlightAtStart: ledger.inFlightAtStart ?? 0,
     inFlightAtEnd: ledger.inFlightAtEnd,
+    mayEndIdle: load.requests !== null,
     latency: times.count === 0 ? null : latencyOf(times, trial, durationMs),
     ratePerSecond: double(throughput.completedPerSecond),
     bytes: double(bytesRead),

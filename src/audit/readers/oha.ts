@@ -57,7 +57,8 @@ function stated(result: Result): StatedResult {
   return {
     ...NOTHING_STATED,
     tool: 'oha',
-    durationMs: double(summary.total * 1_000),
+    mayEndIdle: true,
+    durationMs: double(summary.total, 1_000),
     completed,
     timedOut,
     failed: failures - (inFlightAtEnd ?? 0) - timedOut,
@@ -74,7 +75,7 @@ function stated(result: Result): StatedResult {
 
 const maybe = (value: number | null): StatedFigure | null => (value === null ? null : double(value));
 const milliseconds = (seconds: number | null): StatedFigure | null =>
-  seconds === null ? null : double(seconds * 1_000);
+  seconds === null ? null : double(seconds, 1_000);
 
 function latencyOf({ summary, latencyPercentiles }: Result, completed: number | null): StatedLatency {
   return {
@@ -97,13 +98,13 @@ function quantilesOf(percentiles: unknown): StatedQuantile[] {
       const seconds = figureField.safeParse(value).data;
       return percent === undefined || seconds === undefined
         ? []
-        : [{ share: Number(percent) / 100, ms: double(seconds * 1_000) }];
+        : [{ share: Number(percent) / 100, ms: double(seconds, 1_000) }];
     })
     .toSorted((one, other) => one.share - other.share);
 }
 
 function quotientsOf({ summary }: Result, completed: number | null, failures: number): StatedQuotient[] {
-  const seconds = double(summary.total * 1_000);
+  const seconds = double(summary.total, 1_000);
   const quotients: StatedQuotient[] = [];
   const { requestsPerSec, sizePerSec, totalData } = summary;
   if (completed !== null && requestsPerSec !== null)

@@ -8,6 +8,7 @@ import {
 } from '../stated-result.ts';
 import { countField, countsField, figureField, sumOf } from './json-figures.ts';
 import { DECIMAL, printedNumber } from './printed-number.ts';
+import { textBlocks } from './text-blocks.ts';
 import { cutShort, parseForm, type JsonReader, type TextReader } from './reader.ts';
 
 const nanoseconds = figureField;
@@ -136,18 +137,13 @@ function latencyOfJson(latencies: Metrics['latencies'], count: number): StatedLa
 export const vegetaText: TextReader = {
   tool: 'vegeta',
   recognises: (text) => HEAD.test(text),
-  read: (text, where) => blocks(text).map((block) => readBlock(block, where)),
+  read: (text, where) => textBlocks(text, HEAD).map((block) => readBlock(block, where)),
 };
 
 const HEAD = /Requests[ \t]{1,20}\[total, rate/;
 const LINE =
   /^[ \t]*(Requests|Duration|Latencies|Bytes In|Success)[ \t]+\[([^\]\n]{1,80})\][ \t]+(\S.{0,300})$/gm;
 const STATUS_LINE = /^[ \t]*Status Codes[ \t]+\[code:count\][ \t]+(\S.{0,2000})$/m;
-
-function blocks(text: string): string[] {
-  const starts = [...text.matchAll(new RegExp(HEAD, 'g'))].map(({ index }) => index);
-  return starts.map((start, number) => text.slice(start, starts[number + 1]));
-}
 
 function readBlock(block: string, where: string): StatedResult {
   const fields = fieldsOf(block);

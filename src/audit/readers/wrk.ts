@@ -8,6 +8,7 @@ import {
   type StatedResult,
 } from '../stated-result.ts';
 import { DECIMAL, printedNumber } from './printed-number.ts';
+import { textBlocks } from './text-blocks.ts';
 import { cutShort, type TextReader } from './reader.ts';
 
 /**
@@ -18,7 +19,7 @@ import { cutShort, type TextReader } from './reader.ts';
 export const wrk: TextReader = {
   tool: 'wrk',
   recognises: (text) => HEAD.test(text),
-  read: (text, where) => blocks(text).map((block) => readBlock(block, where)),
+  read: (text, where) => textBlocks(text, HEAD).map((block) => readBlock(block, where)),
 };
 
 const HEAD = /Running \S{1,20} test @ /;
@@ -33,21 +34,16 @@ const BYTES: Readonly<Record<string, number>> = {
   P: 1_024 ** 5,
 };
 
-const LATENCY = new RegExp(String.raw`^\s*Latency\s+${TIME}\s+${TIME}\s+${TIME}\s`, 'm');
-const QUANTILE = new RegExp(String.raw`^\s*(\d{1,2}(?:\.\d{1,6})?)%\s+${TIME}\s*$`, 'gm');
+const LATENCY = new RegExp(String.raw`^[ \t]*Latency[ \t]+${TIME}[ \t]+${TIME}[ \t]+${TIME}\s`, 'm');
+const QUANTILE = new RegExp(String.raw`^[ \t]*(\d{1,2}(?:\.\d{1,6})?)%[ \t]+${TIME}[ \t\r]*$`, 'gm');
 const TOTAL = new RegExp(String.raw`(\d{1,15}) requests in ${TIME}, (${DECIMAL})([KMGTP]?)B read`);
-const RATE = new RegExp(String.raw`Requests/sec:\s+(${DECIMAL})\s*$`, 'm');
-const TRANSFER = new RegExp(String.raw`Transfer/sec:\s+(${DECIMAL})([KMGTP]?)B\s*$`, 'm');
+const RATE = new RegExp(String.raw`Requests/sec:[ \t]+(${DECIMAL})[ \t\r]*$`, 'm');
+const TRANSFER = new RegExp(String.raw`Transfer/sec:[ \t]+(${DECIMAL})([KMGTP]?)B[ \t\r]*$`, 'm');
 const THREADS = /(\d{1,15}) threads and (\d{1,15}) connections/;
 const ERRORS = /Socket errors: connect (\d{1,15}), read (\d{1,15}), write (\d{1,15}), timeout (\d{1,15})/;
 const TITLE = /Running \S{1,20} test @ (\S*)/;
 /** wrk2 sends by a schedule, and counts its latencies from when a request was due. */
 const OPEN_LOOP = /HdrHistogram|Thread calibration/;
-
-function blocks(text: string): string[] {
-  const starts = [...text.matchAll(new RegExp(HEAD, 'g'))].map(({ index }) => index);
-  return starts.map((start, number) => text.slice(start, starts[number + 1]));
-}
 
 function readBlock(block: string, where: string): StatedResult {
   const total = TOTAL.exec(block);
