@@ -108,7 +108,7 @@ function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
     case 'throughputTooLow':
       return bias.bound === 'atMost'
         ? `${of('claimed')} is claimed, where ${of('connections')} ÷ at least ${of('cycle')}, the late ones included, is ${of('law')} at most: −${size}${atMost}.`
-        : `${of('claimed')} is claimed, where ${of('connections')} ÷ ${of('cycle')} is ${of('law')}: −${size}. That share of their time ${endText(result)}: the window ended within a batch.`;
+        : `${of('claimed')} is claimed, where ${of('connections')} ÷ ${of('cycle')} is ${of('law')}: −${size}. ${cutBatchText(result)}`;
     case 'rateOverLess':
       return `the rate is over ${of('denominator')}, ${size} less than the whole duration.`;
     case 'unansweredInRate':
@@ -119,6 +119,11 @@ function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
       return `the longest response time (${of('max')}) is the time-out: how long it would have been is not known.`;
   }
 }
+
+const cutBatchText = ({ mayEndIdle }: StatedResult): string =>
+  mayEndIdle
+    ? 'Connections were idle at the end, or a batch in flight that is in no count.'
+    : 'The window ended within a batch, and what was in flight is in no count.';
 
 /** What else of their time is accounted for. */
 function besidesText(check: Check): string {
