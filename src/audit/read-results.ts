@@ -6,7 +6,8 @@ import { k6 } from './readers/k6.ts';
 import { loadstone } from './readers/loadstone.ts';
 import { oha } from './readers/oha.ts';
 import type { JsonReader, TextReader } from './readers/reader.ts';
-import { vegetaJson, vegetaText } from './readers/vegeta.ts';
+import { vegetaJson } from './readers/vegeta-json.ts';
+import { vegetaText } from './readers/vegeta-text.ts';
 import { wrk } from './readers/wrk.ts';
 import type { StatedResult } from './stated-result.ts';
 

@@ -90,6 +90,8 @@ export interface StatedResult {
   readonly sent: number | null;
   readonly inFlightAtStart: number;
   readonly inFlightAtEnd: number | null;
+  /** The tool can be told to pause between requests, and does not state whether it was: by a rate, for instance. */
+  readonly mayPause: boolean;
   /** The load may have ended with its last request, when connections had no more to send. */
   readonly mayEndIdle: boolean;
   readonly latency: StatedLatency | null;
@@ -122,6 +124,7 @@ export const NOTHING_STATED: Omit<StatedResult, 'tool'> = {
   sent: null,
   inFlightAtStart: 0,
   inFlightAtEnd: null,
+  mayPause: false,
   mayEndIdle: false,
   latency: null,
   cycles: null,

@@ -116,10 +116,16 @@ async function readInput(file: string, where: string): Promise<string> {
   } catch (error) {
     throw new UserError({ what: `the file cannot be read: ${messageOf(error)}`, where, cause: error });
   }
-  if (size <= LARGEST_INPUT) return Buffer.concat(chunks).toString('utf8');
+  if (size <= LARGEST_INPUT) return decoded(Buffer.concat(chunks));
   throw new UserError({
     what: `it is larger than ${LARGEST_INPUT / 2 ** 20} MB`,
     where,
     remedy: 'Give the summary that the load generator printed, not its log',
   });
+}
+
+/** Windows' PowerShell writes UTF-16 where output is redirected, with a mark at the beginning. */
+function decoded(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8');
 }

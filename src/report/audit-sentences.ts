@@ -65,7 +65,7 @@ function brokenSentence(check: Check): string {
     case 'meanOutsideQuantiles':
       return `by its quantiles the mean lies between ${of('meanLeast')} and ${of('meanMost')}, and ${of('mean')} is stated.`;
     case 'figuresOfNothing':
-      return `no response was timed, and a mean of ${of('mean')} is stated all the same: it is the mean of nothing.`;
+      return `no response was timed, and a response time of ${of('stated')} is stated all the same: it is a figure of nothing.`;
     case 'quantilesOfSurvivors':
       return `${of('late')} of ${of('completed')} were late and are in no quantile, and took longer than all that are. ${listText(quantileTexts(check))} should be at least ${of('lateLeast')}.`;
     case 'doesNotBalance':

@@ -246,6 +246,7 @@ describe('a check says what is missing where it cannot tell', () => {
     ['connectionTime', { completed: 4_000, failed: 50 }, /failed requests took/],
     ['connectionTime', { completed: 4_000, timedOut: 50, timeoutMs: null }, /time-out/],
     ['connectionTime', { completed: 4_000, connectionsVary: true }, /virtual users/],
+    ['connectionTime', { completed: 1_000, mayPause: true, sameCounts: [] }, /connections pause/],
     ['responseTime', { connections: null }, /number of connections/],
     ['throughput', { quotients: [], ratePerSecond: null }, /requests a second/],
     ['order', { latency: null }, /response times/],

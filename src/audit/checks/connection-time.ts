@@ -5,6 +5,7 @@ import type { StatedResult } from '../stated-result.ts';
 
 /** Less than this of the connections' time is nothing that anybody looks at, in percent. */
 export const WORTH_SAYING_PERCENT = 1;
+const PAUSES = 'whether the load had a rate or a number of requests, by which connections pause';
 /** A generator that is short of processor takes no longer than that from a response to its next request, in ms. */
 const LONGEST_GENERATOR_GAP_MS = 10;
 
@@ -13,8 +14,8 @@ const LONGEST_GENERATOR_GAP_MS = 10;
  *
  * Broken where more time is used than there is; where the mean leaves out late responses so that completed × mean is
  * not the time of the completed, whatever the digits hide; and where time is missing that no request in flight can
- * have taken (one a connection, none older than the longest that ended) and that is no gap between requests either. What
- * was in flight at the end is a bias with a size: a sample of responses has it by its nature.
+ * have taken (one a connection, none older than the longest that ended) and that is no gap between requests either, unless
+ * the tool may have been told to pause. What was in flight at the end is a bias with a size: a sample of responses has it by its nature.
  */
 export function connectionTime(result: StatedResult): Check {
   const account = connectionAccount(result);
@@ -25,7 +26,7 @@ export function connectionTime(result: StatedResult): Check {
     return broken('connectionTime', 'moreThanThereIs', figures);
   if (result.lateLeftOut > 0 && recountedMs.least > printedMs.most)
     return broken('connectionTime', 'lateLeftOut', figures, missingBias(account, 'atMost'));
-  return judgeMissing(account, figures);
+  return judgeMissing(result, account, figures);
 }
 
 /** Requests that were in flight when the window began bring time from before it, each its own age at most. */
@@ -33,15 +34,21 @@ export function startedBefore({ inFlightAtStart, latency, durationMs }: StatedRe
   return inFlightAtStart * (latency?.maxMs?.most ?? durationMs?.most ?? 0);
 }
 
-function judgeMissing(account: ConnectionAccount, figures: readonly CheckFigure[]): Check {
+function judgeMissing(
+  { mayPause }: StatedResult,
+  account: ConnectionAccount,
+  figures: readonly CheckFigure[],
+): Check {
   const { recountedMs, completed, meanMs, unknown } = account;
   const gap = completed === 0 ? 0 : unexplainedMs(account) / completed;
   const bias = missingBias(account, recountedMs.most === null ? 'atMost' : null);
   const isMissing = isWorthSaying(account);
   if (gap > 0 && isMissing && !unknown.includes('connectionsThatVary')) {
-    if (gap > Math.max(LONGEST_GENERATOR_GAP_MS, meanMs.most))
-      return broken('connectionTime', 'unexplained', figures);
-    return holds('connectionTime', figures, { ...bias, kind: 'betweenRequests' });
+    if (gap <= Math.max(LONGEST_GENERATOR_GAP_MS, meanMs.most))
+      return holds('connectionTime', figures, { ...bias, kind: 'betweenRequests' });
+    return mayPause
+      ? cannotTell('connectionTime', [PAUSES], figures)
+      : broken('connectionTime', 'unexplained', figures);
   }
   // What is not known hides what is missing; added samples may hide that something is.
   if (unknown.includes('addedSamples') || (unknown.length > 0 && isMissing))

@@ -4,9 +4,10 @@ import type { StatedResult } from '../stated-result.ts';
 
 /** Without a response there is no response time: a mean of `0.00us` and a share of `-nan%` are figures of nothing. */
 export function emptySample({ latency }: StatedResult): Check {
-  if (latency?.count !== 0 || latency.meanMs === null) return holds('emptySample');
+  const stated = latency?.meanMs ?? latency?.maxMs ?? null;
+  if (latency?.count !== 0 || stated === null) return holds('emptySample');
   return broken('emptySample', 'figuresOfNothing', [
     figure('responses', 'requests', exact(0)),
-    figure('mean', 'ms', latency.meanMs),
+    figure('stated', 'ms', stated),
   ]);
 }

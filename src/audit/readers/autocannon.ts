@@ -76,7 +76,10 @@ function stated(result: Result): StatedResult {
       { name: 'other', count: failed },
     ].filter(({ count }) => count > 0),
     sent: requests.sent ?? null,
-    latency: requests.total === 0 ? null : latencyOf(result),
+    // By --rate; and after --amount until the sample ends.
+    mayPause: true,
+    mayEndIdle: true,
+    latency: latencyOf(result),
     ratePerSecond,
     bytes: double(throughput.total),
     quotients: quotientsOf(result, ratePerSecond),
@@ -93,16 +96,18 @@ function stated(result: Result): StatedResult {
 function rateOf(mean: number, sampleMs: number): StatedFigure {
   const perSecond = sampleMs > 0 ? 1_000 / sampleMs : 1;
   const value = mean * perSecond;
-  return between(value, -value * HISTOGRAM_LOSS - perSecond, value * HISTOGRAM_LOSS + perSecond);
+  const loss = value * HISTOGRAM_LOSS + 0.01 * perSecond;
+  return between(value, -loss, loss);
 }
 
-/** Its rates are over the samples that it took, however long those really were. */
+/** Its rates are over the samples that it took, however long those really were; each of its workers took as many. */
 function quotientsOf(
-  { samples, sampleInt, requests, throughput }: Result,
+  { samples, workers, sampleInt, requests, throughput }: Result,
   ratePerSecond: StatedFigure,
 ): StatedResult['quotients'] {
-  if (samples === undefined || samples === 0 || sampleInt === 0) return [];
-  const denominator = exact(samples * sampleInt);
+  const each = (samples ?? 0) / Math.max(1, workers ?? 0);
+  if (each === 0 || !Number.isInteger(each) || sampleInt === 0) return [];
+  const denominator = exact(each * sampleInt);
   return [
     { kind: 'throughput', numerator: exact(requests.total), denominator, stated: ratePerSecond },
     {

@@ -37,7 +37,7 @@ function readBlock(block: string, where: string): StatedResult {
   const ratePerSecond = numberAfter(block, String.raw`Requests/sec:\s+`, '');
   const statuses = [...block.matchAll(STATUS)].map(([, , count]) => Number(count));
   if (durationMs === undefined || ratePerSecond === undefined) throw cutShort('hey', 'its rate', where);
-  if (statuses.length === 0) throw cutShort('hey', 'its status codes', where);
+  if (!block.includes('Status code distribution:')) throw cutShort('hey', 'its status codes', where);
   const completed = sumOf(statuses);
   const errors = errorsOf(block);
   const timedOut = sumOf(errors.filter(({ name }) => isTimeOut(name)).map(({ count }) => count));
@@ -47,6 +47,7 @@ function readBlock(block: string, where: string): StatedResult {
   return {
     ...NOTHING_STATED,
     tool: 'hey',
+    mayPause: true,
     mayEndIdle: true,
     durationMs,
     completed,

@@ -76,6 +76,7 @@ function stated({ metrics, state }: Summary): StatedResult {
     loop: 'closed',
     connections: users?.max ?? users?.value ?? null,
     connectionsVary: true,
+    mayPause: true,
     durationMs: durationMs ?? impliedDuration(requests),
     completed: requests.count,
     errors: failed === undefined || failed.passes === 0 ? [] : [{ name: 'failed', count: failed.passes }],

@@ -57,6 +57,7 @@ function stated(result: Result): StatedResult {
   return {
     ...NOTHING_STATED,
     tool: 'oha',
+    mayPause: true,
     mayEndIdle: true,
     durationMs: double(summary.total, 1_000),
     completed,
