@@ -14,21 +14,21 @@ export type Law =
   | 'sameCounts'
   | (typeof QUOTIENTS)[number];
 
-export const UNITS = [
-  'ms',
-  'requests',
-  'connections',
-  'virtualUsers',
-  'perSecond',
-  'share',
-  'bytes',
-  'bytesPerSecond',
-] as const;
+/** What a figure is counted in. */
+export type Unit =
+  | 'ms'
+  | 'requests'
+  | 'connections'
+  | 'virtualUsers'
+  | 'perSecond'
+  | 'share'
+  | 'bytes'
+  | 'bytesPerSecond';
 
 /** A figure of a check, with the range in which its digits leave it. */
 export interface CheckFigure extends Omit<StatedFigure, 'most'> {
   readonly name: string;
-  readonly unit: (typeof UNITS)[number];
+  readonly unit: Unit;
   /** Null: there is no upper end. */
   readonly most: number | null;
 }
@@ -45,8 +45,8 @@ export interface Bias {
     | 'maximumIsTimeout';
   /** Of the whole that it is a share of, in percent: what is missing or too much. Null where it has no size. */
   readonly percent: number | null;
-  /** The size is at most, or at least, that. */
-  readonly bound: 'atMost' | 'atLeast' | null;
+  /** atMost: what is not known can only make it smaller. */
+  readonly bound: 'atMost' | null;
 }
 
 /** One law, held against one result. */
@@ -106,6 +106,6 @@ export const cannotTell = (
 
 export const figure = (
   name: string,
-  unit: CheckFigure['unit'],
+  unit: Unit,
   { value, least, most }: { value: number; least: number; most: number | null },
 ): CheckFigure => ({ name, unit, value, least, most });

@@ -28,7 +28,7 @@ export interface ConnectionAccount {
   readonly unknown: readonly ('failedRequests' | 'timeout' | 'connectionsThatVary' | 'addedSamples')[];
 }
 
-/** Undefined with the names of what is missing, where a tool does not state enough. */
+/** The account of a result; or the names of what is missing, where a tool does not state enough. */
 export function connectionAccount(result: StatedResult): ConnectionAccount | { missing: string[] } {
   const { connections, durationMs } = result;
   const completed = result.cycles?.completed ?? result.completed;
@@ -88,8 +88,8 @@ function recounted(
 }
 
 /**
- * A request that is in flight at the end (a connection that has no more to send) is younger than the longest that ended, where all ended are in the figures.
- * It may be as old as the load where some are not.
+ * A request that is in flight at the end, or a connection that has no more to send, has been so for no longer than the
+ * longest that ended, where all that ended are in the figures; for as long as the window where some are not.
  */
 function inFlightMost(result: StatedResult, connections: number, durationMs: StatedFigure): number {
   const { latency, lateLeftOut, timedOut, timeoutMs, completed, cycles } = result;

@@ -34,22 +34,25 @@ export function auditCommand(): Command {
 }
 
 const HELP = `
-Reads what wrk, hey and \`vegeta report\` print, autocannon --json, k6 --summary-export and
-what handleSummary gets, oha --output-format json, vegeta report -type=json, and Loadstone's
-own --json. Which tool it was is found out; a file may hold several results.
+Reads what wrk, hey and \`vegeta report\` print, autocannon --json, k6
+--summary-export and what handleSummary gets, oha --output-format json, vegeta
+report -type=json, and Loadstone's own --json. Which tool it was is found out;
+a file may hold several results.
 
-A figure as printed stands for every value that rounds to it, and a law is broken only where
-no such values obey it. Each check says one of:
-  Broken       the figures contradict one another, or leave something out that they count
-  Bias         they are right, and not what they are taken for: it says by how much
-  Cannot tell  the tool does not state enough; it says what is missing
+A figure as printed stands for every value that rounds to it, and a law is
+broken only where no such values obey it. Each check says one of:
+  Broken       the figures contradict one another, or leave out what they count
+  Bias         they are right, and not what they are taken for: by how much
+  Cannot tell  the tool does not state enough: what it would take
   Holds
 
-The main one is Little's law: connections × duration is the time of all requests. What
-completed × mean leaves of it was in flight at the end, or is in no figure.
+The main one is Little's law: connections × duration is the time of all
+requests. What completed × mean leaves of it was in flight at the end, or is in
+no figure.
 
 Examples:
-  wrk -t4 -c100 -d30s --latency URL | tee wrk.txt; loadstone audit wrk.txt --timeout 2s
+  wrk -t4 -c100 -d30s --latency URL > wrk.txt
+  loadstone audit wrk.txt --timeout 2s
   hey -z 30s -c 50 URL | loadstone audit - --connections 50
   loadstone audit k6-summary.json oha.json --json
   loadstone audit --published sync-vs-async

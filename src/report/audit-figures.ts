@@ -1,4 +1,4 @@
-import type { Check, CheckFigure } from '../audit/check.ts';
+import type { Check, CheckFigure, Unit } from '../audit/check.ts';
 import { countedNoun, countText, figureText, rateText, timeText } from './figure-text.ts';
 import { unbroken } from './paragraph.ts';
 
@@ -15,7 +15,7 @@ export const valueOf = (check: Check, name: string): number => findFigure(check,
 
 export const figureWords = ({ value, unit }: CheckFigure): string => valueText(value, unit);
 
-function valueText(value: number, unit: CheckFigure['unit']): string {
+function valueText(value: number, unit: Unit): string {
   switch (unit) {
     case 'ms':
       return timeText(value);

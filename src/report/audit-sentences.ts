@@ -47,11 +47,11 @@ function brokenSentence(check: Check): string {
   const of = (name: string): string => figureOf(check, name);
   switch (check.finding) {
     case 'moreThanThereIs':
-      return `${accountText(check)}, more than there is. The figures are not of the same requests, or several were in flight on a connection.`;
+      return `${accountText(check)}${besidesText(check)}, more than there is. The figures are not of the same requests, or several were in flight on a connection.`;
     case 'lateLeftOut':
       return lateText(check);
     case 'unexplained':
-      return `${accountText(check)}: ${of('printedMissing')} is missing. Requests in flight at the end, one a connection and none older than the longest response, explain ${shareText(valueOf(check, 'inFlightAtMost') / valueOf(check, 'available'))} at most. The rest is in no figure: connections paused or were not open, or what they did is not counted.`;
+      return `${accountText(check)}: ${of('printedMissing')} is missing. Requests in flight at the end, one a connection and none older than the longest response, explain ${shareText(valueOf(check, 'inFlightAtMost') / valueOf(check, 'available'))} at most. The rest is in no figure: connections paused, hung or were not open, or what they did is not counted.`;
     case 'fasterThanTheLoop':
       return `${of('connections')} that wait ${of('cycle')} for each response make ${of('law')} at most, and there were ${of('observed')}.`;
     case 'doesNotDivide':
@@ -127,8 +127,12 @@ const cutBatchText = ({ mayEndIdle }: StatedResult): string =>
 
 /** What else of their time is accounted for. */
 function besidesText(check: Check): string {
+  const late = valueOf(check, 'late');
   const [timedOut, think] = [valueOf(check, 'timedOut'), valueOf(check, 'thinkTime')];
   const besides = [
+    ...(late === 0
+      ? []
+      : [`the ${countText(late)} late ones at ${figureOf(check, 'lateLeast')} or more each`]),
     ...(timedOut === 0 ? [] : [`the ${countText(timedOut)} that were given up`]),
     ...(think === 0 ? [] : [`the think time of ${figureOf(check, 'thinkTime')}`]),
   ];

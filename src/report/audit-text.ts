@@ -64,8 +64,7 @@ function coloured(word: string, text: string, colour: Colour): string[] {
 }
 
 function titleOf(source: string, { title, tool }: StatedResult): string {
-  const name = tool === 'published' ? 'published' : tool;
-  return plainText(`${source}: ${[name, title].filter((part) => part !== null).join(', ')}`);
+  return plainText(`${source}: ${[tool, title].filter((part) => part !== null).join(', ')}`);
 }
 
 function statedText(result: StatedResult): string {

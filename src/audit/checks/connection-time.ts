@@ -5,17 +5,18 @@ import type { StatedResult } from '../stated-result.ts';
 
 /** Less than this of the connections' time is nothing that anybody looks at, in percent. */
 export const WORTH_SAYING_PERCENT = 1;
-const PAUSES = 'whether the load had a rate or a number of requests, by which connections pause';
 /** A generator that is short of processor takes no longer than that from a response to its next request, in ms. */
 const LONGEST_GENERATOR_GAP_MS = 10;
+const PAUSES = 'whether the load had a rate or a number of requests, by which connections pause';
 
 /**
  * Little's law over the window: connections × duration is the time of the responses and of what was in flight at the end.
  *
  * Broken where more time is used than there is; where the mean leaves out late responses so that completed × mean is
  * not the time of the completed, whatever the digits hide; and where time is missing that no request in flight can
- * have taken (one a connection, none older than the longest that ended) and that is no gap between requests either, unless
- * the tool may have been told to pause. What was in flight at the end is a bias with a size: a sample of responses has it by its nature.
+ * have taken (one a connection, none older than the longest that ended) and that is no gap between requests either,
+ * unless the tool may have been told to pause. What was in flight at the end is a bias with a size: a sample of
+ * responses has it by its nature.
  */
 export function connectionTime(result: StatedResult): Check {
   const account = connectionAccount(result);

@@ -1,13 +1,9 @@
-import { broken, cannotTell, figure, holds, type Bias, type Check, type CheckFigure } from '../check.ts';
+import { broken, cannotTell, figure, holds, type Bias, type Check, type Unit } from '../check.ts';
 import { isSurelyAbove, mayBeEqual, quotient } from '../stated-figure.ts';
 import type { StatedQuotient, StatedResult } from '../stated-result.ts';
 import { WORTH_SAYING_PERCENT } from './connection-time.ts';
 
-type Units = readonly [
-  numerator: CheckFigure['unit'],
-  denominator: CheckFigure['unit'],
-  stated: CheckFigure['unit'],
-];
+type Units = readonly [numerator: Unit, denominator: Unit, stated: Unit];
 
 const UNITS: Readonly<Record<StatedQuotient['kind'], Units>> = {
   throughput: ['requests', 'ms', 'perSecond'],
