@@ -8,6 +8,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./cli/serve.ts')).serveCommand(),
   load: async () => (await import('./cli/load.ts')).loadCommand(),
   compare: async () => (await import('./cli/compare.ts')).compareCommand(),
+  audit: async () => (await import('./cli/audit.ts')).auditCommand(),
   report: async () => (await import('./cli/report.ts')).reportCommand(),
 };
 
@@ -42,6 +43,7 @@ Examples:
   loadstone run --time-scale 0.1                   the same at a tenth of its length
   loadstone serve -w 4 --hold 250ms                a server to point it at
   loadstone load -t4 -c100 -d10s http://127.0.0.1:8000/sync
+  loadstone audit wrk.txt                          does somebody's result obey the laws?
   loadstone report                                 the last run again
   loadstone compare main.json pr.json              what has become slower
 
