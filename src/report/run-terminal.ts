@@ -5,6 +5,7 @@ import { conclusionSentence } from './conclusion-sentences.ts';
 import { conditionText } from './figure-text.ts';
 import { paragraph } from './paragraph.ts';
 import { effectTable } from './effect-table.ts';
+import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { inferenceNotes } from './inference-notes.ts';
 import { inferenceOf, type Inference } from './inference.ts';
 import { intervalTable } from './interval-table.ts';
@@ -33,7 +34,9 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
   const sections = [
     headLines(table, heading),
     ...tableSections(stored, table, inference, paint),
-    [...tableNotes(table), ...inferenceNotes(table.run, inference)].flatMap((note) => paragraph(note, WIDTH)),
+    [...tableNotes(table), ...predictionNotes(stored), ...inferenceNotes(table.run, inference)].flatMap(
+      (note) => paragraph(note, WIDTH),
+    ),
     bulletSection('Warnings', table.run.warnings, heading),
     bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
   ];
@@ -52,7 +55,9 @@ function headLines(table: RunTable, heading: (text: string) => string): string[]
 
 function tableSections(stored: StoredRun, table: RunTable, inference: Inference, paint: Paint): string[][] {
   const intervals = intervalTable(table, inference);
-  const tables = [...figureTables(table), ...(intervals === undefined ? [] : [intervals])];
+  const tables = [...figureTables(table), predictionTable(table, stored), intervals].filter(
+    (figures) => figures !== undefined,
+  );
   const isNumbered = tables.some((figures) => keysWidth(figures) > WIDEST_KEYS);
   const shown = isNumbered ? tables.map((figures) => withNumberedKeys(figures, '#')) : tables;
   const legend = isNumbered ? [legendLines(table)] : [];

@@ -2,6 +2,7 @@ import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition } from '../plan/plan.ts';
 import { millisecondsToSeconds, type Milliseconds } from '../units.ts';
 import type { Observation } from './observation.ts';
+import type { Prediction } from './prediction.ts';
 import type { ServerTelemetry } from './server-telemetry.ts';
 import { TRIAL_SCHEMA, type Environment, type TrialRecord } from './trial-record.ts';
 
@@ -15,6 +16,8 @@ export interface TrialContext {
   telemetry?: ServerTelemetry | null;
   /** What was seen of the server from outside, where it was observed. */
   observation?: Observation | null;
+  /** What was expected of it, where that could be told. */
+  prediction?: Prediction | null;
   /** Why the measurement cannot be trusted, as far as is known outside the generator. */
   reasons: readonly string[];
 }
@@ -32,6 +35,7 @@ export function describeTrial(context: TrialContext, ofLoad: readonly string[]) 
     order: context.order,
     telemetry: context.telemetry ?? null,
     observation: context.observation ?? null,
+    prediction: context.prediction ?? null,
     environment: context.environment,
     validity: { valid: reasons.length === 0, reasons },
   } satisfies Partial<TrialRecord>;

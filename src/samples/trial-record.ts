@@ -4,6 +4,7 @@ import { arrivalProcessField, catchUpField, timeoutPolicyField } from '../plan/l
 import { censoredResponseTimeSchema } from './censored-response-time.ts';
 import { intervalSchema } from './interval.ts';
 import { observationSchema } from './observation.ts';
+import { predictionSchema } from './prediction.ts';
 import { responseTimeSchema } from './response-time-schema.ts';
 import { serverTelemetrySchema } from './server-telemetry.ts';
 
@@ -264,6 +265,11 @@ export const trialRecordSchema = z.object({
     .nullable()
     .default(null)
     .describe('What was seen of the server from outside; null where it was not observed'),
+  prediction: predictionSchema
+    .nullable()
+    // Records from before there was one have none.
+    .default(null)
+    .describe('What the simulator expected of the trial; null where too little is known of the server'),
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
 });

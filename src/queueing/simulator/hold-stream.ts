@@ -1,25 +1,28 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { drawHold, type Hold } from '../../plan/hold.ts';
+import { drawHold } from '../../plan/hold.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Milliseconds, type Nanoseconds } from '../../units.ts';
 import { fillExponential } from './exponential-draws.ts';
+import { measuredDraw, type ServiceTimes } from './service-times.ts';
 
 /** They are drawn so many at once: one loop that does nothing else takes half the time. */
 const DRAWN_AT_ONCE = 256;
 
 /** Lengths of time one after the other, in whole nanoseconds, as `drawHold` has them distributed. */
 export class HoldStream {
-  readonly #hold: Hold;
+  readonly #hold: ServiceTimes;
   /** Added to each. */
   readonly #extra: Nanoseconds;
   readonly #generator: RandomGenerator;
   readonly #drawn = new Float64Array(DRAWN_AT_ONCE);
   #next = DRAWN_AT_ONCE;
+  readonly #ofMeasured: (uniform: number) => number;
 
-  constructor(hold: Hold, extra: Milliseconds, generator: RandomGenerator) {
+  constructor(hold: ServiceTimes, extra: Milliseconds, generator: RandomGenerator) {
     this.#hold = hold;
     this.#extra = millisecondsToNanoseconds(extra);
     this.#generator = generator;
+    this.#ofMeasured = hold.kind === 'measured' ? measuredDraw(hold) : () => 0;
   }
 
   /** Hot. */
@@ -40,6 +43,10 @@ export class HoldStream {
       case 'exponential':
         fillExponential(drawn, this.#generator);
         scale(drawn, hold.mean * 1e6);
+        break;
+      case 'measured':
+        for (let place = 0; place < drawn.length; place++)
+          drawn[place] = this.#ofMeasured(uniformFloat64(this.#generator));
         break;
       case 'lognormal':
       case 'uniform': {

@@ -3,6 +3,7 @@ import { constantHold, meanHold, type Hold } from '../../plan/hold.ts';
 import type { LoadSettings } from '../../plan/load-settings.ts';
 import type { Balance, ServerSettings, WorkerClass } from '../../plan/server-settings.ts';
 import { milliseconds, type Milliseconds } from '../../units.ts';
+import { meanService, type ServiceTimes } from './service-times.ts';
 
 /** A handler as its author wrote it: `blocking` is async by its form, and blocks all the same. */
 export type HandlerKind = 'async' | 'sync' | 'blocking';
@@ -16,7 +17,7 @@ export type HandlerPlace = 'timer' | 'slot' | 'eventLoop';
 /** One kind of request, and how long its handler takes. */
 export interface RequestKind {
   readonly place: HandlerPlace;
-  readonly hold: Hold;
+  readonly hold: ServiceTimes;
   /** Its share of the requests is this over the sum of all weights. */
   readonly weight: number;
 }
@@ -67,6 +68,9 @@ const SPREADS: Readonly<Record<Balance, ConnectionSpread>> = {
   shared: { policy: 'firstAwake' },
 };
 
+/** How the embedded server's connections reach its workers. */
+export const spreadOf = (balance: Balance): ConnectionSpread => SPREADS[balance];
+
 /** Where a worker class runs a handler. */
 export const placeOf = (workerClass: WorkerClass, handler: HandlerKind): HandlerPlace =>
   PLACES[workerClass][handler];
@@ -93,7 +97,7 @@ export function simulatedServer(
     workers: settings.workers,
     slots: slotsOf(settings),
     order: 'fifo',
-    spread: SPREADS[settings.balance],
+    spread: spreadOf(settings.balance),
     requests: [{ place, hold: settings.hold, weight: 1 }],
     loopTime: overhead.loopTime ?? milliseconds(0),
     handlerTime: overhead.handlerTime ?? milliseconds(0),
@@ -133,7 +137,7 @@ function problemOf(model: SimulationModel): string | undefined {
 function getsOn(model: SimulationModel): boolean {
   const { server, load } = model;
   if (load.arrivalsPerSecond !== undefined || meanHold(thinkTimeOf(model)) > 0) return true;
-  return server.requests.every(({ hold }) => meanHold(hold) + server.loopTime + server.handlerTime > 0);
+  return server.requests.every(({ hold }) => meanService(hold) + server.loopTime + server.handlerTime > 0);
 }
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
