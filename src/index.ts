@@ -10,7 +10,9 @@ export type {
   Ledger,
   Series,
   TrialRecord,
+  WarmUp,
 } from './samples/trial-record.ts';
+export type { CensoredResponseTime } from './samples/censored-response-time.ts';
 export type { ResponseTime } from './samples/response-time-schema.ts';
 export type { ServerTelemetry, WorkerTelemetry } from './samples/server-telemetry.ts';
 export type { RunRecord, StoredRun } from './samples/run-record.ts';

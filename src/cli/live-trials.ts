@@ -82,7 +82,7 @@ export class LiveTrials {
     const all = [...this.#phases.values()];
     const starting = all.find(({ phase }) => phase.state === 'starting');
     const ready = all.length - (starting === undefined ? 0 : 1);
-    if (starting === undefined) return ready === 0 ? [] : [`${ready} servers are up`];
+    if (starting === undefined) return ready === 0 ? [] : [`servers up: ${ready}`];
     const others = ready === 0 ? '' : `; ${ready} more ${ready === 1 ? 'is' : 'are'} up`;
     return [place(starting.trial), `  starting the server, all its workers and threads …${others}`];
   }

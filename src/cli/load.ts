@@ -91,7 +91,10 @@ function extentOptions(): Option[] {
     new Option('--ramp <time>', 'first let the load grow evenly for this long, uncounted').argParser(
       durationFlag,
     ),
-    new Option('--warmup <time>', 'then load in full for this long, uncounted').argParser(durationFlag),
+    new Option(
+      '--warmup <time>',
+      'then load in full for this long, uncounted; without it and --ramp a warm-up is looked for and left out',
+    ).argParser(durationFlag),
   ];
 }
 

@@ -57,8 +57,8 @@ function meanEstimate(found: MeanDuration | undefined): Estimate {
   if (found === undefined) return { estimate: null, low: null, high: null };
   const { mean, variance } = found;
   const factor = mean === 0 ? 1 : Math.exp((DEVIATES * Math.sqrt(variance)) / mean);
-  const at = (duration: number): number | null => toMs(duration as Microseconds);
-  return { estimate: at(mean), low: at(mean / factor), high: at(mean * factor) };
+  const [low, high] = [mean / factor, mean * factor] as [Microseconds, Microseconds];
+  return { estimate: toMs(mean), low: toMs(low), high: toMs(high) };
 }
 
 const toMs = (duration: Microseconds | undefined): number | null =>

@@ -21,32 +21,22 @@ export function cumulativeIncidence(
 ): CumulativeIncidence {
   let atRisk = totalCount(completed) + totalCount(failed) + totalCount(censored);
   let survival = 1;
-  const incidence = { completed: 0, failed: 0 };
-  const next = { completed: 0, failed: 0, censored: 0 };
+  const incidence: CumulativeIncidence = { completed: 0, failed: 0 };
+  let [nextCompleted, nextFailed, nextCensored] = [0, 0, 0];
   for (;;) {
-    const [completedAt, completedCount] = completed[next.completed] ?? NEVER;
-    const [failedAt, failedCount] = failed[next.failed] ?? NEVER;
+    const completedAt = completed[nextCompleted]?.[0] ?? Infinity;
+    const failedAt = failed[nextFailed]?.[0] ?? Infinity;
     const at = Math.min(completedAt, failedAt);
     if (at === Infinity) break;
-    for (; (censored[next.censored]?.[0] ?? Infinity) < at; next.censored++)
-      atRisk -= censored[next.censored]?.[1] ?? 0;
-    const ended = { completed: 0, failed: 0 };
-    if (completedAt === at) {
-      ended.completed = completedCount;
-      next.completed++;
-    }
-    if (failedAt === at) {
-      ended.failed = failedCount;
-      next.failed++;
-    }
-    incidence.completed += (survival * ended.completed) / atRisk;
-    incidence.failed += (survival * ended.failed) / atRisk;
-    const count = ended.completed + ended.failed;
-    survival *= 1 - count / atRisk;
-    atRisk -= count;
+    for (; (censored[nextCensored]?.[0] ?? Infinity) < at; nextCensored++)
+      atRisk -= censored[nextCensored]?.[1] ?? 0;
+    const completedCount = completedAt === at ? (completed[nextCompleted++]?.[1] ?? 0) : 0;
+    const failedCount = failedAt === at ? (failed[nextFailed++]?.[1] ?? 0) : 0;
+    incidence.completed += (survival * completedCount) / atRisk;
+    incidence.failed += (survival * failedCount) / atRisk;
+    survival *= 1 - (completedCount + failedCount) / atRisk;
+    atRisk -= completedCount + failedCount;
   }
   // A sum of many shares may come to a little more than 1.
   return { completed: Math.min(1, incidence.completed), failed: Math.min(1, incidence.failed) };
 }
-
-const NEVER: readonly [number, number] = [Infinity, 0];

@@ -4,10 +4,13 @@ import type { LoadResult } from '../../src/load/run-load.ts';
 import { ConnectionCounts } from '../../src/load/connection-counts.ts';
 import type { ThreadResult } from '../../src/load/generator-thread-task.ts';
 import { mergeDurations } from '../../src/load/merged-samples.ts';
+import { ArrivalCounts } from '../../src/load/arrivals/arrival-counts.ts';
+import { totalCount } from '../../src/samples/duration-counts.ts';
+import { simulatedLoad } from './fixtures/simulated-load.ts';
 import { blankSample } from '../../src/load/raw-samples/sample.ts';
 import { ThreadCounters } from '../../src/load/thread-counters.ts';
 import { ThreadSamples } from '../../src/load/thread-samples.ts';
-import { milliseconds, millisecondsToMicroseconds, nanoseconds } from '../../src/units.ts';
+import { milliseconds, millisecondsToMicroseconds, nanoseconds, type Microseconds } from '../../src/units.ts';
 
 const BEGIN = 5e9;
 const TIMEOUT = millisecondsToMicroseconds(milliseconds(30_000));
@@ -94,5 +97,48 @@ describe('mergeDurations', () => {
     assert.equal(openingInFlight, 2);
     assert.deepEqual(settled.unanswered, [[90_000, 1]]);
     assert.equal(longestUnanswered, 100_000);
+  });
+
+  it('tells by how they ended the requests that were due within the window from those of before', () => {
+    const load = simulatedLoad(
+      [
+        { startedMs: -30, endedMs: 10, end: 'completed' },
+        { startedMs: -20, endedMs: 100, end: 'in flight' },
+        { startedMs: -10, endedMs: 5, end: 'failed' },
+        { startedMs: 0, endedMs: 20, end: 'completed' },
+        { startedMs: 1, endedMs: 41, end: 'timedOut' },
+        { startedMs: 5, endedMs: 30, end: 'failed' },
+        { startedMs: 50, endedMs: 100, end: 'in flight' },
+      ],
+      { lengthMs: 100, intervalMs: 10, timeout: 40_000 as Microseconds },
+    );
+    const { all, dueWithin } = mergeDurations(load, 40_000 as Microseconds);
+    assert.deepEqual(dueWithin, {
+      completed: [[20_000, 1]],
+      unanswered: [
+        [40_000, 1],
+        [50_000, 1],
+      ],
+      failed: [[25_000, 1]],
+    });
+    assert.deepEqual(
+      [all.completed, all.unanswered, all.failed].map((list) => totalCount(list)),
+      [2, 3, 2],
+    );
+  });
+
+  it('takes arrivals that were never sent for unanswered, from when they were due', () => {
+    const window = { lengthMs: 100, intervalMs: 10, timeout: 40_000 as Microseconds };
+    const load = simulatedLoad([{ startedMs: 0, endedMs: 20, end: 'completed' }], window);
+    const counts = new ArrivalCounts(load.windowStart);
+    const due = (ms: number) => nanoseconds(load.windowStart + ms * 1e6);
+    counts.addGivenUp(due(-5), due(35));
+    counts.addGivenUp(due(10), due(50));
+    counts.addUnsent(due(70));
+    for (const thread of load.threads) thread.arrivals = counts.values;
+    assert.deepEqual(mergeDurations(load, window.timeout).dueWithin.unanswered, [
+      [30_000, 1],
+      [40_000, 1],
+    ]);
   });
 });

@@ -58,3 +58,38 @@ it('refuses at once what cannot be used', () => {
     /no think time/,
   );
 });
+
+it('finds the warm-up of a server that is slow at first, and leaves it out; not where it was told of one', async () => {
+  let fastFrom = Infinity;
+  await using server = await startTcpServer((socket) => {
+    if (fastFrom === Infinity) fastFrom = performance.now() + 500;
+    setTimeout(() => socket.write(OK_RESPONSE), performance.now() < fastFrom ? 300 : 100);
+  });
+  const options = { ...SHORT, url: `http://127.0.0.1:${server.port}/`, connections: 50, duration: '4s' };
+  const { warmUp, responseTimeMs, ledger, series } = await generateLoad(options).record;
+  assert.equal(warmUp?.state, 'settled');
+  // A request of 300 ms that was begun before then ends after it.
+  assert.ok(warmUp.cutMs >= 500 && warmUp.cutMs <= 1_000, `${warmUp.cutMs} ms`);
+  assert.equal(warmUp.cutMs % series.intervalMs, 0);
+  const { completed, fromMs } = responseTimeMs.censored ?? assert.fail();
+  assert.equal(fromMs, warmUp.cutMs);
+  assert.ok(completed < ledger.completed && completed > ledger.completed / 2);
+  const given = await generateLoad({ ...options, warmup: '100ms', duration: '300ms' }).record;
+  assert.deepEqual(given.warmUp, { state: 'given', cutMs: 0 });
+});
+
+it('adds response times corrected for coordinated omission where an expected interval is given', async () => {
+  await using server = await startTcpServer((socket) => setTimeout(() => socket.write(OK_RESPONSE), 50));
+  const options = { ...SHORT, url: `http://127.0.0.1:${server.port}/` };
+  const { load, responseTimeMs } = await generateLoad({ ...options, expectedInterval: '10ms' }).record;
+  const { observed, synthetic } = responseTimeMs;
+  assert.equal(load.expectedIntervalMs, 10);
+  // Each of 50 ms adds those of 40, 30, 20 and 10 ms at the least.
+  assert.ok((synthetic?.count ?? 0) >= 4 * observed.count, `${synthetic?.count} of ${observed.count}`);
+  assert.equal(synthetic?.max, observed.max);
+  assert.equal((await generateLoad({ ...options, duration: '100ms' }).record).responseTimeMs.synthetic, null);
+  assert.throws(
+    () => generateLoad({ ...options, expectedInterval: '10ms', arrivalsPerSecond: 50 }),
+    (error: unknown) => error instanceof UserError && /no expected interval/.test(error.message),
+  );
+});

@@ -28,6 +28,9 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
   expect(accountedCount(ledger) === ledger.started, 'the ledger does not balance');
   expect(validity.valid, validity.reasons.join('; '));
   expect(ledger.inFlightAtEnd === 100, `${ledger.inFlightAtEnd} in flight at the end`);
+  // Six holds of it say nothing of a warm-up: nothing is left out.
+  const { state = 'tooShort', cutMs = 0 } = trial.warmUp ?? {};
+  expect(state === 'tooShort' && cutMs === 0, `warm-up ${state}, ${cutMs} ms left out`);
   const holds = (ms: number | null): number => (ms ?? Number.NaN) / (10_000 * timeScale);
   if (condition['endpoint'] === '/async')
     expect(

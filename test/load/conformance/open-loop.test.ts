@@ -32,7 +32,10 @@ describeTransports('the open loop', (transport) => {
       assert.deepEqual([skipped, gaveUpWaiting, record.ledger.failed], [0, 0, {}]);
       assert.ok(record.connections.used > 4, 'more than it began with');
       assert.equal(record.load.loop, 'open');
-      assert.equal(record.throughput.steadyStatePerSecond, null);
+      const { steadyStatePerSecond: steady, steadyStateInterval: interval } = record.throughput;
+      // In a window of whole intervals, none of them left out, it is all that was completed.
+      if (record.warmUp?.cutMs === 0) assert.equal(steady?.toFixed(6), record.ledger.completed.toFixed(6));
+      assert.ok(interval !== null && steady !== null && interval.low < steady && steady < interval.high);
     });
 
   it('counts response times from when a request was due, where a server stalls', async () => {
@@ -71,6 +74,12 @@ describeTransports('the open loop', (transport) => {
     // 44 a second can be answered; the others get a connection, if at all, from one that was given up just before.
     const givenUp = gaveUpWaiting + record.ledger.timedOut;
     assert.ok(givenUp > 200, `${givenUp} given up`);
+    // What was never sent has not been answered either.
+    const { completed, unanswered, failed, p50, beyondMs } = record.responseTimeMs.censored ?? assert.fail();
+    assert.equal(completed + unanswered + failed, record.arrivals?.scheduled);
+    assert.deepEqual([completed, p50.estimate], [record.ledger.completed, null]);
+    // Or a little longer, where the window ended before the generator got round to giving the last of them up.
+    assert.ok((beyondMs ?? 0) >= 200, `${beyondMs} ms`);
     assert.ok(waited > 100 && (waitMs.max ?? 0) > 150, JSON.stringify(waitMs));
     assert.ok((record.responseTimeMs.observed.max ?? 0) < 200);
     assert.equal(record.connections.used, 4);

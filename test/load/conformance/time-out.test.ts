@@ -20,6 +20,27 @@ describeTransports('the time-out', (transport) => {
     assert.ok((record.responseTimeMs.observed.beyondMs ?? 0) >= 110);
   });
 
+  it('leaves a quantile beyond the data where too many were given up, and the others as they are', async () => {
+    let requests = 0;
+    await using server = await startTcpServer((socket) =>
+      later(++requests % 4 === 0 ? 10_000 : 40, () => socket.write(OK_RESPONSE)),
+    );
+    // Too short for a warm-up to be looked for, and left out.
+    const { ledger, responseTimeMs } = await loadPort(
+      server.port,
+      { timeout: milliseconds(200), duration: milliseconds(450), connections: 20 },
+      { transport },
+    );
+    const { completed, unanswered, failed, p50, p90, beyondMs } = responseTimeMs.censored ?? assert.fail();
+    assert.deepEqual([completed, failed], [ledger.completed, 0]);
+    assert.equal(unanswered, ledger.timedOut + ledger.inFlightAtEnd);
+    assert.ok(ledger.timedOut > ledger.completed / 6, JSON.stringify(ledger));
+    assert.deepEqual([p90.estimate, p90.high, beyondMs], [null, null, 200]);
+    assert.ok(p50.estimate !== null && p50.estimate < 200);
+    // The survivors know nothing of it.
+    assert.ok((responseTimeMs.observed.p99 ?? Infinity) < 200);
+  });
+
   it('counts a response as late and keeps its connection under `wait`', async () => {
     await using server = await startTcpServer((socket) => later(150, () => socket.write(OK_RESPONSE)));
     const record = await loadPort(

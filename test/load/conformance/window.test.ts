@@ -35,7 +35,13 @@ describeTransports('the window', (transport) => {
     assert.equal(record.windowMs, 700);
     const steady = record.throughput.steadyStatePerSecond ?? 0;
     assert.ok(Math.abs(steady - 50) < 3, `${steady}/s`);
-    assert.deepEqual(record.series.inFlightAtEnd, [10]);
+    const { intervalMs, inFlightAtEnd } = record.series;
+    assert.deepEqual([intervalMs, inFlightAtEnd.length, inFlightAtEnd.at(-1)], [10, 70, 10]);
+    // Four cycles of 200 ms say nothing of when it settled.
+    assert.deepEqual(record.warmUp, { state: 'tooShort', cutMs: 0 });
+    const { completed, unanswered, p50 } = record.responseTimeMs.censored ?? assert.fail();
+    assert.deepEqual([completed, unanswered], [30, 10]);
+    assert.ok(Math.abs((p50.estimate ?? 0) - 200) < 40, `p50 ${p50.estimate} ms`);
   });
 
   it('is never negative, however early it is stopped', async () => {

@@ -11,6 +11,7 @@ const ORDINARY = { generatorThreads: 2, connections: 10, duration: '10s', timeou
 const cases: [settings: Record<string, unknown>, by: readonly OutsideName[], what: RegExp][] = [
   [{ arrivalsPerSecond: 100 }, BOTH, /has no open loop/],
   [{ thinkTime: '1s' }, BOTH, /has no think time/],
+  [{ expectedInterval: '1s' }, BOTH, /keeps no response times that an expected interval could correct/],
   [{ ramp: '1s' }, BOTH, /has no ramp/],
   [{ warmup: '1s' }, BOTH, /has no warm-up/],
   [{ requests: 100 }, BOTH, /does not end its window with a number of requests/],
