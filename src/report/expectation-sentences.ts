@@ -43,29 +43,39 @@ function cycleText({ serviceTimeMs, thinkTimeMs }: Expectation): string {
 }
 
 /** What the handlers have. */
-function serversText({ place, workers, atOnce }: Expectation): string {
+function serversText({ place, workers, slots, atOnce, connections, loop }: Expectation): string {
   const has = countedNoun(workers, 'worker');
   switch (place) {
     case 'timer':
       return `${has} whose handlers take no slot`;
     case 'slot':
-      return `${has} ${workers === 1 ? 'has' : 'have'} ${countedNoun(atOnce ?? 0, 'slot')} for what blocks`;
+      return (
+        `${has} ${workers === 1 ? 'has' : 'have'} ${countedNoun(slots, 'slot')} for what blocks` +
+        (loop === 'closed' && (atOnce ?? 0) < Math.min(slots, connections)
+          ? `, of which the connections as they are spread reach ${countText(atOnce ?? 0)}`
+          : '')
+      );
     case 'eventLoop':
       return `each request blocks the event loop of its worker, and there ${workers === 1 ? 'is 1' : `are ${countText(workers)}`}`;
   }
 }
 
-/** Why nothing has to wait. */
+/** What there is for the load where the load is the limit. */
 function roomText(expected: Expectation): string {
-  return expected.place === 'timer' ? 'the handler takes no slot' : 'there is a slot for each of them';
+  if (expected.place === 'timer') return 'the handler takes no slot';
+  if (!hasQueue(expected)) return 'there is a slot for each of them';
+  return `${serversText(expected)}, which is enough for that on average`;
 }
+
+/** Whether a request may have to wait for another, if only by chance. */
+const hasQueue = ({ atOnce, connections }: Expectation): boolean => atOnce !== null && atOnce < connections;
 
 /** The closed model's own figures, where it has a queue and the simulation says something else. */
 function modelSentence(expected: Expectation, figures: RowFigures | null): string {
-  const { steadyPerSecond, thinkTimeMs, loop, limitedBy } = expected;
+  const { steadyPerSecond, thinkTimeMs, loop } = expected;
   const steady = figures?.steadyPerSecond ?? null;
   if (steadyPerSecond === null || steady === null) return '';
-  const isPlain = loop === 'closed' && (thinkTimeMs === 0 || limitedBy === 'load');
+  const isPlain = loop === 'closed' && (thinkTimeMs === 0 || !hasQueue(expected));
   if (isPlain || loop === 'open')
     return isWithinThreshold(steady, steadyPerSecond) ? '' : differenceText(expected, steady);
   return `With exponential times (M/M/c//N) it would be ${rateText(steadyPerSecond)}.`;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Goal } from '../queueing/prediction/goal.ts';
 import type { SimulatedCondition } from '../queueing/prediction/simulated-condition.ts';
 import type { StoredRun } from '../samples/run-record.ts';
-import { countedNoun, countText, figureText, conditionText } from './figure-text.ts';
+import { countedNoun, countText, figureText } from './figure-text.ts';
 import { expectationSentence } from './expectation-sentences.ts';
 import { goalSentence, goalText } from './goal-sentences.ts';
 import { groupText } from './condition-groups.ts';
@@ -10,12 +10,8 @@ import { paragraph } from './paragraph.ts';
 import { keyColumns, UNKNOWN, type Column, type FigureTable } from './run-columns.ts';
 import { runTable, type RowFigures, type RunRow, type RunTable } from './run-table.ts';
 import { keysWidth, tableLines, type Paint } from './text-table.ts';
+import { bulletSection, legendLines, WIDEST_KEYS, WIDTH, withNumberedKeys } from './terminal-sections.ts';
 import { timeUnitOf } from './time-unit.ts';
-
-const WIDTH = 80;
-/** Keys wider than this leave too little room for figures; the conditions are then numbered. */
-const WIDEST_KEYS = 40;
-const BULLET = { first: '- ', rest: '  ' };
 
 /** A run that was simulated, and what the formulas say of its conditions. */
 interface Predicted {
@@ -42,11 +38,11 @@ export function predictionTerminal(
     headLines(table, paint.heading),
     ...figureSections(table, conditions, paint),
     [...sources, ...notes(table)].flatMap((note) => paragraph(note, WIDTH)),
-    bullets('Warnings', table.run.warnings, paint),
-    bullets('What limits it', limitSentences(table, conditions), paint),
+    bulletSection('Warnings', table.run.warnings, paint.heading),
+    bulletSection('What limits it', limitSentences(table, conditions), paint.heading),
     ...(goal === undefined
       ? []
-      : [bullets(`To reach ${goalText(goal)}`, goalSentences(goal, conditions), paint)]),
+      : [bulletSection(`To reach ${goalText(goal)}`, goalSentences(goal, conditions), paint.heading)]),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
@@ -69,22 +65,9 @@ function figureSections(
 ): string[][] {
   const keys = keyColumns(table);
   const columns = columnsOf(table, conditions);
-  const whole: FigureTable = { title: `Response times in ${timeUnitOf(table).name}`, keys, columns };
+  const whole: FigureTable = { title: 'Predicted', keys, columns };
   if (keysWidth(whole) <= WIDEST_KEYS) return [tableLines(whole, WIDTH, paint)];
-  const numbers: Column = {
-    group: null,
-    header: '#',
-    align: 'right',
-    tone: 'plain',
-    cells: table.rows.map((_, index) => String(index + 1)),
-  };
-  const legend = table.rows.flatMap(({ condition }, index) =>
-    paragraph(conditionText(condition), WIDTH, {
-      first: `#${String(index + 1).padEnd(3)}`,
-      rest: '    ',
-    }),
-  );
-  return [legend, tableLines({ ...whole, keys: [numbers] }, WIDTH, paint)];
+  return [legendLines(table), tableLines(withNumberedKeys(whole, '#'), WIDTH, paint)];
 }
 
 type CellText = (row: RunRow) => string | null;
@@ -138,8 +121,8 @@ const tardy = (figures: RowFigures | null): number =>
 function notes({ rows }: RunTable): string[] {
   const isAnyTardy = rows.some(({ figures }) => tardy(figures) > 0);
   return [
-    'Simulated; bound: what no such server can exceed, whatever its distributions (asymptotic bounds). A real server ' +
-      'takes some milliseconds more for each request.',
+    'Simulated; bound: what no such server exceeds in the long run, whatever its distributions (asymptotic bounds). A ' +
+      'real server takes some milliseconds more for each request.',
     ...(isAnyTardy ? ['Too late: at or after the time-out, given up or late.'] : []),
   ];
 }
@@ -171,9 +154,4 @@ function grouped(conditions: readonly SimulatedCondition[], sentences: readonly 
         conditions.map(({ condition }) => condition),
       )}: ${sentence}`,
   );
-}
-
-function bullets(title: string, sentences: readonly string[], paint: Paint): string[] {
-  if (sentences.length === 0) return [];
-  return [paint.heading(title), ...sentences.flatMap((sentence) => paragraph(sentence, WIDTH, BULLET))];
 }

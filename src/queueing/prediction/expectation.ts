@@ -16,6 +16,8 @@ export interface Expectation {
   readonly loop: 'closed' | 'open';
   readonly place: HandlerPlace;
   readonly workers: number;
+  /** Over all workers, whether anybody takes them or not. */
+  readonly slots: number;
   /** The connections of a closed loop, which are all there can be in flight. */
   readonly connections: number;
   /** What arrives at an open loop. */
@@ -165,6 +167,7 @@ function openExpectation(
 const baseOf = ({ server, load }: SimulationModel, { place }: RequestKind) => ({
   place,
   workers: server.workers,
+  slots: server.workers * server.slots,
   connections: load.connections,
 });
 

@@ -16,7 +16,7 @@ const REPLICATIONS = 5;
 /** A trial outside these is none of the model's in 1 of 100 cases. */
 const CONFIDENCE = 0.99;
 /** More events than this would keep a trial waiting; with it a prediction takes some 40 ms. */
-const EVENTS_A_SIMULATION = 8_000;
+const EVENTS_A_SIMULATION = 5_000;
 /** A window is cut to no less than so many response times. */
 const RESPONSE_TIMES_A_WINDOW = 20;
 
