@@ -34,6 +34,10 @@ describe('loadstone predict', () => {
       plain(report.stdout),
       /All 8 conditions compared completed exactly as many requests as was published/,
     );
+    assert.match(plain(report.stdout), /nothing of it was measured/);
+    // What a model yields obeys every law, the late responses and their means included.
+    const audit = await loadstone(['audit', file]);
+    assert.equal(audit.code, 0, audit.stdout);
   });
 
   it('makes a plan of the settings of a server', async () => {

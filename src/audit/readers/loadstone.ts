@@ -37,7 +37,7 @@ function statedTrial(trial: TrialRecord): StatedResult {
   const { windowMs, bytesRead, throughput } = parseForm(safeTrialSchema, trial, 'Loadstone', load.url);
   const isClosed = load.loop === 'closed';
   // Another generator's latencies are of the responses that were on time.
-  const isOwn = generator.name === 'loadstone';
+  const isOwn = generator.name === 'loadstone' || generator.name === 'simulator';
   const lateLeftOut = isOwn ? 0 : (ledger.completedLate ?? 0);
   const times = isOwn ? trial.responseTimeMs.observed : trial.responseTimeMs.onTime;
   const durationMs = double(windowMs);

@@ -17,6 +17,7 @@ const REPLICATIONS = 5;
 const CONFIDENCE = 0.99;
 /** More events than this would keep a trial waiting; with it a prediction takes some 40 ms. */
 const EVENTS_A_SIMULATION = 5_000;
+const MOST_CONNECTIONS = 2 * EVENTS_A_SIMULATION;
 /** A window is cut to no less than so many response times. */
 const RESPONSE_TIMES_A_WINDOW = 20;
 
@@ -127,7 +128,9 @@ function halfWidth(values: readonly number[], mean: number): number {
 
 /** The whole window, or as much of a busy one as is quickly simulated; undefined where that is too little. */
 function simulatedWindow({ load }: SimulationModel, expected: Expectation): Milliseconds | undefined {
-  const { duration, warmup = 0, ramp = 0, requests } = load;
+  const { duration, warmup = 0, ramp = 0, requests, connections } = load;
+  // Each of them begins with a request.
+  if (connections > MOST_CONNECTIONS) return undefined;
   // A window that ends with a number of requests is as long as the server makes it.
   if (requests !== undefined || !Number.isFinite(duration)) return undefined;
   const perMs = (2 * Math.max(expected.mostPerSecond, timeOutsPerSecond(load))) / 1e3;

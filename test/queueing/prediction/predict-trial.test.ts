@@ -94,8 +94,11 @@ describe('predictTrial', () => {
   });
 
   it('does not try where a window of enough response times takes too long', () => {
-    const model = { server: server('timer', '500ms'), load: load({ connections: 100_000 }) };
-    assert.equal(predictTrial(model, 1), null);
+    for (const [hold, connections] of [
+      ['500ms', 5_000],
+      ['1h', 100_000],
+    ] as const)
+      assert.equal(predictTrial({ server: server('timer', hold), load: load({ connections }) }, 1), null);
   });
 
   it('says afterwards what the observed spread of the connections leaves', () => {
