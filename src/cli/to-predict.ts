@@ -5,7 +5,7 @@ import type { Condition, Plan } from '../plan/plan.ts';
 import { measuredServer } from '../queueing/prediction/measured-server.ts';
 import { modelledTrial, type MeasuredServer } from '../queueing/prediction/modelled-trial.ts';
 import { measuredNote } from '../report/measured-note.ts';
-import { planOfRun } from '../run/plan-of-run.ts';
+import { inOwnTimes, planOfRun } from '../run/plan-of-run.ts';
 import { findRun } from './find-record.ts';
 import { loadFlags, refuseOverruled, type PlanFlags } from './plan-flags.ts';
 import { givenSettings, serverPlan, withServerFlags, type ServerFlags } from './server-flags.ts';
@@ -67,8 +67,9 @@ function fromRun(source: string, name: string | undefined, flags: ToPredictFlags
   };
   refuseOverruled({ ...changed, factors }, { load, factors });
   const plan = withServerFlags({ ...changed, factors }, flags);
+  const measured = inOwnTimes(stored);
   const measuredOf = (condition: Condition) =>
-    measuredServer(stored, condition, (own) => modelledTrial(asMeasured, own, 1));
+    measuredServer(measured, condition, (own) => modelledTrial(asMeasured, own, 1));
   // A hold that is given takes the place of what was measured.
   const withHold = (condition: Condition): MeasuredServer => {
     const { service, connections } = measuredOf(condition);

@@ -52,6 +52,17 @@ function factorsOf(
   return factors;
 }
 
+/** A run whose conditions have the levels that its plan made of it has: in the times that it was measured in. */
+export function inOwnTimes({ run, trials }: StoredRun): StoredRun {
+  const scaled = ({ condition, ...trial }: TrialRecord): TrialRecord => ({
+    ...trial,
+    condition: Object.fromEntries(
+      Object.entries(condition).map(([factor, level]) => [factor, scaledLevel(factor, level, run.timeScale)]),
+    ),
+  });
+  return { run, trials: trials.map(scaled) };
+}
+
 function scaledLevel(factor: string, level: Level, timeScale: number): Level {
   if (factor === 'arrivalsPerSecond') return Number(level) / timeScale;
   if (typeof level !== 'string') return level;

@@ -7,7 +7,7 @@ import { trialSettings } from '../../src/plan/trial-settings.ts';
 import { measuredServer } from '../../src/queueing/prediction/measured-server.ts';
 import { modelledTrial } from '../../src/queueing/prediction/modelled-trial.ts';
 import { meanService } from '../../src/queueing/simulator/service-times.ts';
-import { planOfRun } from '../../src/run/plan-of-run.ts';
+import { inOwnTimes, planOfRun } from '../../src/run/plan-of-run.ts';
 import { simulatePlan, type SimulatedRun } from '../../src/run/simulate-plan.ts';
 
 const simulated = (plan: Plan, timeScale: number): SimulatedRun =>
@@ -80,6 +80,9 @@ describe('measuredServer', () => {
   it('takes the response times of trials in which nothing waits for those in which it does', () => {
     const { stored } = simulated(plan, 0.1);
     const again = planOfRun(stored, {});
+    const thinkTimes = new Set(inOwnTimes(stored).trials.map(({ condition }) => condition['thinkTime']));
+    assert.deepEqual([...thinkTimes].toSorted(), ['200ms', '50ms']);
+    assert.deepEqual(again.factors['thinkTime'], ['50ms', '200ms']);
     const own = (endpoint: string) =>
       measuredServer(stored, { endpoint, workers: 9 }, (condition) => modelledTrial(again, condition, 1));
     // With 12 connections on 3 slots a worker, /sync has to wait whatever the spread.
