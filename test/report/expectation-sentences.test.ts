@@ -14,7 +14,10 @@ describe('what limits a condition', () => {
       sentence({ server: server('slot', '10s', { slots: 100 }), load: load() }),
       'the load is all there is: 100 connections ÷ 10s is 10.0/s, and there is a slot for each of them.',
     );
-    assert.match(sentence({ server: server('timer', '10s'), load: load() }), /and the handler takes no slot\.$/);
+    assert.match(
+      sentence({ server: server('timer', '10s'), load: load() }),
+      /and the handler takes no slot\.$/,
+    );
   });
 
   it('is the load where slots are enough on average', () => {
@@ -39,14 +42,22 @@ describe('what limits a condition', () => {
       /^each request blocks the event loop of its worker, and there are 2, so that 2 of 100 requests .* is 40\.0\/s at most/,
     );
     const arriving = (perSecond: number) =>
-      sentence({ server: server('slot', '100ms', { slots: 4 }), load: load({ arrivalsPerSecond: perSecond }) });
-    assert.match(arriving(30), /30\.0\/s arrive, and 1 worker has 4 slots for what blocks, of which 75 % are busy/);
+      sentence({
+        server: server('slot', '100ms', { slots: 4 }),
+        load: load({ arrivalsPerSecond: perSecond }),
+      });
+    assert.match(
+      arriving(30),
+      /30\.0\/s arrive, and 1 worker has 4 slots for what blocks, of which 75 % are busy/,
+    );
     assert.match(arriving(50), /is 40\.0\/s at most, and 50\.0\/s arrive: the queue grows/);
   });
 });
 
 describe('groupText', () => {
-  const all = [1, 4].flatMap((workers) => ['/sync', '/async'].map((endpoint) => ({ workers, endpoint, threads: 1 })));
+  const all = [1, 4].flatMap((workers) =>
+    ['/sync', '/async'].map((endpoint) => ({ workers, endpoint, threads: 1 })),
+  );
   it('says what all combinations have, without what never differs', () => {
     assert.equal(groupText(all.slice(0, 1), all), 'workers 1, endpoint /sync');
     assert.equal(groupText(all, all), 'workers 1 and 4, endpoint /sync and /async');

@@ -81,7 +81,7 @@ describe('measuredServer', () => {
     const { stored } = simulated(plan, 0.1);
     const again = planOfRun(stored, {});
     const thinkTimes = new Set(inOwnTimes(stored).trials.map(({ condition }) => condition['thinkTime']));
-    assert.deepEqual([...thinkTimes].toSorted(), ['200ms', '50ms']);
+    assert.deepEqual(thinkTimes, new Set(['50ms', '200ms']));
     assert.deepEqual(again.factors['thinkTime'], ['50ms', '200ms']);
     const own = (endpoint: string) =>
       measuredServer(stored, { endpoint, workers: 9 }, (condition) => modelledTrial(again, condition, 1));

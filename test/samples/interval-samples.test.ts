@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bucketOf, durationOf } from '../../src/samples/interval-histogram.ts';
-import { IntervalSamples, seriesInterval } from '../../src/load/interval-samples.ts';
+import { IntervalSamples, seriesInterval } from '../../src/samples/interval-samples.ts';
 import { milliseconds, nanoseconds, type Microseconds } from '../../src/units.ts';
 
 describe('the intervals of a series', () => {
