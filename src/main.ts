@@ -8,6 +8,8 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./cli/serve.ts')).serveCommand(),
   load: async () => (await import('./cli/load.ts')).loadCommand(),
   compare: async () => (await import('./cli/compare.ts')).compareCommand(),
+  predict: async () => (await import('./cli/predict.ts')).predictCommand(),
+  audit: async () => (await import('./cli/audit.ts')).auditCommand(),
   report: async () => (await import('./cli/report.ts')).reportCommand(),
 };
 
@@ -40,8 +42,10 @@ const EXAMPLES = `
 Examples:
   loadstone run                                    the published experiment: 8 trials, 9 minutes
   loadstone run --time-scale 0.1                   the same at a tenth of its length
+  loadstone predict                                the same predicted, in a second
   loadstone serve -w 4 --hold 250ms                a server to point it at
   loadstone load -t4 -c100 -d10s http://127.0.0.1:8000/sync
+  loadstone audit wrk.txt                          does somebody's result obey the laws?
   loadstone report                                 the last run again
   loadstone compare main.json pr.json              what has become slower
 

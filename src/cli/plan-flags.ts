@@ -45,7 +45,7 @@ export async function planFromFlags(name: string | undefined, flags: PlanFlags):
   }
   refuseTargetFlags(flags);
   const { factor = {}, interleaveWith } = flags;
-  const changes = { load: loadOf(flags), factors: factor, interleaveWith };
+  const changes = { load: loadFlags(flags), factors: factor, interleaveWith };
   const plan = await loadPlan(name ?? DEFAULT_PLAN, changes);
   refuseOverruled(plan, changes);
   return plan;
@@ -57,7 +57,7 @@ const GENERATOR_THREADS_AT_MOST = 4;
 
 function ownPlan(flags: PlanFlags): Record<string, unknown> {
   const factors = flags.factor ?? { endpoint: [flags.url === undefined ? '/' : pathOf(flags.url)] };
-  const load = { ...OWN_LOAD, ...loadOf(flags) };
+  const load = { ...OWN_LOAD, ...loadFlags(flags) };
   const fewest = Math.min(...(factors['connections'] ?? [load.connections]).map(Number));
   const generatorThreads = Math.max(1, Math.min(GENERATOR_THREADS_AT_MOST, fewest));
   const target = flags.command === undefined ? urlTarget(flags) : commandTarget(flags);
@@ -94,7 +94,13 @@ function commandTarget(flags: PlanFlags): Record<string, unknown> {
   };
 }
 
-function loadOf(flags: PlanFlags): Record<string, unknown> & { connections?: number } {
+/** The load that flags ask for, as a plan has it. */
+export function loadFlags(
+  flags: Pick<
+    PlanFlags,
+    'generatorThreads' | 'connections' | 'timeoutPolicy' | 'duration' | 'timeout' | 'warmup'
+  >,
+): Record<string, unknown> & { connections?: number } {
   const { generatorThreads, connections, timeoutPolicy } = flags;
   return given({
     generatorThreads,
@@ -131,8 +137,11 @@ function refuseTargetFlags(flags: PlanFlags): void {
   });
 }
 
-/** What a factor varies, a flag cannot set. */
-function refuseOverruled(plan: Plan, { load }: PlanChanges): void {
+/**
+ * What a factor varies, a flag cannot set.
+ * @throws {UserError} when it is tried
+ */
+export function refuseOverruled(plan: Plan, { load }: PlanChanges): void {
   const overruled = Object.keys(load).find((setting) => Object.hasOwn(plan.factors, setting));
   if (overruled === undefined) return;
   throw new UserError({

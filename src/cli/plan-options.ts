@@ -58,7 +58,8 @@ export function loadOptions(): Option[] {
   ];
 }
 
-function factorFlag(text: string, before: Record<string, Level[]> = {}): Record<string, Level[]> {
+/** Reads the levels of a factor, beside those of others. */
+export function factorFlag(text: string, before: Record<string, Level[]> = {}): Record<string, Level[]> {
   const [name, levels] = nameAndValue(text, 'workers=1,2,4');
   return { ...before, [name]: levels.split(',').map(levelOf) };
 }

@@ -10,7 +10,7 @@ import { runPlan } from '../run/run-plan.ts';
 import type { Comparison } from '../samples/comparison.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import { compareInterleaved } from '../statistics/compare-runs.ts';
-import { generatorNameField, type Generator } from '../samples/trial-record.ts';
+import { loadGeneratorField, type LoadGenerator } from '../samples/trial-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { Guard } from '../target/guard.ts';
@@ -31,7 +31,7 @@ interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
   seed?: number;
   replicates?: number;
   jobs: 'auto' | number;
-  generator: Generator['name'];
+  generator: LoadGenerator;
   json?: string;
   store: string;
   quiet?: boolean;
@@ -69,7 +69,7 @@ export function runCommand(): Command {
     .option('--json <file>', 'also write the run and its trials to a file')
     .addOption(
       new Option('--generator <name>', 'what loads the server; the others have to be installed')
-        .choices(generatorNameField.options)
+        .choices(loadGeneratorField.options)
         .default('loadstone'),
     )
     .addOption(storeOption())

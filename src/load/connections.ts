@@ -10,7 +10,7 @@ import { ConnectionCounts, type ConnectionCountValues } from './connection-count
 import { HeadCache } from './http/head-cache.ts';
 import { MALFORMED, NEEDS_MORE } from './http/outcome.ts';
 import { ResponseParser } from './http/response-parser.ts';
-import { seriesInterval } from './interval-samples.ts';
+import { seriesInterval } from '../samples/interval-samples.ts';
 import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';
 import { monotonicNow } from '../monotonic-clock.ts';

@@ -2,9 +2,8 @@ import { DurationCounts, mergeSorted, type DurationCount } from '../samples/dura
 import { bucketOf, durationOf, INTERVAL_BUCKETS, type BucketCounts } from '../samples/interval-histogram.ts';
 import type { RequestEnds } from '../statistics/censored-response-times.ts';
 import { nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
-import { requestsInFlight } from './merged-samples.ts';
+import { requestsInFlight, unsentAgesOf } from './merged-samples.ts';
 import type { LoadResult } from './run-load.ts';
-import { unsentAges } from './unsent-ages.ts';
 
 /** Where a warm-up ends, and what is needed to tell what was due after it. */
 export interface WarmUpCut {
@@ -37,7 +36,7 @@ export function endsAfterCut(load: LoadResult, all: RequestEnds, cut: WarmUpCut)
       all.completed,
       series.map(({ responseTimes }) => responseTimes),
     ),
-    unanswered: mergeSorted(unanswered.sorted(), unsentAges(load, cut.at, cut.timeout)),
+    unanswered: mergeSorted(unanswered.sorted(), unsentAgesOf(load, cut.at, cut.timeout)),
     failed: remaining(
       all.failed,
       series.map(({ failureAges }) => failureAges),

@@ -1,5 +1,5 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
-import type { ArrivalCountValues } from './arrivals/arrival-counts.ts';
+import type { ArrivalCountValues } from '../samples/arrival-counts.ts';
 import type { ConnectionsResult } from './connections.ts';
 import type { FailureKindMessage } from './raw-samples/failure-kinds.ts';
 import type { RequestOrder } from './request-picker.ts';

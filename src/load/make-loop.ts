@@ -1,5 +1,5 @@
 import { milliseconds, millisecondsToNanoseconds } from '../units.ts';
-import { Arrivals } from './arrivals/arrivals.ts';
+import { Arrivals } from '../plan/arrivals.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import type { GeneratorThreadTask } from './generator-thread-task.ts';
 import type { LoopConnections } from './loop.ts';

@@ -4,13 +4,13 @@ import {
   type DurationCount,
   type TransferredCounts,
 } from '../samples/duration-counts.ts';
+import { unsentAges } from '../samples/unsent-ages.ts';
 import type { RequestEnds } from '../statistics/censored-response-times.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
 import { OpeningRequests, type OpeningRequest } from './opening-requests.ts';
 import { COMPLETED, FAILED, IN_FLIGHT_AT_END } from './raw-samples/sample.ts';
 import type { LoadResult } from './run-load.ts';
 import type { ThreadSampleResult } from './thread-samples.ts';
-import { unsentAges } from './unsent-ages.ts';
 
 /** The durations of a load, put together from its generator threads; each list ascends. */
 export interface MergedDurations {
@@ -57,7 +57,7 @@ export function mergeDurations(load: LoadResult, timeout: Microseconds): MergedD
   const within = dueFrom(windowStart);
   return {
     all,
-    dueWithin: { ...within, unanswered: mergeSorted(within.unanswered, unsentAges(load, 0, timeout)) },
+    dueWithin: { ...within, unanswered: mergeSorted(within.unanswered, unsentAgesOf(load, 0, timeout)) },
     settled: dueFrom(firstCompletionAt),
     openingInFlight: inFlightBefore(load, nanoseconds(firstCompletionAt)),
     meanGap: meanGap(samples),
@@ -68,6 +68,21 @@ export function mergeDurations(load: LoadResult, timeout: Microseconds): MergedD
     connect: mergeCounts(threads.map((thread) => thread.connections.connectTimes)),
     connectionWait: mergeCounts(threads.flatMap(({ arrivals }) => arrivals?.waits ?? [])),
   };
+}
+
+/** The arrivals of all threads that were never sent, by their age; those that were due from there on in the window. */
+export function unsentAgesOf(
+  { threads, windowStart, windowEnd }: LoadResult,
+  from: number,
+  timeout: Microseconds,
+): DurationCount[] {
+  const windowLength = nanosecondsToMicroseconds(nanoseconds(windowEnd - windowStart));
+  return unsentAges(
+    threads.flatMap(({ arrivals }) => arrivals ?? []),
+    windowLength,
+    from,
+    timeout,
+  );
 }
 
 /** The requests in flight at the end, by the age they had reached. */

@@ -1,7 +1,7 @@
 import type { CatchUp, TimeoutPolicy } from '../plan/load-settings.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
-import { ArrivalCounts, type ArrivalCountValues } from './arrivals/arrival-counts.ts';
-import { WaitingArrivals } from './arrivals/waiting-arrivals.ts';
+import { ArrivalCounts, type ArrivalCountValues } from '../samples/arrival-counts.ts';
+import { WaitingArrivals } from '../samples/waiting-arrivals.ts';
 import { ConnectionStack } from './connection-stack.ts';
 import { NOT_SENT, type Loop, type LoopConnections } from './loop.ts';
 import type { MeasurementWindow } from './measurement-window.ts';

@@ -1,7 +1,7 @@
 import { DurationCounts, type TransferredCounts } from '../samples/duration-counts.ts';
 import { RateSamples } from '../samples/rate-samples.ts';
 import { nanoseconds, nanosecondsToMicroseconds, type Microseconds, type Nanoseconds } from '../units.ts';
-import { IntervalSamples, type IntervalResult } from './interval-samples.ts';
+import { IntervalSamples, type IntervalResult } from '../samples/interval-samples.ts';
 import { OpeningRequests, type TransferredOpening } from './opening-requests.ts';
 import type { RawSampler } from './raw-samples/raw-sampler.ts';
 import {

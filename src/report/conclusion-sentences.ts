@@ -25,6 +25,7 @@ import {
 } from './figure-text.ts';
 import { factorVerdictSentence, interactionSentence, moreInteractionsSentence } from './effect-sentences.ts';
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
+import { unexplainedSentence } from './prediction-sentences.ts';
 import type { PublishedFigures } from './published-figures.ts';
 import { countOf, sumStatusCodes } from './status-errors.ts';
 import { NOTHING_PERCENT } from './threshold.ts';
@@ -61,6 +62,8 @@ export function conclusionSentence(fact: Fact): string {
       return nearTimeoutSentence(fact);
     case 'lateLeftOut':
       return lateLeftOutSentence(fact);
+    case 'unexplained':
+      return unexplainedSentence(fact);
   }
 }
 

@@ -9,6 +9,7 @@ import { limitFacts } from './facts/limits.ts';
 import { measuredConditions } from './facts/measured-condition.ts';
 import { invalidLeftOut, nothingCompleted, publishedCounts } from './facts/outcomes.ts';
 import { nearTimeout } from './facts/near-timeout.ts';
+import { unexplained } from './facts/unexplained.ts';
 import { windowGaps } from './facts/window-gaps.ts';
 
 /** What follows from a run, as data; a fact that the figures do not bear out is not among them. */
@@ -20,6 +21,7 @@ export function conclusions(stored: StoredRun, effects: Effects = effectsOf(stor
     ...invalidLeftOut(stored),
     ...publishedCounts(stored.run, measured),
     ...limitFacts(measured),
+    ...unexplained(stored),
     ...effectFacts(effects, factorEffects(measured)),
     ...windowGaps(measured),
     ...nearTimeout(measured),

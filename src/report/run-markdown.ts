@@ -2,6 +2,7 @@ import type { StoredRun } from '../samples/run-record.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import { effectTable } from './effect-table.ts';
+import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { inferenceNotes } from './inference-notes.ts';
 import { inferenceOf, type Inference } from './inference.ts';
 import { intervalTable } from './interval-table.ts';
@@ -24,7 +25,7 @@ export function runMarkdown(stored: StoredRun): string {
       `## ${figures.title}`,
       markdownTable(figures),
     ]),
-    ...[...tableNotes(table), ...inferenceNotes(run, inference)].map(escaped),
+    ...[...tableNotes(table), ...predictionNotes(stored), ...inferenceNotes(run, inference)].map(escaped),
     ...listSection('Warnings', run.warnings),
     ...listSection('What follows', conclusions(stored, inference).map(conclusionSentence)),
   ];
@@ -33,6 +34,7 @@ export function runMarkdown(stored: StoredRun): string {
 
 function tablesOf(stored: StoredRun, table: RunTable, inference: Inference): FigureTable[] {
   const others = [
+    predictionTable(table, stored),
     intervalTable(table, inference),
     effectTable(inference),
     workerTable(stored, 'levels'),

@@ -1,3 +1,4 @@
+import type { TrialRecord } from '../samples/trial-record.ts';
 import type { RunRow, RunTable, TrialWarmUp } from './run-table.ts';
 import {
   conditionText,
@@ -62,11 +63,18 @@ function publishedNotes({ run, rows }: RunTable): string[] {
 }
 
 function generatorNotes({ outsideGenerators }: RunTable): string[] {
-  if (outsideGenerators.length === 0) return [];
+  const tools = outsideGenerators.filter((name) => name !== SIMULATOR);
+  const isSimulated = tools.length < outsideGenerators.length;
   return [
-    `Load by ${listText(outsideGenerators)}: the figures are the tool's own, and what it does not report is left out (-).`,
+    ...(isSimulated ? ['Simulated: this is what a model expects, and nothing of it was measured.'] : []),
+    ...(tools.length === 0 ? [] : [toolsNote(tools)]),
   ];
 }
+
+const SIMULATOR: TrialRecord['generator']['name'] = 'simulator';
+
+const toolsNote = (tools: readonly string[]): string =>
+  `Load by ${listText(tools)}: the figures are the tool's own, and what it does not report is left out (-).`;
 
 function steadyNotes({ rows }: RunTable): string[] {
   const loops = new Set(

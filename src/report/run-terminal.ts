@@ -2,26 +2,29 @@ import pc from 'picocolors';
 import type { StoredRun } from '../samples/run-record.ts';
 import { conclusions } from './conclusions.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
-import { conditionText } from './figure-text.ts';
 import { paragraph } from './paragraph.ts';
 import { effectTable } from './effect-table.ts';
+import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { inferenceNotes } from './inference-notes.ts';
 import { inferenceOf, type Inference } from './inference.ts';
 import { intervalTable } from './interval-table.ts';
-import { figureTables, type Column, type FigureTable } from './run-columns.ts';
+import { figureTables, type FigureTable } from './run-columns.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
+import {
+  bulletSection,
+  legendLines,
+  numberedLines,
+  WIDEST_KEYS,
+  WIDTH,
+  withNumberedKeys,
+} from './terminal-sections.ts';
 import { workerTable } from './worker-table.ts';
 import { keysWidth, tableLines, type Paint } from './text-table.ts';
 
 export interface TerminalOptions {
   color: boolean;
 }
-
-const WIDTH = 80;
-/** Keys wider than this leave too little room for figures; the conditions are then numbered. */
-const WIDEST_KEYS = 40;
-const BULLET = { first: '- ', rest: '  ' };
 
 /** The report of a run for a terminal of 80 columns. */
 export function runTerminal(stored: StoredRun, { color }: TerminalOptions): string {
@@ -33,7 +36,9 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
   const sections = [
     headLines(table, heading),
     ...tableSections(stored, table, inference, paint),
-    [...tableNotes(table), ...inferenceNotes(table.run, inference)].flatMap((note) => paragraph(note, WIDTH)),
+    [...tableNotes(table), ...predictionNotes(stored), ...inferenceNotes(table.run, inference)].flatMap(
+      (note) => paragraph(note, WIDTH),
+    ),
     bulletSection('Warnings', table.run.warnings, heading),
     bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
   ];
@@ -52,7 +57,9 @@ function headLines(table: RunTable, heading: (text: string) => string): string[]
 
 function tableSections(stored: StoredRun, table: RunTable, inference: Inference, paint: Paint): string[][] {
   const intervals = intervalTable(table, inference);
-  const tables = [...figureTables(table), ...(intervals === undefined ? [] : [intervals])];
+  const tables = [...figureTables(table), predictionTable(table, stored), intervals].filter(
+    (figures) => figures !== undefined,
+  );
   const isNumbered = tables.some((figures) => keysWidth(figures) > WIDEST_KEYS);
   const shown = isNumbered ? tables.map((figures) => withNumberedKeys(figures, '#')) : tables;
   const legend = isNumbered ? [legendLines(table)] : [];
@@ -78,32 +85,4 @@ function effectSections(inference: Inference, paint: Paint): string[][] {
 
 function tableSection(table: FigureTable, paint: Paint): string[] {
   return [paint.heading(table.title), ...tableLines(table, WIDTH, paint)];
-}
-
-function withNumberedKeys(table: FigureTable, header: string): FigureTable {
-  const marks = table.keys.filter(({ tone }) => tone === 'mark');
-  const numbers: Column = {
-    group: null,
-    header,
-    align: 'right',
-    tone: 'plain',
-    cells: (table.keys[0]?.cells ?? []).map((_, index) => String(index + 1)),
-  };
-  return { ...table, keys: [...marks, numbers] };
-}
-
-function legendLines({ rows }: RunTable): string[] {
-  return rows.flatMap(({ condition }, index) => numberedLines(index, conditionText(condition)));
-}
-
-const numberedLines = (index: number, text: string): string[] =>
-  paragraph(text, WIDTH, { first: `#${String(index + 1).padEnd(3)}`, rest: '    ' });
-
-function bulletSection(
-  title: string,
-  sentences: readonly string[],
-  heading: (text: string) => string,
-): string[] {
-  if (sentences.length === 0) return [];
-  return [heading(title), ...sentences.flatMap((sentence) => paragraph(sentence, WIDTH, BULLET))];
 }

@@ -152,7 +152,8 @@ function steadyText(trial: TrialRecord): string {
 }
 
 function unsteadyReason({ ledger, generator, load }: TrialRecord): string {
-  if (generator.name !== 'loadstone') return `${generator.name} does not report what it follows from`;
+  if (generator.name === 'wrk' || generator.name === 'autocannon')
+    return `${generator.name} does not report what it follows from`;
   if (load.loop === 'open') return 'the window was too short';
   return losesMany(ledger)
     ? 'too many requests timed out or failed'

@@ -5,7 +5,7 @@ import { heldBy } from './facts/closed-loop-law.ts';
 import { measuredConditions, type MeasuredCondition } from './facts/measured-condition.ts';
 import { countText } from './figure-text.ts';
 import type { Column, FigureTable } from './run-columns.ts';
-import { workerConnections } from './worker-connections.ts';
+import { isUnevenlySpread, workerConnections } from '../samples/worker-connections.ts';
 
 /** One trial of a server with several workers. */
 interface WorkerRow {
@@ -24,16 +24,13 @@ export type RowKeys = 'levels' | 'numbers';
 
 /** More workers than this are not listed each. */
 const LISTED_WORKERS = 8;
-/** Workers that are dealt their connections in turn differ by one; a worker may have lost one for a moment. */
-const EVEN = 1.5;
-
 /**
  * Trial by trial, how the connections were spread over the workers, and how many requests that lets through.
  * @returns undefined where it was not seen, or all were spread evenly
  */
 export function workerTable(stored: StoredRun, rowKeys: RowKeys): FigureTable | undefined {
   const rows = workerRows(stored);
-  if (!rows.some(isUneven)) return undefined;
+  if (!rows.some(({ connections }) => isUnevenlySpread(connections))) return undefined;
   const isKnown = rows.some(({ heldAtOnce }) => heldAtOnce !== null);
   return {
     title: 'Connections that each worker had',
@@ -85,10 +82,6 @@ function takesSlots({ endpoint, law }: MeasuredCondition, all: readonly Measured
       other.law?.workerClass === law?.workerClass &&
       (other.limitedBy === 'slots' || other.limitedBy === 'unevenConnections'),
   );
-}
-
-function isUneven({ connections }: WorkerRow): boolean {
-  return Math.max(...connections) - Math.min(...connections) > EVEN;
 }
 
 function keyColumns({ run }: StoredRun, rows: readonly WorkerRow[], rowKeys: RowKeys): Column[] {

@@ -3,13 +3,13 @@ import { policyOf, requireOutside, unsupportedBy } from '../load/generators/run-
 import { conditionsOf } from '../plan/conditions.ts';
 import type { Plan } from '../plan/plan.ts';
 import { trialSettings } from '../plan/trial-settings.ts';
-import type { Generator } from '../samples/trial-record.ts';
+import type { LoadGenerator } from '../samples/trial-record.ts';
 
 /**
  * Finds out before anything is measured whether a load generator is there and can do what a plan asks.
  * @throws {UserError} when it is not, or cannot
  */
-export async function checkGenerator(name: Generator['name'], plan: Plan, timeScale: number): Promise<void> {
+export async function checkGenerator(name: LoadGenerator, plan: Plan, timeScale: number): Promise<void> {
   if (name === 'loadstone') return;
   await requireOutside(name);
   for (const condition of conditionsOf(plan.factors)) {
@@ -19,7 +19,7 @@ export async function checkGenerator(name: Generator['name'], plan: Plan, timeSc
 }
 
 /** What a reader of the results should know of the generator. */
-export function generatorWarnings(name: Generator['name'], plan: Plan): string[] {
+export function generatorWarnings(name: LoadGenerator, plan: Plan): string[] {
   if (name === 'loadstone' || policyOf(name) === plan.load.timeoutPolicy) return [];
   return [
     policyOf(name) === 'wait'

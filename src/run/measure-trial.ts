@@ -10,5 +10,5 @@ export async function measureTrial(trial: ScheduledTrial, options: TrialOptions)
   const start = await startTrial(trial, options);
   if (start.state !== 'started') return start;
   // The server is stopped whether the load went well or broke.
-  return endTrial(await loadTrial(start.started, options), options.signal);
+  return endTrial(await loadTrial(start.started, options), options);
 }

@@ -4,11 +4,12 @@ import type { LoadOrder } from '../load/load-order.ts';
 import type { OutsideName } from '../load/generators/outside-generator.ts';
 import { makeOutsideTrialRecord } from '../load/generators/outside-trial-record.ts';
 import { runOutsideGenerator } from '../load/generators/run-outside-generator.ts';
-import { makeTrialRecord, type TrialContext } from '../load/trial-record.ts';
+import { makeTrialRecord } from '../load/trial-record.ts';
 import type { ThreadUsage } from '../load/thread-usage.ts';
 import { watchProcess, type ProcessWatch, type ThreadsAt } from '../observe/watch-process.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
-import type { Generator, TrialRecord } from '../samples/trial-record.ts';
+import type { TrialContext } from '../samples/trial-description.ts';
+import type { LoadGenerator, TrialRecord } from '../samples/trial-record.ts';
 import { nanoseconds, type Nanoseconds } from '../units.ts';
 
 /** What a load generator is asked for, and whom it tells. */
@@ -36,10 +37,10 @@ export interface EndedLoad {
 }
 
 /** Makes a load with the generator of that name. */
-export type LoadBy = (name: Generator['name'], load: TrialLoad) => Promise<EndedLoad>;
+export type LoadBy = (name: LoadGenerator, load: TrialLoad) => Promise<EndedLoad>;
 
 /** Loads a server with the generator of that name. */
-export function loadBy(name: Generator['name'], load: TrialLoad): Promise<EndedLoad> {
+export function loadBy(name: LoadGenerator, load: TrialLoad): Promise<EndedLoad> {
   return name === 'loadstone' ? loadByOurs(load) : loadByOther(name, load);
 }
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import type { Generator } from '../samples/trial-record.ts';
+import type { LoadGenerator } from '../samples/trial-record.ts';
 import type { TreeWatch } from '../target/guard.ts';
 import type { StartTarget } from '../target/target.ts';
 import type { RunEvent } from './run-events.ts';
@@ -10,7 +10,7 @@ export interface TrialOptions {
   plan: Plan;
   timeScale: number;
   /** What loads the server; Loadstone itself unless told. */
-  generator?: Generator['name'];
+  generator?: LoadGenerator;
   /** Ends a load generator that this process leaves behind. */
   guard?: TreeWatch;
   startTarget: StartTarget;

@@ -39,8 +39,11 @@ export class DurationTable {
   /** Every duration that was seen and how often, ascending. */
   sorted(): [duration: Microseconds, count: number][] {
     const entries: [Microseconds, number][] = [];
-    for (const [place, duration] of this.#durations.entries())
+    // By number: an iterator takes several times as long.
+    for (let place = 0; place < this.#durations.length; place++) {
+      const duration = this.#durations[place] ?? 0;
       if (duration > 0) entries.push([duration as Microseconds, this.#counts[place] ?? 0]);
+    }
     return entries.toSorted(([left], [right]) => left - right);
   }
 

@@ -4,14 +4,18 @@ import { arrivalProcessField, catchUpField, timeoutPolicyField } from '../plan/l
 import { censoredResponseTimeSchema } from './censored-response-time.ts';
 import { intervalSchema } from './interval.ts';
 import { observationSchema } from './observation.ts';
+import { predictionSchema } from './prediction.ts';
 import { responseTimeSchema } from './response-time-schema.ts';
 import { serverTelemetrySchema } from './server-telemetry.ts';
 
 /** Version of the record's form; a change that breaks readers raises it. */
 export const TRIAL_SCHEMA = 'loadstone.trial/1';
 
-/** What made the load: Loadstone itself, or another tool that it ran. */
-export const generatorNameField = z.enum(['loadstone', 'wrk', 'autocannon']);
+/** The load generators that a server can be loaded with: Loadstone's own, and other tools that it runs. */
+export const loadGeneratorField = z.enum(['loadstone', 'wrk', 'autocannon']);
+
+/** What made a trial: a load generator, or the simulator, which loads a model of a server. */
+export const generatorNameField = z.enum([...loadGeneratorField.options, 'simulator']);
 
 const count = z.int().nonnegative();
 const figure = z.number();
@@ -261,12 +265,18 @@ export const trialRecordSchema = z.object({
     .nullable()
     .default(null)
     .describe('What was seen of the server from outside; null where it was not observed'),
+  prediction: predictionSchema
+    .nullable()
+    // Records from before there was one have none.
+    .default(null)
+    .describe('What the simulator expected of the trial; null where too little is known of the server'),
   environment: environmentSchema,
   validity: z.object({ valid: z.boolean(), reasons: z.array(z.string()) }),
 });
 
 export type Ledger = z.output<typeof ledgerSchema>;
 export type Generator = z.output<typeof generatorSchema>;
+export type LoadGenerator = z.output<typeof loadGeneratorField>;
 export type Arrivals = z.output<typeof arrivalsSchema>;
 export type WarmUp = z.output<typeof warmUpSchema>;
 export type Series = z.output<typeof seriesSchema>;

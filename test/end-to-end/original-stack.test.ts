@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { workerConnections } from '../../src/report/worker-connections.ts';
+import { workerConnections } from '../../src/samples/worker-connections.ts';
 import { storedRunSchema } from '../../src/samples/run-record.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
 import { loadstone } from '../support/cli.ts';

@@ -58,7 +58,7 @@ function shape(output: string): string[] {
   const [figures = ''] = output.split('\nWhat follows\n');
   return figures
     .replaceAll(/^(?:Stored in|Run ).*$/gm, '')
-    .replaceAll(/[\d.,]+ ?(?:us|µs|ms|s|m|h|k|K|M|G)?(?:B|\b)/g, '#')
+    .replaceAll(/[+-]?[\d.,]+ ?(?:us|µs|ms|s|m|h|k|K|M|G)?(?:B|\b)/g, '#')
     .replaceAll(/─+/g, '─')
     .split(/\s+/);
 }

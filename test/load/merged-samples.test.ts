@@ -4,7 +4,7 @@ import type { LoadResult } from '../../src/load/run-load.ts';
 import { ConnectionCounts } from '../../src/load/connection-counts.ts';
 import type { ThreadResult } from '../../src/load/generator-thread-task.ts';
 import { mergeDurations } from '../../src/load/merged-samples.ts';
-import { ArrivalCounts } from '../../src/load/arrivals/arrival-counts.ts';
+import { ArrivalCounts } from '../../src/samples/arrival-counts.ts';
 import { totalCount } from '../../src/samples/duration-counts.ts';
 import { simulatedLoad } from './fixtures/simulated-load.ts';
 import { blankSample } from '../../src/load/raw-samples/sample.ts';

@@ -40,6 +40,17 @@ function near(measuredValue: number, expected: number, what: string): void {
   assert.ok(Math.abs(measuredValue / expected - 1) < 0.1, `${what}: ${measuredValue}, not ${expected}`);
 }
 
+test('the record has what was expected of the trial before it', async () => {
+  const { prediction, ledger, throughput } = await measured({});
+  const { completed, steadyPerSecond } = prediction?.expected ?? assert.fail('nothing was predicted');
+  // 4 slots ÷ 50 ms for 1.5 s, of which the last batch falls on the end.
+  assert.equal(completed?.estimate, 4 * 29);
+  assert.ok(Math.abs((steadyPerSecond?.estimate ?? 0) / 80 - 1) < 0.02);
+  assert.equal(prediction?.afterwards, null);
+  near(ledger.completed, 4 * 29, 'completed');
+  near(throughput.steadyStatePerSecond ?? 0, 80, 'steady state');
+});
+
 test('the record has what the server said of the load, and it agrees with what the clients saw', async () => {
   const { telemetry, ledger, validity } = await measured({});
   // What else goes on here is none of this test's business.

@@ -1,10 +1,10 @@
 import type { LoadSettings, SettingsProblem, TimeoutPolicy } from '../../plan/load-settings.ts';
 import type { ResponseTime } from '../../samples/response-time-schema.ts';
-import type { Generator, TrialRecord } from '../../samples/trial-record.ts';
+import type { LoadGenerator, TrialRecord } from '../../samples/trial-record.ts';
 import type { Milliseconds, Nanoseconds } from '../../units.ts';
 
 /** A load generator that is not Loadstone's own. */
-export type OutsideName = Exclude<Generator['name'], 'loadstone'>;
+export type OutsideName = Exclude<LoadGenerator, 'loadstone'>;
 
 /** What an outside generator is to do: GET requests to one URL. */
 export interface OutsideOrder {

@@ -1,9 +1,14 @@
 import { NO_RESPONSE_TIMES } from '../../samples/response-time.ts';
+import {
+  describeLoad,
+  describeTrial,
+  throughputOver,
+  type TrialContext,
+} from '../../samples/trial-description.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
+import { validityReasons } from '../../samples/validity-reasons.ts';
 import { generatorUsage } from '../generator-usage.ts';
 import type { ThreadUsage } from '../thread-usage.ts';
-import { describeLoad, describeTrial, throughputOver, type TrialContext } from '../trial-record.ts';
-import { validityReasons } from '../validity-reasons.ts';
 import type { OutsideOrder } from './outside-generator.ts';
 import { policyOf, type OutsideResult } from './run-outside-generator.ts';
 

@@ -4,7 +4,7 @@ import type { WorkerClass } from '../../plan/server-settings.ts';
 import type { RunRecord } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import { median } from '../median.ts';
-import { workerConnections } from '../worker-connections.ts';
+import { workerConnections } from '../../samples/worker-connections.ts';
 import { conditionServer } from './condition-server.ts';
 import { wholeBatches } from './whole-batches.ts';
 

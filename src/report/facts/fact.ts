@@ -1,6 +1,7 @@
 import type { Condition, Level } from '../../plan/plan.ts';
 import type { WorkerClass } from '../../plan/server-settings.ts';
 import type { Effect, Interaction } from '../../samples/effect.ts';
+import type { PredictedFigures } from '../../samples/prediction.ts';
 import type { Range } from '../figure-text.ts';
 import type { PublishedFigures } from '../published-figures.ts';
 
@@ -18,7 +19,8 @@ export type Fact =
   | MoreInteractionsFact
   | WindowGapFact
   | NearTimeoutFact
-  | LateLeftOutFact;
+  | LateLeftOutFact
+  | UnexplainedFact;
 
 /** Conditions in which no request came back. */
 export interface NothingCompletedFact {
@@ -212,4 +214,32 @@ export interface LateLeftOutFact {
     readonly onTimeMeanMs: number | null;
     readonly published: PublishedFigures | null;
   }[];
+}
+
+/** Trials with a figure outside what the model's replications and its allowance for overhead leave. */
+export interface UnexplainedFact {
+  readonly kind: 'unexplained';
+  /** How many trials there was a prediction for. */
+  readonly predicted: number;
+  readonly cases: readonly UnexplainedTrial[];
+}
+
+export interface UnexplainedTrial {
+  readonly condition: Condition;
+  readonly replicate: number;
+  readonly isReplicated: boolean;
+  /** The figure that is furthest out, in parts of what was expected. */
+  readonly figure: keyof PredictedFigures;
+  readonly measured: number;
+  readonly least: number;
+  readonly most: number;
+  readonly allowedOverheadMs: number;
+  /** What the model says of it with the connections as they were spread; null where they were even. */
+  readonly afterwards: {
+    readonly connectionsByWorker: readonly number[];
+    readonly least: number;
+    readonly most: number;
+    /** All figures of the trial are within that. */
+    readonly explains: boolean;
+  } | null;
 }

@@ -157,7 +157,7 @@ export class BlocksInWaves {
   async #end({ loaded, spoiltBy, wasOnly }: WaveTrial): Promise<{ computes: boolean; repeat?: Repeat }> {
     const { trial: options, keep } = this.#options;
     const { trial } = loaded;
-    const outcome = await endTrial(loaded, options.signal);
+    const outcome = await endTrial(loaded, options);
     const share = this.#learn(trial, outcome);
     const computes = share === undefined ? spoiltBy !== undefined && wasOnly : share > BUSY_AT_MOST;
     if (spoiltBy === undefined || outcome.state !== 'measured') {

@@ -1,0 +1,219 @@
+import { Arrivals } from '../../plan/arrivals.ts';
+import { ArrivalCounts } from '../../samples/arrival-counts.ts';
+import type { DurationCount } from '../../samples/duration-counts.ts';
+import { seriesInterval } from '../../samples/interval-samples.ts';
+import {
+  milliseconds,
+  millisecondsToMicroseconds,
+  millisecondsToNanoseconds,
+  nanoseconds,
+  type Milliseconds,
+  type Nanoseconds,
+} from '../../units.ts';
+import { ClientSide, type Pace } from './client-side.ts';
+import { ClosedPace } from './closed-pace.ts';
+import { connectionWorkers } from './connection-workers.ts';
+import { EventQueue } from './event-queue.ts';
+import { HoldStream } from './hold-stream.ts';
+import { Jobs } from './jobs.ts';
+import { OpenPace } from './open-pace.ts';
+import { randomStreams, type RandomStreams } from './random-streams.ts';
+import { requestKinds } from './request-kinds.ts';
+import { ServerSide } from './server-side.ts';
+import { checkModel, thinkTimeOf, type SimulationModel } from './simulation-model.ts';
+import type { RequestTimes, SimulationResult } from './simulation-result.ts';
+import { SimulationSamples, type EndedRequests } from './simulation-samples.ts';
+
+/** What a simulation is made of. */
+interface Simulation {
+  readonly events: EventQueue;
+  readonly client: ClientSide;
+  readonly server: ServerSide;
+  readonly pace: Pace;
+  readonly samples: SimulationSamples;
+  readonly open: { readonly pace: OpenPace; readonly counts: ArrivalCounts } | undefined;
+  readonly windowStart: Nanoseconds;
+  readonly endsAt: Nanoseconds;
+}
+
+/**
+ * Simulates a trial, event by event, exact in time: whole nanoseconds, which reach to 104 days.
+ * @param seed decides holds, think times, spread and what else is left to chance, but for the arrivals of an open
+ *   loop: they are the load's own. Any whole number; the same seed gives the same result.
+ * @param settledFrom where requests count as settled that are due so long after the window's start; they do from the first
+ *   completion on when absent. It changes nothing of what happens
+ * @throws {UserError} when the model has no meaning
+ */
+export function simulate(model: SimulationModel, seed: number, settledFrom?: Milliseconds): SimulationResult {
+  checkModel(model);
+  const simulation = assemble(model, seed, settledFrom);
+  const { client, server, samples, open, windowStart } = simulation;
+  const events = run(simulation);
+  const windowEnd = nanoseconds(Math.max(windowStart, client.overAt ?? simulation.endsAt));
+  open?.pace.finish(windowEnd);
+  const inFlight = client.inFlightAt(windowEnd);
+  const beyond = server.heldBeyond(windowEnd);
+  return {
+    seed,
+    events,
+    windowStart,
+    windowEnd,
+    ledger: {
+      inFlightAtStart: samples.carriedOver + inFlight.carriedOver,
+      started: samples.started,
+      completed: samples.completed,
+      completedLate: samples.completedLate,
+      timedOut: samples.timedOut,
+      failed: {},
+      inFlightAtEnd: inFlight.count,
+    },
+    carried: timesOf(samples.carried, inFlight.carried),
+    opening: timesOf(samples.opening, inFlight.opening),
+    settled: timesOf(samples.settled, inFlight.settled),
+    uncorrected: samples.uncorrected.sorted(),
+    gaps: { count: samples.gaps, total: nanoseconds(samples.gapTotal) },
+    intervals: samples.intervals(),
+    rates: samples.rates.flatMap(({ rates }) => rates),
+    arrivals: open?.counts.values,
+    connections: {
+      used: open?.pace.used ?? model.load.connections,
+      opened: client.opened,
+      reused: client.reused,
+    },
+    workers: Array.from(server.served, (served, worker) => ({
+      served,
+      busyTime: nanoseconds((server.busyTime[worker] ?? 0) - (beyond[worker] ?? 0)),
+    })),
+  };
+}
+
+const timesOf = (
+  { completed, timedOut }: EndedRequests,
+  inFlight: readonly DurationCount[],
+): RequestTimes => ({ completed: completed.sorted(), timedOut, inFlight });
+
+/**
+ * Hot: lets one event happen after the other until the window has ended. Of those of one instant a time-out comes first
+ * (a response at exactly that age is late), then what ends, then what arrives.
+ * @returns how many there were
+ */
+function run(simulation: Simulation): number {
+  const { events, client, server, pace, samples, endsAt } = simulation;
+  const limitsRequests = client.limitsRequests;
+  let happened = 0;
+  /** Before this there is nothing but what the queue has. */
+  let elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+  for (;;) {
+    const at = events.nextAt;
+    if (at < elsewhereAt) {
+      const number = events.take();
+      if (number >= 0) server.happen(number, at);
+      else pace.onDue(~number, at);
+      if (client.givesUp) elsewhereAt = Math.min(elsewhereAt, client.nextGiveUpAt);
+    } else {
+      if (Math.min(at, pace.nextAt, client.nextGiveUpAt) >= endsAt) return happened;
+      happenElsewhere(simulation, at);
+      elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+    }
+    happened++;
+    if (limitsRequests && client.overAt !== undefined) return happened;
+  }
+}
+
+/** @param eventAt when the next event of the queue is */
+function happenElsewhere({ events, client, server, pace, samples }: Simulation, eventAt: Nanoseconds): void {
+  const giveUpAt = client.nextGiveUpAt;
+  const at = nanoseconds(Math.min(eventAt, pace.nextAt, giveUpAt));
+  samples.pass(at);
+  if (giveUpAt === at) client.giveUp(at);
+  else if (eventAt === at) {
+    const number = events.take();
+    if (number >= 0) server.happen(number, at);
+    else pace.onDue(~number, at);
+  } else pace.onTime(at);
+}
+
+function assemble(model: SimulationModel, seed: number, settledFrom: Milliseconds | undefined): Simulation {
+  const { load } = model;
+  const isOpen = load.arrivalsPerSecond !== undefined;
+  const streams = randomStreams(seed);
+  const events = new EventQueue();
+  const windowStart = millisecondsToNanoseconds(milliseconds((load.ramp ?? 0) + (load.warmup ?? 0)));
+  const endsAt = nanoseconds(windowStart + millisecondsToNanoseconds(load.duration));
+  const timeout = millisecondsToNanoseconds(load.timeout);
+  const samples = new SimulationSamples({
+    windowStart,
+    timeout: millisecondsToMicroseconds(load.timeout),
+    threads: load.generatorThreads,
+    isOpen,
+    interval: seriesInterval(load.duration),
+    settledFrom:
+      settledFrom === undefined
+        ? undefined
+        : nanoseconds(windowStart + millisecondsToNanoseconds(settledFrom)),
+  });
+  const client = new ClientSide(
+    {
+      capacity: isOpen ? load.connectionsMax : load.connections,
+      // What would be given up after the end never is.
+      giveUpAfter: load.timeoutPolicy === 'abort' && timeout < endsAt ? timeout : Infinity,
+      windowStart,
+      requests: load.requests ?? Infinity,
+      sinceDue: isOpen,
+      nextKind: requestKinds(model.server.requests, streams.kind),
+    },
+    samples,
+  );
+  const server = new ServerSide(model.server, streams, new Jobs(), events, client, windowStart);
+  const open = isOpen ? openPace(model, client, windowStart, endsAt) : undefined;
+  const pace = open?.pace ?? closedPace(model, client, events, streams);
+  const { spread, workers } = model.server;
+  client.begin(
+    server,
+    pace,
+    connectionWorkers(spread, workers, streams.spread, (worker) => server.loopIsBusy(worker)),
+    load.connections,
+  );
+  return { events, client, server, pace, samples, open, windowStart, endsAt };
+}
+
+function closedPace(
+  model: SimulationModel,
+  client: ClientSide,
+  events: EventQueue,
+  streams: RandomStreams,
+): ClosedPace {
+  const { connections, ramp } = model.load;
+  return new ClosedPace(client, events, {
+    connections,
+    think: new HoldStream(thinkTimeOf(model), milliseconds(0), streams.think),
+    ramp: millisecondsToNanoseconds(ramp ?? milliseconds(0)),
+  });
+}
+
+function openPace(
+  { load }: SimulationModel,
+  client: ClientSide,
+  windowStart: Nanoseconds,
+  endsAt: Nanoseconds,
+): Simulation['open'] {
+  const { connections, connectionsMax, generatorThreads, timeoutPolicy, timeout } = load;
+  const counts = new ArrivalCounts(windowStart);
+  const arrivals = Array.from(
+    { length: generatorThreads },
+    (_, thread) =>
+      new Arrivals({
+        process: load.arrivalProcess,
+        perSecond: load.arrivalsPerSecond ?? 0,
+        ramp: load.ramp ?? milliseconds(0),
+        seed: load.arrivalSeed,
+        thread,
+        threads: generatorThreads,
+      }),
+  );
+  const giveUpAfter = timeoutPolicy === 'abort' ? millisecondsToNanoseconds(timeout) : Infinity;
+  return {
+    counts,
+    pace: new OpenPace(client, { connections, connectionsMax, arrivals, counts, giveUpAfter, endsAt }),
+  };
+}
