@@ -19,6 +19,9 @@ export class TestTally {
   /** As node's own summary reads. */
   *summary(): Generator<TestEvent> {
     for (const [name, sum] of this.#sums)
-      yield { type: 'test:diagnostic', data: { nesting: 0, message: `${name} ${sum}`, level: 'info' } } as TestEvent;
+      yield {
+        type: 'test:diagnostic',
+        data: { nesting: 0, message: `${name} ${sum}`, level: 'info' },
+      };
   }
 }
