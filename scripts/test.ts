@@ -10,11 +10,20 @@ import { spec, type TestEvent } from 'node:test/reporters';
 import { TestTally } from './test-tally.ts';
 
 /** They have the machine to themselves: real runs against real servers, and what has to end in time. */
-const ALONE = ['end-to-end', 'examples', 'run', 'serve', 'target'].map((folder) => `test/${folder}/`);
+const ALONE = [
+  'examples/',
+  'run/',
+  'serve/',
+  'target/',
+  'end-to-end/original-stack',
+  'end-to-end/readme',
+  'end-to-end/trials-at-once',
+  'end-to-end/wrk-agreement',
+].map((place) => `test/${place}`);
 const TIMEOUT_MS = 600_000;
 
 const files = globSync('test/**/*.test.ts').toSorted();
-const isAlone = (file: string): boolean => ALONE.some((folder) => file.startsWith(folder));
+const isAlone = (file: string): boolean => ALONE.some((place) => file.startsWith(place));
 const phases = [
   { files: files.filter((file) => !isAlone(file)), concurrency: Math.min(2, availableParallelism()) },
   { files: files.filter(isAlone), concurrency: 1 },

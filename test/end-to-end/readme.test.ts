@@ -53,11 +53,15 @@ async function streamText(stream: ChildProcess['stdout']): Promise<string> {
   return stream === null ? '' : text(stream);
 }
 
+/** Lines of a load that are there only where they have something to say: a warm-up that was cut, an interval that is wide. */
+const SAID_WHERE_TRUE = /^(?:Warm-up| {2}95 %| {2}answered) .*\n(?: {15}.*\n)*/gm;
+
 /** What stays when the figures and the line breaks are taken out: the words, in order. */
 function shape(output: string): string[] {
   const [figures = ''] = output.split('\nWhat follows\n');
   return figures
     .replaceAll(/^(?:Stored in|Run ).*$/gm, '')
+    .replaceAll(SAID_WHERE_TRUE, '')
     .replaceAll(/[+-]?[\d.,]+ ?(?:us|µs|ms|s|m|h|k|K|M|G)?(?:B|\b)/g, '#')
     .replaceAll(/─+/g, '─')
     .split(/\s+/);
