@@ -1,14 +1,23 @@
 import type { TrialRecord } from './trial-record.ts';
 
 /**
- * How many connections each of the server's workers had in a trial, in the mean over the window; the most first.
+ * How many connections each of the server's workers had in a trial, in the median of the readings: one that was made while
+ * connections were still being opened says nothing of how they are spread. The most first.
  * @returns undefined where it was not seen
  */
 export function workerConnections({ observation }: Pick<TrialRecord, 'observation'>): number[] | undefined {
   const workers = (observation?.processes ?? []).filter(({ isWorker }) => isWorker);
-  const seen = workers.flatMap(({ connections }) => (connections === null ? [] : [connections.mean]));
+  const seen = workers.flatMap(({ connections, series }) =>
+    connections === null ? [] : [middleOf(series.connections) ?? connections.mean],
+  );
   if (seen.length === 0 || seen.length < workers.length) return undefined;
   return seen.toSorted((one, other) => other - one);
+}
+
+/** The median of what was read, the upper one of two; undefined where nothing was. */
+function middleOf(readings: readonly (number | null)[]): number | undefined {
+  const read = readings.filter((reading) => reading !== null).toSorted((one, other) => one - other);
+  return read[Math.floor(read.length / 2)];
 }
 
 /** Workers that are dealt their connections in turn differ by one; a worker may have lost one for a moment. */
