@@ -53,8 +53,8 @@ async function streamText(stream: ChildProcess['stdout']): Promise<string> {
   return stream === null ? '' : text(stream);
 }
 
-/** Lines of a load that are there only where they have something to say: a warm-up that was cut, an interval that is wide. */
-const SAID_WHERE_TRUE = /^(?:Warm-up| {2}95 %| {2}answered) .*\n(?: {15}.*\n)*/gm;
+/** Lines of a load that are there only where they have something to say: a warm-up that was cut, an interval that is wide, a window that ended early. */
+const SAID_WHERE_TRUE = /^(?:Warm-up| {2}95 %| {2}answered| {15}The observed one) .*\n(?: {15}.*\n)*/gm;
 
 /** What stays when the figures and the line breaks are taken out: the words, in order. */
 function shape(output: string): string[] {

@@ -32,11 +32,15 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
   const { state = 'tooShort', cutMs = 0 } = trial.warmUp ?? {};
   expect(state === 'tooShort' && cutMs === 0, `warm-up ${state}, ${cutMs} ms left out`);
   const holds = (ms: number | null): number => (ms ?? Number.NaN) / (10_000 * timeScale);
-  if (condition['endpoint'] === '/async')
+  if (condition['endpoint'] === '/async') {
     expect(
-      Math.abs(holds(responseTimeMs.observed.mean) - 1) <= 0.01,
-      `mean ${responseTimeMs.observed.mean} ms`,
+      Math.abs(holds(responseTimeMs.observed.p50) - 1) <= 0.01,
+      `median ${responseTimeMs.observed.p50} ms`,
     );
+    // On a noisy machine the first batch may be late by some tens of milliseconds, whatever the hold.
+    const mean = responseTimeMs.observed.mean ?? Number.NaN;
+    expect(mean >= 10_000 * timeScale && mean <= 10_000 * timeScale * 1.01 + 20, `mean ${mean} ms`);
+  }
   // 40 slots or 100 connections, whichever is less, each for a hold and the server's own time.
   const limit = publishedCount(trial) === 200 ? 40 : 100;
   const steady = (trial.throughput.steadyStatePerSecond ?? Number.NaN) * 10 * timeScale;
