@@ -31,15 +31,16 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
   // Six holds of it say nothing of a warm-up: nothing is left out.
   const { state = 'tooShort', cutMs = 0 } = trial.warmUp ?? {};
   expect(state === 'tooShort' && cutMs === 0, `warm-up ${state}, ${cutMs} ms left out`);
+  // A noisy machine is late by some milliseconds a hold, however long it is; at full length that is nothing.
+  const noise = 20 / (10_000 * timeScale);
   const holds = (ms: number | null): number => (ms ?? Number.NaN) / (10_000 * timeScale);
   if (condition['endpoint'] === '/async') {
     expect(
       Math.abs(holds(responseTimeMs.observed.p50) - 1) <= 0.01,
       `median ${responseTimeMs.observed.p50} ms`,
     );
-    // On a noisy machine the first batch may be late by some tens of milliseconds, whatever the hold.
     const mean = responseTimeMs.observed.mean ?? Number.NaN;
-    expect(mean >= 10_000 * timeScale && mean <= 10_000 * timeScale * 1.01 + 20, `mean ${mean} ms`);
+    expect(mean >= 10_000 * timeScale && mean <= 10_000 * timeScale * (1.01 + noise), `mean ${mean} ms`);
   }
   // 40 slots or 100 connections, whichever is less, each for a hold and the server's own time.
   const limit = publishedCount(trial) === 200 ? 40 : 100;
@@ -48,11 +49,11 @@ function departuresOf(trial: TrialRecord, timeScale: number): string[] {
   if (publishedCount(trial) === 200) {
     expect((ledger.completedLate ?? Number.NaN) <= 60, `${ledger.completedLate} late`);
     expect(
-      Math.abs(holds(responseTimeMs.observed.mean) / 2.1 - 1) <= 0.02,
+      Math.abs(holds(responseTimeMs.observed.mean) / 2.1 - 1) <= 0.02 + noise,
       `mean ${responseTimeMs.observed.mean} ms`,
     );
     expect(
-      Math.abs(holds(responseTimeMs.observed.p50) / 2 - 1) <= 0.02,
+      Math.abs(holds(responseTimeMs.observed.p50) / 2 - 1) <= 0.02 + noise,
       `median ${responseTimeMs.observed.p50} ms`,
     );
   }
