@@ -54,7 +54,7 @@ function page(all: readonly RepeatedRun[]): string {
 
 Written by \`node bench/published/published.ts\`: runs of the default plan on Loadstone's own server and generator. A run is
 as published when all eight cells have the published counts (200 completed for sync with one worker, 500 for all others),
-every ledger balances with 100 requests in flight at the end, the async cells' mean is within 1 % of the hold, and sync
+every ledger balances with 100 requests in flight at the end, the async cells' mean is within 1 % of the hold (and 20 ms), and sync
 with one worker has a mean of 2.1 and a median of 2 holds (within 2 %).
 
 **${asPublished} of ${all.length} runs are as published.** Node ${process.version}, ${cpus().length} cores
