@@ -1,7 +1,7 @@
+import { UNKNOWN, plainColumn, type FigureTable, type Column } from './figure-table.ts';
 import type { Effect } from '../samples/effect.ts';
 import { ratioText } from './estimate-text.ts';
 import { hasEffectIntervals, type Inference, type ShownMetric } from './inference.ts';
-import { UNKNOWN, type Column, type FigureTable } from './run-columns.ts';
 
 /** What stands for the endpoint where an effect is said over all of them. */
 const ALL_ENDPOINTS = 'all';
@@ -22,7 +22,10 @@ export function effectTable(inference: Inference): FigureTable | undefined {
     if (own.every((effect) => effect === undefined)) return [];
     const cells = own.map((effect) => (effect === undefined ? null : ratioText(effect.ratio)) ?? UNKNOWN);
     const verdicts = own.map((effect) => effect?.verdict ?? UNKNOWN);
-    return [column(title, 'change', 'right', cells), column(title, 'verdict', 'right', verdicts)];
+    return [
+      plainColumn('change', cells, { group: title }),
+      plainColumn('verdict', verdicts, { group: title }),
+    ];
   };
   return {
     title: 'Effects: one level of a factor against its first, with 95 % interval',
@@ -51,27 +54,19 @@ const isOf = (effect: Effect, row: Row): boolean =>
 
 function keyColumns(rows: readonly Row[]): Column[] {
   const keys = [
-    column(
-      null,
+    plainColumn(
       'factor',
-      'left',
       rows.map(({ factor }) => factor),
+      { align: 'left' },
     ),
-    column(
-      null,
+    plainColumn(
       'levels',
-      'left',
       rows.map(({ level, baselineLevel }) => `${level} vs ${baselineLevel}`),
+      { align: 'left' },
     ),
   ];
   const endpoints = rows.map(({ endpoint }) => String(endpoint ?? ALL_ENDPOINTS));
-  return new Set(endpoints).size === 1 ? keys : [...keys, column(null, 'endpoint', 'left', endpoints)];
+  return new Set(endpoints).size === 1
+    ? keys
+    : [...keys, plainColumn('endpoint', endpoints, { align: 'left' })];
 }
-
-const column = (group: string | null, header: string, align: Column['align'], cells: string[]): Column => ({
-  group,
-  header,
-  align,
-  tone: 'plain',
-  cells,
-});

@@ -1,8 +1,9 @@
+import { UNKNOWN, plainColumn, type FigureTable, type Column } from './figure-table.ts';
+import { keyColumns } from './run-columns.ts';
 import type { Estimate } from '../samples/interval.ts';
 import { countText } from './figure-text.ts';
 import { estimateText } from './estimate-text.ts';
 import type { ConditionEstimate, Inference, ShownMetric } from './inference.ts';
-import { keyColumns, UNKNOWN, type Column, type FigureTable } from './run-columns.ts';
 import type { RunTable } from './run-table.ts';
 import { timeUnitOf } from './time-unit.ts';
 
@@ -15,7 +16,7 @@ export function intervalTable(table: RunTable, { conditions }: Inference): Figur
     return undefined;
   const unit = timeUnitOf(table);
   const columns = [
-    column(
+    plainColumn(
       'trials',
       conditions.map(({ trials }) => countText(trials)),
     ),
@@ -41,9 +42,9 @@ function metricColumns(
     inUnit({ estimate: mean.estimate, low: of[metric]?.low ?? null, high: of[metric]?.high ?? null }, unit),
   );
   return [
-    ...(means.some(({ estimate }) => estimate !== null) ? [column(header, means.map(cellText))] : []),
+    ...(means.some(({ estimate }) => estimate !== null) ? [plainColumn(header, means.map(cellText))] : []),
     ...(bootstrap.some(({ low }) => low !== null)
-      ? [column(`${header}, bootstrap`, bootstrap.map(cellText))]
+      ? [plainColumn(`${header}, bootstrap`, bootstrap.map(cellText))]
       : []),
   ];
 }
@@ -54,11 +55,3 @@ function inUnit({ estimate, low, high }: Estimate, unit: number): Estimate {
   const scaled = (value: number | null): number | null => (value === null ? null : value / unit);
   return { estimate: scaled(estimate), low: scaled(low), high: scaled(high) };
 }
-
-const column = (header: string, cells: string[]): Column => ({
-  group: null,
-  header,
-  align: 'right',
-  tone: 'plain',
-  cells,
-});

@@ -1,5 +1,3 @@
-import type { Column, FigureTable } from './run-columns.ts';
-
 /** A table as GitHub reads it. */
 export function markdownTable({ keys, columns }: FigureTable): string {
   const all = [...keys, ...columns];
@@ -25,3 +23,4 @@ export function escaped(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
+import type { FigureTable, Column } from './figure-table.ts';

@@ -1,11 +1,12 @@
+import { UNKNOWN, plainColumn, type FigureTable, type Column } from './figure-table.ts';
+import { keyColumns } from './run-columns.ts';
 import { conditionKey } from '../samples/condition-key.ts';
 import type { PredictedFigures } from '../samples/prediction.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { measuredFigure } from './facts/unexplained.ts';
 import { countText, figureText, rangeOf, rangeText, timeText } from './figure-text.ts';
-import { median } from './median.ts';
-import { keyColumns, UNKNOWN, type Column, type FigureTable } from './run-columns.ts';
+import { median } from '../samples/median.ts';
 import type { RunTable } from './run-table.ts';
 import { differencePercent } from './threshold.ts';
 import { timeUnitOf } from './time-unit.ts';
@@ -75,13 +76,8 @@ function comparedColumns(
   text: (value: number) => string,
 ): Column[] {
   const known = (value: number | null): string => (value === null ? UNKNOWN : text(value));
-  const column = (header: string, cell: (one: Compared) => string): Column => ({
-    group,
-    header,
-    align: 'right',
-    tone: 'plain',
-    cells: cells.map(cell),
-  });
+  const column = (header: string, cell: (one: Compared) => string): Column =>
+    plainColumn(header, cells.map(cell), { group });
   return [
     column('model', ({ expected }) => known(expected)),
     column('ours', ({ measured }) => known(measured)),

@@ -1,3 +1,5 @@
+import { UNKNOWN, plainColumn, type FigureTable, type Column } from './figure-table.ts';
+import { keyColumns } from './run-columns.ts';
 import pc from 'picocolors';
 import type { Goal } from '../queueing/prediction/goal.ts';
 import type { SimulatedCondition } from '../queueing/prediction/simulated-condition.ts';
@@ -7,7 +9,6 @@ import { expectationSentence } from './expectation-sentences.ts';
 import { goalSentence, goalText } from './goal-sentences.ts';
 import { groupText } from './condition-groups.ts';
 import { paragraph } from './paragraph.ts';
-import { keyColumns, UNKNOWN, type Column, type FigureTable } from './run-columns.ts';
 import { runTable, type RowFigures, type RunRow, type RunTable } from './run-table.ts';
 import { keysWidth, tableLines, type Paint } from './text-table.ts';
 import { bulletSection, legendLines, WIDEST_KEYS, WIDTH, withNumberedKeys } from './terminal-sections.ts';
@@ -99,13 +100,13 @@ function columnsOf(table: RunTable, conditions: readonly SimulatedCondition[]): 
     [times, 'p99', of(({ p99Ms, p99BeyondMs }) => time(p99Ms, p99BeyondMs))],
     [times, 'mean', of(({ meanMs, beyondMs }) => time(meanMs, beyondMs))],
   ];
-  return plans.map(([group, header, cell]) => ({
-    group,
-    header,
-    align: 'right',
-    tone: 'plain',
-    cells: table.rows.map((row) => cell(row) ?? UNKNOWN),
-  }));
+  return plans.map(([group, header, cell]) =>
+    plainColumn(
+      header,
+      table.rows.map((row) => cell(row) ?? UNKNOWN),
+      { group },
+    ),
+  );
 }
 
 const rate = (perSecond: number | null): string | null => (perSecond === null ? null : figureText(perSecond));

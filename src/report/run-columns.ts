@@ -1,24 +1,8 @@
+import { levelColumns, UNKNOWN, type Column, type FigureTable } from './figure-table.ts';
 import { countText, figureText } from './figure-text.ts';
 import type { PublishedFigures } from './published-figures.ts';
 import type { RowFigures, RunRow, RunTable } from './run-table.ts';
 import { timeUnitOf, type TimeUnit } from './time-unit.ts';
-
-/** One column of a report, as text. */
-export interface Column {
-  /** What stands above this column and above its neighbours of the same group; null for nothing. */
-  readonly group: string | null;
-  readonly header: string;
-  readonly align: 'left' | 'right';
-  readonly tone: 'plain' | 'published' | 'mark';
-  readonly cells: readonly string[];
-}
-
-export interface FigureTable {
-  readonly title: string;
-  /** What tells the rows apart. */
-  readonly keys: readonly Column[];
-  readonly columns: readonly Column[];
-}
 
 interface ColumnPlan {
   readonly group: string | null;
@@ -27,8 +11,6 @@ interface ColumnPlan {
   readonly cell: (row: RunRow) => string | null;
 }
 
-/** Stands where nothing is known. */
-export const UNKNOWN = '-';
 /** Marks a row that has an invalid trial. */
 const INVALID_MARK = '!';
 const OURS = 'ours';
@@ -50,12 +32,8 @@ export function figureTables(table: RunTable): FigureTable[] {
 }
 
 /** The levels of each condition, and a mark where a trial of it is invalid. */
-export function keyColumns({ factors, rows }: RunTable): Column[] {
-  const levels = factors.map((factor): Column => {
-    const isNumeric = rows.every(({ condition }) => typeof condition[factor] === 'number');
-    const cells = rows.map(({ condition }) => String(condition[factor] ?? UNKNOWN));
-    return { group: null, header: factor, align: isNumeric ? 'right' : 'left', tone: 'plain', cells };
-  });
+export function keyColumns({ rows }: RunTable): Column[] {
+  const levels = levelColumns(rows.map(({ condition }) => condition));
   const marks = rows.map((row) => (row.invalid.length > 0 ? INVALID_MARK : ''));
   if (marks.every((mark) => mark === '')) return levels;
   return [{ group: null, header: '', align: 'left', tone: 'mark', cells: marks }, ...levels];

@@ -1,3 +1,5 @@
+import type { FigureTable } from './figure-table.ts';
+import { figureTables } from './run-columns.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
@@ -6,7 +8,6 @@ import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { inferenceNotes } from './inference-notes.ts';
 import { inferenceOf, type Inference } from './inference.ts';
 import { intervalTable } from './interval-table.ts';
-import { figureTables, type FigureTable } from './run-columns.ts';
 import { escaped, markdownTable } from './markdown.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { workerTable } from './worker-table.ts';

@@ -3,7 +3,7 @@ import { failedCount } from '../samples/ledger.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord, WarmUp } from '../samples/trial-record.ts';
 import { trialsByCondition, type ConditionTrials } from '../samples/condition-trials.ts';
-import { median } from './median.ts';
+import { median } from '../samples/median.ts';
 import { publishedFigures, type PublishedFigures } from './published-figures.ts';
 import { outsideGeneratorText } from './outside-generator-text.ts';
 import { statusErrorCount } from './status-errors.ts';

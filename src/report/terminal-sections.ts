@@ -1,6 +1,6 @@
+import { plainColumn, type FigureTable } from './figure-table.ts';
 import { conditionText } from './figure-text.ts';
 import { paragraph } from './paragraph.ts';
-import type { Column, FigureTable } from './run-columns.ts';
 import type { RunTable } from './run-table.ts';
 
 /** Columns of a terminal. */
@@ -12,13 +12,10 @@ const BULLET = { first: '- ', rest: '  ' };
 /** A table whose rows have a number in place of their levels. */
 export function withNumberedKeys(table: FigureTable, header: string): FigureTable {
   const marks = table.keys.filter(({ tone }) => tone === 'mark');
-  const numbers: Column = {
-    group: null,
+  const numbers = plainColumn(
     header,
-    align: 'right',
-    tone: 'plain',
-    cells: (table.keys[0]?.cells ?? []).map((_, index) => String(index + 1)),
-  };
+    (table.keys[0]?.cells ?? []).map((_, index) => String(index + 1)),
+  );
   return { ...table, keys: [...marks, numbers] };
 }
 

@@ -1,5 +1,3 @@
-import type { Column, FigureTable } from './run-columns.ts';
-
 /** Colours a text that has been padded already. */
 export interface Paint {
   readonly heading: (text: string) => string;
@@ -117,3 +115,4 @@ function groupTitle(title: string, width: number): string {
   const before = Math.floor(rule / 2);
   return `${'─'.repeat(before)} ${title} ${'─'.repeat(rule - before)}`;
 }
+import type { FigureTable, Column } from './figure-table.ts';

@@ -1,10 +1,10 @@
+import { levelColumns, plainColumn, type Column, type FigureTable } from './figure-table.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialsByCondition } from '../samples/condition-trials.ts';
 import { heldBy } from './facts/closed-loop-law.ts';
 import { measuredConditions, type MeasuredCondition } from './facts/measured-condition.ts';
 import { countText } from './figure-text.ts';
-import type { Column, FigureTable } from './run-columns.ts';
 import { isUnevenlySpread, workerConnections } from '../samples/worker-connections.ts';
 
 /** One trial of a server with several workers. */
@@ -36,9 +36,9 @@ export function workerTable(stored: StoredRun, rowKeys: RowKeys): FigureTable | 
     title: 'Connections that each worker had',
     keys: keyColumns(stored, rows, rowKeys),
     columns: [
-      column('connections', rows.map(connectionsText)),
+      plainColumn('connections', rows.map(connectionsText)),
       ...(isKnown ? knownColumns(rows) : []),
-      column(
+      plainColumn(
         'completed',
         rows.map(({ trial }) => countText(trial.ledger.completed)),
       ),
@@ -52,11 +52,11 @@ function knownColumns(rows: readonly WorkerRow[]): Column[] {
     heldAtOnce === null || batches === null ? null : heldAtOnce * batches,
   );
   return [
-    column(
+    plainColumn(
       'with a slot',
       rows.map(({ heldAtOnce }) => maybeText(heldAtOnce)),
     ),
-    ...(expected.every((count) => count === null) ? [] : [column('expected', expected.map(maybeText))]),
+    ...(expected.every((count) => count === null) ? [] : [plainColumn('expected', expected.map(maybeText))]),
   ];
 }
 
@@ -87,24 +87,15 @@ function takesSlots({ endpoint, law }: MeasuredCondition, all: readonly Measured
 function keyColumns({ run }: StoredRun, rows: readonly WorkerRow[], rowKeys: RowKeys): Column[] {
   const condition =
     rowKeys === 'levels'
-      ? levelColumns(rows)
+      ? levelColumns(rows.map(({ trial }) => trial.condition))
       : [
-          column(
+          plainColumn(
             '#',
             rows.map(({ place }) => String(place)),
           ),
         ];
   const replicates = rows.map(({ trial }) => countText(trial.order.replicate));
-  return run.plan.replicates > 1 ? [...condition, column('replicate', replicates)] : condition;
-}
-
-function levelColumns(rows: readonly WorkerRow[]): Column[] {
-  const factors = new Set(rows.flatMap(({ trial }) => Object.keys(trial.condition)));
-  return [...factors].map((factor) => {
-    const cells = rows.map(({ trial }) => trial.condition[factor] ?? '-');
-    const align = cells.every((cell) => typeof cell === 'number') ? 'right' : 'left';
-    return { ...column(factor, cells.map(String)), align };
-  });
+  return run.plan.replicates > 1 ? [...condition, plainColumn('replicate', replicates)] : condition;
 }
 
 /** `77 16 6 1`; of very many workers the first, and the range of the others. */
@@ -116,11 +107,3 @@ function connectionsText({ connections }: WorkerRow): string {
 }
 
 const maybeText = (count: number | null): string => (count === null ? '-' : countText(count));
-
-const column = (header: string, cells: string[]): Column => ({
-  group: null,
-  header,
-  align: 'right',
-  tone: 'plain',
-  cells,
-});

@@ -3,7 +3,7 @@ import type { Condition } from '../../plan/plan.ts';
 import type { WorkerClass } from '../../plan/server-settings.ts';
 import type { RunRecord } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
-import { median } from '../median.ts';
+import { median } from '../../samples/median.ts';
 import { workerConnections } from '../../samples/worker-connections.ts';
 import { conditionServer } from './condition-server.ts';
 import { wholeBatches } from './whole-batches.ts';
