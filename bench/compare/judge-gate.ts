@@ -7,7 +7,7 @@ import { compareInterleaved, compareRuns } from '../../src/statistics/compare-ru
 import { gateOutcome } from '../../src/statistics/gate.ts';
 import { logMoments } from '../../src/statistics/log-moments.ts';
 import { trialMetric } from '../../src/statistics/trial-metric.ts';
-import { DEFAULT_MARGIN } from '../../src/statistics/verdict.ts';
+import { DEFAULT_MARGIN } from '../../src/samples/effect.ts';
 
 /** What the gate said of many comparisons. */
 export interface GateCounts {

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Comparison } from '../samples/comparison.ts';
 import { gateOutcome, type GateOutcome } from '../statistics/gate.ts';
-import { DEFAULT_MARGIN } from '../statistics/verdict.ts';
+import { DEFAULT_MARGIN } from '../samples/effect.ts';
 import { percentFlag } from './parse-flags.ts';
 
 /** What of the command line says how a comparison is judged. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { conditionsOf } from '../plan/conditions.ts';
 import type { Plan } from '../plan/plan.ts';
 import { RUN_SCHEMA, type RunRecord } from '../samples/run-record.ts';
-import { DEFAULT_MARGIN } from '../statistics/verdict.ts';
+import { DEFAULT_MARGIN } from '../samples/effect.ts';
 import { VERSION } from '../version.ts';
 import { targetRecord } from './target-record.ts';
 import type { Until } from './until/next-block.ts';

@@ -11,6 +11,9 @@ export const metricField = z.enum([
   'responseTimeP99Ms',
 ]);
 
+/** Up to this a ratio counts as equivalent, unless told otherwise. */
+export const DEFAULT_MARGIN = 0.05;
+
 /** What an effect amounts to: equivalent is within a margin that was stated beforehand. */
 export const verdictField = z.enum(['faster', 'slower', 'equivalent', 'inconclusive']);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
-import { effectSchema, interactionSchema } from './effect.ts';
+import { DEFAULT_MARGIN, effectSchema, interactionSchema } from './effect.ts';
 import { targetRecordSchema } from './target-record.ts';
 import { trialRecordSchema } from './trial-record.ts';
 
@@ -25,7 +25,7 @@ export const runRecordSchema = z.object({
   margin: z
     .number()
     .positive()
-    .default(0.05)
+    .default(DEFAULT_MARGIN)
     .describe('Up to this a ratio of two conditions counts as equivalent: 0.05 is 5 %'),
   until: z
     .object({

@@ -1,3 +1,4 @@
+import { median } from './median.ts';
 import type { TrialRecord } from './trial-record.ts';
 
 /**
@@ -8,16 +9,10 @@ import type { TrialRecord } from './trial-record.ts';
 export function workerConnections({ observation }: Pick<TrialRecord, 'observation'>): number[] | undefined {
   const workers = (observation?.processes ?? []).filter(({ isWorker }) => isWorker);
   const seen = workers.flatMap(({ connections, series }) =>
-    connections === null ? [] : [middleOf(series.connections) ?? connections.mean],
+    connections === null ? [] : [median(series.connections) ?? connections.mean],
   );
   if (seen.length === 0 || seen.length < workers.length) return undefined;
   return seen.toSorted((one, other) => other - one);
-}
-
-/** The median of what was read, the upper one of two; undefined where nothing was. */
-function middleOf(readings: readonly (number | null)[]): number | undefined {
-  const read = readings.filter((reading) => reading !== null).toSorted((one, other) => one - other);
-  return read[Math.floor(read.length / 2)];
 }
 
 /** Workers that are dealt their connections in turn differ by one; a worker may have lost one for a moment. */

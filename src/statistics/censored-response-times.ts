@@ -3,7 +3,7 @@ import { totalCount, type DurationCount } from '../samples/duration-counts.ts';
 import type { Estimate } from '../samples/interval.ts';
 import { microsecondsToMilliseconds, type Microseconds, type Milliseconds } from '../units.ts';
 import { cumulativeIncidence } from './cumulative-incidence.ts';
-import { normalQuantile } from './distributions.ts';
+import { deltaFactor } from './delta-factor.ts';
 import { kaplanMeier } from './kaplan-meier.ts';
 import { restrictedMean, type MeanDuration } from './restricted-mean.ts';
 import { survivalQuantiles, type DurationQuantile } from './survival-quantiles.ts';
@@ -18,7 +18,6 @@ export interface RequestEnds {
 }
 
 const SHARES = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
-const DEVIATES = normalQuantile(0.975);
 
 /**
  * Summarises response times over all requests, in ms. A failure counts as censored at its age: the response times are
@@ -52,11 +51,10 @@ function estimateOf(quantile: DurationQuantile | undefined): Estimate {
   return { estimate: toMs(quantile?.estimate), low: toMs(quantile?.low), high: toMs(quantile?.high) };
 }
 
-/** The interval by the delta method on the logarithm, so that it is never below 0. */
 function meanEstimate(found: MeanDuration | undefined): Estimate {
   if (found === undefined) return { estimate: null, low: null, high: null };
   const { mean, variance } = found;
-  const factor = mean === 0 ? 1 : Math.exp((DEVIATES * Math.sqrt(variance)) / mean);
+  const factor = deltaFactor(mean, variance);
   const [low, high] = [mean / factor, mean * factor] as [Microseconds, Microseconds];
   return { estimate: toMs(mean), low: toMs(low), high: toMs(high) };
 }

@@ -8,6 +8,9 @@ export function normalQuantile(p: number): number {
   return jStat.normal.inv(p, 0, 1);
 }
 
+/** Of a normal variable 95 % lies within so many standard deviations of its mean. */
+export const DEVIATES_95 = 1.959963984540054;
+
 /** The probability that a standard normal variable does not exceed `z`. */
 export const normalCdf = (z: number): number => jStat.normal.cdf(z, 0, 1);
 

@@ -1,10 +1,4 @@
-/** The median of at least one value. */
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const upper = sorted[Math.floor(sorted.length / 2)] as number;
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)] as number;
-  return (lower + upper) / 2;
-}
+import { median } from '../samples/median.ts';
 
 /** The median absolute deviation of a normal variable, in standard deviations. */
 const MEDIAN_DEVIATION = 0.6745;
@@ -20,14 +14,14 @@ const ROUNDING = 1e-12;
  * @param values at least one
  */
 export function modifiedZScores(values: readonly number[]): number[] {
-  const median = medianOf(values);
-  const deviations = values.map((value) => Math.abs(value - median));
-  const medianDeviation = medianOf(deviations);
+  const centre = middleOf(values);
+  const deviations = values.map((value) => Math.abs(value - centre));
+  const medianDeviation = middleOf(deviations);
   const meanDeviation = deviations.reduce((sum, deviation) => sum + deviation, 0) / deviations.length;
   if (meanDeviation < ROUNDING) return values.map(() => 0);
   const unit =
     medianDeviation < ROUNDING ? MEAN_DEVIATION * meanDeviation : medianDeviation / MEDIAN_DEVIATION;
-  return values.map((value) => (value - median) / unit);
+  return values.map((value) => (value - centre) / unit);
 }
 
 /**
@@ -52,8 +46,11 @@ export const RECOMMENDED_SCORE = 3.5;
 
 /** The score that chance alone seldom exceeds among these values; at least five. */
 export function criticalScore(values: readonly number[]): number {
-  const median = medianOf(values);
+  const centre = middleOf(values);
   // Where the mean deviation takes its place, the unit is not tiny.
-  if (medianOf(values.map((value) => Math.abs(value - median))) < ROUNDING) return RECOMMENDED_SCORE;
+  if (middleOf(values.map((value) => Math.abs(value - centre))) < ROUNDING) return RECOMMENDED_SCORE;
   return CRITICAL.find(([atLeast]) => values.length >= atLeast)?.[1] ?? CRITICAL_OF_FEWER;
 }
+
+/** The median of at least one value. */
+const middleOf = (values: readonly number[]): number => median(values) ?? 0;

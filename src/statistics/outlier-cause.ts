@@ -1,5 +1,5 @@
+import { median } from '../samples/median.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { medianOf } from './modified-z-score.ts';
 
 /** A figure of the trial, and its median over the others of the condition. */
 interface Unusual {
@@ -36,7 +36,7 @@ export function outlierCause(trial: TrialRecord, others: readonly TrialRecord[])
     const here = figure(trial);
     const known = others.map(figure).filter((one) => one !== undefined);
     if (here === undefined || known.length === 0) return [];
-    const usual = medianOf(known);
+    const usual = median(known) ?? 0;
     return here > usual + by && here > Math.max(...known) ? [{ kind, here, usual }] : [];
   };
   const [cause = { kind: 'none' }] = [

@@ -1,9 +1,10 @@
 import { conditionKey } from '../samples/condition-key.ts';
 import { metricField, type Metric } from '../samples/effect.ts';
+import { median } from '../samples/median.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { logOf } from './log-moments.ts';
-import { criticalScore, medianOf, modifiedZScores, RECOMMENDED_SCORE } from './modified-z-score.ts';
+import { criticalScore, modifiedZScores, RECOMMENDED_SCORE } from './modified-z-score.ts';
 import { outlierCause, type OutlierCause } from './outlier-cause.ts';
 import { trialMetric } from './trial-metric.ts';
 
@@ -45,12 +46,12 @@ function outliersAmong(own: readonly TrialRecord[], metric: Metric): Outlier[] {
   });
   if (known.length < TRIALS) return [];
   const logs = known.map(({ log }) => log);
-  const median = medianOf(logs);
+  const centre = median(logs) ?? 0;
   const critical = criticalScore(logs);
   const scores = modifiedZScores(logs);
   return known.flatMap(({ trial, log }, place) => {
     const score = scores[place] as number;
-    const ratioToMedian = Math.exp(log - median);
+    const ratioToMedian = Math.exp(log - centre);
     if (Math.abs(score) <= RECOMMENDED_SCORE || Math.abs(ratioToMedian - 1) <= DEVIATION) return [];
     const { condition, order } = trial;
     const others = own.filter((other) => other !== trial);

@@ -7,7 +7,7 @@ import {
   type Milliseconds,
 } from '../units.ts';
 import { seriesMean } from './batch-means.ts';
-import { normalQuantile } from './distributions.ts';
+import { deltaFactor } from './delta-factor.ts';
 import { kaplanMeier } from './kaplan-meier.ts';
 import { restrictedMean } from './restricted-mean.ts';
 
@@ -31,8 +31,6 @@ export interface ClosedLoopCycles {
   meanGap: Microseconds;
 }
 
-const DEVIATES = normalQuantile(0.975);
-
 /**
  * The throughput a closed loop settles at: by the interactive response time law (Denning & Buzen 1978) it is
  * connections ÷ (mean response time + mean time between requests), the mean response time being Kaplan and Meier's. The
@@ -46,7 +44,7 @@ export function closedLoopSteadyState(cycles: ClosedLoopCycles): SteadyState | u
   const cycle = (found.mean + cycles.meanGap) as Microseconds;
   if (cycle === 0) return undefined;
   const perSecond = cycles.connections / millisecondsToSeconds(microsecondsToMilliseconds(cycle));
-  const factor = Math.exp((DEVIATES * Math.sqrt(found.variance)) / cycle);
+  const factor = deltaFactor(cycle, found.variance);
   return { perSecond, interval: { low: perSecond / factor, high: perSecond * factor } };
 }
 

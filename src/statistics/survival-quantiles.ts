@@ -1,5 +1,5 @@
 import type { Microseconds } from '../units.ts';
-import { normalQuantile } from './distributions.ts';
+import { DEVIATES_95 } from './distributions.ts';
 import type { SurvivalCurve } from './kaplan-meier.ts';
 
 /** A quantile with its 95 % interval; undefined is beyond the longest duration seen. */
@@ -11,7 +11,6 @@ export interface DurationQuantile {
 
 /** Of the 95 %, what is left out on each side. */
 const TAIL = 0.025;
-const DEVIATES = normalQuantile(1 - TAIL);
 /** A survival that equals a share may have come out of its product a little above it. */
 const ROUNDING = 1 + 1e-9;
 
@@ -45,7 +44,7 @@ export function survivalQuantiles(curve: SurvivalCurve, shares: readonly number[
       const hazard = -Math.log(beyond);
       const centre = Math.log(hazard);
       // By the delta method.
-      const half = (DEVIATES * Math.sqrt(relativeVariance[index] ?? 0)) / hazard;
+      const half = (DEVIATES_95 * Math.sqrt(relativeVariance[index] ?? 0)) / hazard;
       while (centre + half >= (goals[lows] ?? Infinity)) of(lows++).low = duration;
       while (centre - half > (goals[highs] ?? Infinity)) of(highs++).high = duration;
     }

@@ -3,9 +3,6 @@ import type { Metric, Verdict } from '../samples/effect.ts';
 /** A verdict is wrong at most this often where it should not have been given. */
 export const SIGNIFICANCE = 0.05;
 
-/** Up to this a ratio counts as equivalent, unless told otherwise. */
-export const DEFAULT_MARGIN = 0.05;
-
 /** What a ratio is judged by. */
 export interface Evidence {
   readonly metric: Metric;

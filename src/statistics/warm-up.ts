@@ -1,3 +1,4 @@
+import { median } from '../samples/median.ts';
 import type { Series, WarmUp } from '../samples/trial-record.ts';
 import { changePoints } from './change-points.ts';
 import { longRunVariance, shortRunVariance } from './series-noise.ts';
@@ -60,10 +61,8 @@ function withoutSpikes(levels: readonly number[]): number[] {
   });
 }
 
-/** The median; 0 of nothing. */
-function middle(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-}
+/** 0 of nothing. */
+const middle = (values: readonly number[]): number => median(values) ?? 0;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
