@@ -56,12 +56,16 @@ async function streamText(stream: ChildProcess['stdout']): Promise<string> {
 /** Lines of a load that are there only where they have something to say: a warm-up that was cut, an interval that is wide, a window that ended early. */
 const SAID_WHERE_TRUE = /^(?:Warm-up| {2}95 %| {2}answered| {15}The observed one) .*\n(?: {15}.*\n)*/gm;
 
+/** A table that is there only where a worker was seen with more connections than its share. */
+const WHERE_UNEVEN = /^Connections that each worker had\n(?:.+\n)*\n/m;
+
 /** What stays when the figures and the line breaks are taken out: the words, in order. */
 function shape(output: string): string[] {
   const [figures = ''] = output.split('\nWhat follows\n');
   return figures
     .replaceAll(/^(?:Stored in|Run ).*$/gm, '')
     .replaceAll(SAID_WHERE_TRUE, '')
+    .replace(WHERE_UNEVEN, '')
     .replaceAll(/[+-]?[\d.,]+ ?(?:us|µs|ms|s|m|h|k|K|M|G)?(?:B|\b)/g, '#')
     .replaceAll(/─+/g, '─')
     .split(/\s+/);

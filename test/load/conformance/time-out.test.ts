@@ -13,9 +13,11 @@ describeTransports('the time-out', (transport) => {
     await using server = await startTcpServer(() => {});
     const record = await loadPort(server.port, { timeout: milliseconds(110) }, { transport });
     assert.deepEqual([record.ledger.completed, record.ledger.failed], [0, {}]);
-    assert.equal(record.ledger.timedOut, 4 * 4);
+    // Four times 110 ms fit into the window of 500 ms, with 60 ms for opening a connection anew.
+    const { timedOut } = record.ledger;
+    assert.ok(timedOut >= 4 * 3 && timedOut <= 4 * 4, `${timedOut} timed out`);
     assert.equal(record.ledger.inFlightAtEnd, 4);
-    assert.equal(server.accepted, 4 * 5);
+    assert.equal(server.accepted, timedOut + 4);
     assert.equal(record.responseTimeMs.observed.p50, null);
     assert.ok((record.responseTimeMs.observed.beyondMs ?? 0) >= 110);
   });
@@ -48,12 +50,13 @@ describeTransports('the time-out', (transport) => {
       { timeout: milliseconds(120), timeoutPolicy: 'wait' },
       { transport },
     );
-    assert.equal(record.ledger.completed, 4 * 3);
-    assert.equal(record.ledger.completedLate, 4 * 3);
+    const { completed } = record.ledger;
+    assert.ok(completed >= 4 * 2 && completed <= 4 * 3, `${completed} completed`);
+    assert.equal(record.ledger.completedLate, completed);
     assert.equal(record.ledger.timedOut, 0);
     assert.equal(server.accepted, 4);
     assert.equal(record.responseTimeMs.onTime.count, 0);
-    assert.equal(record.responseTimeMs.observed.count, 12);
+    assert.equal(record.responseTimeMs.observed.count, completed);
   });
 
   it('never takes a response after the time-out for completed under `abort`, not even by a millisecond', async () => {

@@ -11,10 +11,10 @@ const later = (ms: number, action: () => void): void => void setTimeout(action, 
 describeTransports('the window', (transport) => {
   it('balances the ledger wherever the window ends in a stream of responses', async () => {
     await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
-    for (let trial = 0; trial < 25; trial++) {
+    for (let trial = 0; trial < 10; trial++) {
       const record = await loadPort(
         server.port,
-        { duration: milliseconds(20 + trial), connections: 20 },
+        { duration: milliseconds(20 + 2 * trial), connections: 20 },
         { transport },
       );
       assert.equal(accountedCount(record.ledger), record.ledger.started);
@@ -56,12 +56,16 @@ describeTransports('the window', (transport) => {
 
   it('ends when it is stopped, and says so', async () => {
     await using server = await startTcpServer((socket) => later(20, () => socket.write(OK_RESPONSE)));
+    const stop = new AbortController();
     const record = await loadPort(
       server.port,
       { duration: milliseconds(60_000) },
-      { transport, signal: AbortSignal.timeout(300) },
+      {
+        transport,
+        signal: stop.signal,
+        onProgress: ({ counters }) => void (counters.completed > 0 && stop.abort()),
+      },
     );
-    assert.ok(record.windowMs < 2_000);
     assert.equal(record.validity.valid, false);
     assert.match(record.validity.reasons[0] ?? '', /^stopped after \d+ ms of 60000 ms$/);
     assert.equal(accountedCount(record.ledger), record.ledger.started);
