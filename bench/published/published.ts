@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PredictedFigure } from '../../src/samples/prediction.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
 import { departuresFromPublished } from '../../test/support/published-experiment.ts';
@@ -65,8 +66,11 @@ sync with one worker, at 1 and at 4 threads (published: 50 and 53). 60 of them w
 these are late is decided by the milliseconds between requests that started together. Means in holds: over all requests, and over
 those on time, as wrk's mean is (published: 1.80 and 1.78).
 
-| time scale | took, s | completed | late | mean | mean on time | async: mean over hold, worst | as published |
-| ---: | ---: | --- | --- | --- | --- | ---: | --- |
+Predicted: in how many of the eight cells the count is the one that the simulator expected before the trial, and how far the
+median and the mean are from what it expected, in the cell where they are furthest (asked: all eight, and 2 %).
+
+| time scale | took, s | completed | late | mean | mean on time | async: mean over hold, worst | predicted: counts | median off by | mean off by | as published |
+| ---: | ---: | --- | --- | --- | --- | ---: | ---: | ---: | ---: | --- |
 ${all.map(row).join('\n')}
 `;
 }
@@ -93,10 +97,29 @@ function row({ stored: { run, trials }, seconds, departures }: RepeatedRun): str
     each(slow, ({ responseTimeMs }) => inHolds(responseTimeMs.observed.mean)),
     each(slow, ({ responseTimeMs }) => inHolds(responseTimeMs.onTime.mean)),
     worst.toFixed(4),
+    `${cells.filter(({ ledger, prediction }) => prediction?.expected.completed?.estimate === ledger.completed).length} of ${cells.length}`,
+    furthest(cells, ({ responseTimeMs, prediction }) =>
+      residual(responseTimeMs.censored?.p50.estimate, prediction?.expected.p50Ms),
+    ),
+    furthest(cells, ({ responseTimeMs, prediction }) =>
+      residual(responseTimeMs.observed.mean, prediction?.expected.meanMs),
+    ),
     departures.length === 0 ? 'yes' : departures.join('; '),
   ].join(' | ')} |`;
 }
 
 function each(trials: readonly TrialRecord[], text: (trial: TrialRecord) => string): string {
   return trials.map(text).join(', ');
+}
+
+/** How far a figure is from what was predicted, as a share of it. */
+function residual(
+  measured: number | null | undefined,
+  predicted: PredictedFigure | null | undefined,
+): number {
+  return Math.abs((measured ?? Number.NaN) / (predicted?.estimate ?? Number.NaN) - 1);
+}
+
+function furthest(trials: readonly TrialRecord[], share: (trial: TrialRecord) => number): string {
+  return `${(Math.max(...trials.map(share)) * 100).toFixed(2)} %`;
 }

@@ -42,6 +42,7 @@ export interface Bias {
     | 'rateOverLess'
     | 'unansweredInRate'
     | 'unansweredNotInLatency'
+    | 'unansweredInLatency'
     | 'maximumIsTimeout';
   /** Of the whole that it is a share of, in percent: what is missing or too much. Null where it has no size. */
   readonly percent: number | null;

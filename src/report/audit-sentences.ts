@@ -115,6 +115,8 @@ function biasSentence(check: Check, bias: Bias, result: StatedResult): string {
       return `${size} of the requests that ${of('stated')} counts had no response.`;
     case 'unansweredNotInLatency':
       return `${size} of the requests were late or given up, and are in no response time: the longest ones are longer than stated.`;
+    case 'unansweredInLatency':
+      return `${size} of the response times are of requests without a response: how long it took to fail.`;
     case 'maximumIsTimeout':
       return `the longest response time (${of('max')}) is the time-out: how long it would have been is not known.`;
   }

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { auditResult } from '../../src/audit/audit.ts';
-import type { Law } from '../../src/audit/check.ts';
+import type { Bias, Law } from '../../src/audit/check.ts';
 import { readResults } from '../../src/audit/read-results.ts';
+
+const OUTPUTS_FOLDER = join(import.meta.dirname, 'fixtures', 'outputs');
 
 /** Loads on loopback of wrk 4.1.0, hey 0.1.4 and autocannon 9.0.0, with how many connections, and what is wrong with each. */
 const OUTPUTS: readonly (readonly [string, number, Law[], string])[] = [
@@ -36,6 +38,47 @@ const OUTPUTS: readonly (readonly [string, number, Law[], string])[] = [
   ],
 ];
 
+/**
+ * What others printed and published with their projects; not to be had here as packages. The figures only, of k6 those
+ * of its requests; each with its source.
+ */
+const PUBLISHED_OUTPUTS: readonly (readonly [string, string, Law[], Bias['kind'][], string])[] = [
+  ['k6-rate-limiter-json.txt', 'Sweet-Poision/rate-limiter, k6-summary.json', [], [], 'nothing'],
+  ['k6-ticketing-json.txt', 'noerkholis-me/high-vol-ticketing, k6-summary.json', [], [], 'nothing'],
+  ['k6-one-user-json.txt', 'mn1809/K6PerformanceTesting, k6-summary.json', [], [], 'nothing'],
+  [
+    'oha-json.txt',
+    'the README of a benchmark of GraphQL routers',
+    [],
+    ['unansweredInRate'],
+    'two requests that the end cut off count in the rate',
+  ],
+  ['vegeta-gateway.txt', 'the results of NGINX Gateway Fabric', [], [], 'nothing'],
+  ['vegeta-errors.txt', "the README of Opsani's load generator", [], [], 'nothing: 403 is a response'],
+  [
+    'vegeta-no-response.txt',
+    'an article on rate limits',
+    [],
+    ['unansweredInLatency'],
+    'a median of 0.2 ms is that of refused connections: 97 % had no response',
+  ],
+  [
+    'vegeta-timeouts.txt',
+    'the results of NGINX Gateway Fabric',
+    [],
+    ['unansweredInLatency'],
+    'no request had a response, and all have a response time of 30 s',
+  ],
+  ['vegeta-json.txt', "a benchmark of Seldon's model server", [], [], 'nothing'],
+  [
+    'vegeta-refused-json.txt',
+    'an example in a script that reads them',
+    [],
+    ['unansweredInLatency'],
+    '30 of 50 refused',
+  ],
+];
+
 const TIMEOUTS: Readonly<Record<string, number>> = {
   'wrk-timeouts.txt': 2_000,
   'hey-timeouts.txt': 1_000,
@@ -45,7 +88,7 @@ const TIMEOUTS: Readonly<Record<string, number>> = {
 describe('of what the tools really print', () => {
   for (const [name, connections, laws, what] of OUTPUTS)
     it(`${name}: ${what}`, () => {
-      const text = readFileSync(join(import.meta.dirname, 'fixtures', 'outputs', name), 'utf8');
+      const text = readFileSync(join(OUTPUTS_FOLDER, name), 'utf8');
       const [result] = readResults(text, name);
       assert.ok(result !== undefined);
       const { checks } = auditResult(
@@ -57,5 +100,24 @@ describe('of what the tools really print', () => {
         broken.map(({ law }) => law),
         laws,
       );
+    });
+});
+
+describe('of what others published', () => {
+  for (const [name, source, laws, biases, what] of PUBLISHED_OUTPUTS)
+    it(`${name} (${source}): ${what}`, () => {
+      const [result] = readResults(readFileSync(join(OUTPUTS_FOLDER, name), 'utf8'), name);
+      assert.ok(result !== undefined);
+      assert.equal(result.tool, name.split('-')[0]);
+      const { checks } = auditResult(result, name);
+      assert.deepEqual(
+        checks.filter(({ state }) => state === 'broken').map(({ law }) => law),
+        laws,
+      );
+      assert.deepEqual(
+        checks.flatMap(({ bias }) => (bias === null ? [] : [bias.kind])),
+        biases,
+      );
+      assert.ok(checks.filter(({ state }) => state === 'holds').length >= 5);
     });
 });

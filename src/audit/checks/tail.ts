@@ -26,7 +26,8 @@ export function tail(result: StatedResult): Check {
   ];
   if (lateLeftOut > 0 && lost.length > 0)
     return broken('tail', 'quantilesOfSurvivors', figures, unansweredBias(result));
-  return holds('tail', figures, unansweredBias(result) ?? timeoutBias(result, latency));
+  const bias = unansweredBias(result) ?? timedUnansweredBias(result, latency) ?? timeoutBias(result, latency);
+  return holds('tail', figures, bias);
 }
 
 /** Requests that are in no latency figure, of all that ended. */
@@ -34,6 +35,16 @@ function unansweredBias({ lateLeftOut, timedOut, completed }: StatedResult): Bia
   const left = lateLeftOut + timedOut;
   if (left === 0 || completed === null) return null;
   return { kind: 'unansweredNotInLatency', percent: (left / (completed + timedOut)) * 100, bound: null };
+}
+
+/** Requests that failed and are among the latencies, of all that are: a refused connection looks like a fast response. */
+function timedUnansweredBias(
+  { completed, failed, timedOut }: StatedResult,
+  { count, mayHaveAddedSamples }: StatedLatency,
+): Bias | null {
+  if (count === null || completed === null || mayHaveAddedSamples) return null;
+  const timed = Math.min(count - completed, failed + timedOut);
+  return timed > 0 ? { kind: 'unansweredInLatency', percent: (timed / count) * 100, bound: null } : null;
 }
 
 /** Tools that time the failed requests too have the time-out as their longest; which is then often whole seconds. */
