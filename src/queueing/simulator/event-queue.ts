@@ -6,11 +6,11 @@ const NONE = -1;
 const FIRST_CAPACITY = 1_024;
 /** So many buckets to the mean time between two events: most have one event or none. */
 const BUCKETS_A_GAP = 4;
-const NEAR_BITS = 12;
+const NEAR_BITS = 14;
 /** How many buckets the near future has: a power of two, and so few that they and their events stay in the cache. */
-const NEAR_BUCKETS = 2 ** NEAR_BITS;
+const NEAR_BUCKETS = 1 << NEAR_BITS;
 /** The lists behind it reach so many times as far as the events would if they were one gap apart; within these bounds. */
-const REACH = 8;
+const REACH = 4;
 const LEAST_SPANS = 16;
 const MOST_SPANS = 4_096;
 /** The list of what comes after all spans; that of the first span, which is the first near future, stands behind it. */

@@ -128,19 +128,24 @@ export class SimulationSamples {
     const dueAt = this.#dueAt;
     if (this.#settledFrom === Infinity) this.#settledFrom = Math.max(at, this.#windowStart);
     if (at < this.#windowStart) return;
-    const duration = toMicroseconds(at - dueAt);
     if (this.#startedAt < this.#windowStart) this.carriedOver++;
     this.completed++;
-    if (duration >= this.#timeout) this.completedLate++;
     if (this.#threads > 1) {
       const thread = connection % this.#threads;
       this.#threadCompleted[thread] = (this.#threadCompleted[thread] ?? 0) + 1;
     }
+    const part = dueAt >= this.#settledFrom ? this.settled : this.partOf(dueAt);
+    // What fits into 32 bits V8 counts in half the time.
+    if (at - dueAt < 2e12) this.#countTime((toMicroseconds(at - dueAt) | 0) as Microseconds, part);
+    else this.#countTime(toMicroseconds(at - dueAt), part);
+    if (this.#isOpen) this.uncorrected.add(toMicroseconds(at - this.#startedAt));
+  }
+
+  #countTime(duration: Microseconds, part: EndedRequests): void {
+    if (duration >= this.#timeout) this.completedLate++;
     const bucket = bucketOf(duration);
     this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
-    const part = dueAt >= this.#settledFrom ? this.settled : this.partOf(dueAt);
     part.completed.add(duration);
-    if (this.#isOpen) this.uncorrected.add(toMicroseconds(at - this.#startedAt));
   }
 
   recordTimeOut(dueAt: number, startedAt: number): void {
@@ -184,5 +189,8 @@ export class SimulationSamples {
   }
 }
 
-/** Hot: of a time in nanoseconds; Math.round takes three times as long. */
-export const toMicroseconds = (time: number): Microseconds => Math.floor(time / 1e3 + 0.5) as Microseconds;
+/**
+ * Hot: of a time in nanoseconds. Math.round takes three times as long, and so does a division. That 0.001 is no number of a
+ * binary computer does not matter: it is too large by 2e-17 of itself, which does not reach from a half to the next number.
+ */
+export const toMicroseconds = (time: number): Microseconds => Math.floor(time * 1e-3 + 0.5) as Microseconds;
