@@ -95,30 +95,47 @@ const timesOf = (
 ): RequestTimes => ({ completed: completed.sorted(), timedOut, inFlight });
 
 /**
- * Hot: lets one event happen after the other until the window has ended. Of those of one instant a time-out comes first
+ * Lets one event happen after the other until the window has ended. Of those of one instant a time-out comes first
  * (a response at exactly that age is late), then what ends, then what arrives.
  * @returns how many there were
  */
 function run(simulation: Simulation): number {
-  const { clock, events, client, server, pace, samples, endsAt } = simulation;
-  const limitsRequests = client.limitsRequests;
+  const { events, client, pace, samples, endsAt } = simulation;
   let happened = 0;
-  /** Before this there is nothing but what the queue has. */
-  let elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+  for (;;) {
+    const elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+    const inQueue = happenBefore(simulation, elsewhereAt);
+    happened += inQueue;
+    if (inQueue > 0 && isOver(client)) return happened;
+    const at = events.nextAt;
+    if (Math.min(at, pace.nextAt, client.nextGiveUpAt) >= endsAt) return happened;
+    happenElsewhere(simulation, at);
+    happened++;
+    if (isOver(client)) return happened;
+  }
+}
+
+/** The number of requests that ends the window has been reached. */
+const isOver = (client: ClientSide): boolean => client.limitsRequests && client.overAt !== undefined;
+
+/**
+ * Hot: lets the events of the queue happen, up to a time before which there are no others, but for those that follow from
+ * these; or up to the end of the load. Some 100 ns an event.
+ * @returns how many there were
+ */
+function happenBefore({ clock, events, client, server, pace }: Simulation, elsewhereAt: number): number {
+  const { givesUp, limitsRequests } = client;
+  let happened = 0;
+  let until = elsewhereAt;
   for (;;) {
     const at = events.nextAt;
-    if (at < elsewhereAt) {
-      clock.now = at;
-      const number = events.take();
-      if (number >= 0) server.happen(number);
-      else pace.onDue(~number);
-      if (client.givesUp) elsewhereAt = Math.min(elsewhereAt, client.nextGiveUpAt);
-    } else {
-      if (Math.min(at, pace.nextAt, client.nextGiveUpAt) >= endsAt) return happened;
-      happenElsewhere(simulation, at);
-      elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
-    }
+    if (at >= until) return happened;
+    clock.now = at;
+    const number = events.take();
+    if (number >= 0) server.happen(number);
+    else pace.onDue(~number);
     happened++;
+    if (givesUp) until = Math.min(until, client.nextGiveUpAt);
     if (limitsRequests && client.overAt !== undefined) return happened;
   }
 }
