@@ -33,8 +33,8 @@ export class EventQueue {
   #line = NONE;
   /** A bit for each bucket: it has events. */
   readonly #filled = new Int32Array(NEAR_BUCKETS / 32);
-  /** The first and the last event of each bucket; the last as ~event where they are not in order. */
-  readonly #ends = new Int32Array(2 * NEAR_BUCKETS);
+  /** The last event of each bucket, behind which the first follows; as ~event where they are not in order. */
+  readonly #lasts = new Int32Array(NEAR_BUCKETS);
   /** Buckets are counted from the start: the first of the near future, the current one, and where the near future ends. */
   #current = -1;
   #nearEnd = 0;
@@ -134,27 +134,22 @@ export class EventQueue {
     links[2 * node] = number;
     this.#inBuckets++;
     const filled = this.#filled;
-    const ends = this.#ends;
+    const lasts = this.#lasts;
     const bit = 1 << (bucket & 31);
     const word = filled[bucket >> 5] ?? 0;
     if ((word & bit) === 0) {
       filled[bucket >> 5] = word | bit;
-      links[2 * node + 1] = NONE;
-      ends[2 * bucket] = node;
-      ends[2 * bucket + 1] = node;
+      links[2 * node + 1] = node;
+      lasts[bucket] = node;
       return;
     }
-    const first = ends[2 * bucket] ?? NONE;
-    const last = ends[2 * bucket + 1] ?? NONE;
-    if (last >= 0 && at < (times[first] ?? 0)) {
-      links[2 * node + 1] = first;
-      ends[2 * bucket] = node;
-      return;
-    }
+    const last = lasts[bucket] ?? NONE;
     const tail = last < 0 ? ~last : last;
-    links[2 * node + 1] = NONE;
+    const first = links[2 * tail + 1] ?? NONE;
+    links[2 * node + 1] = first;
     links[2 * tail + 1] = node;
-    ends[2 * bucket + 1] = last >= 0 && at >= (times[tail] ?? 0) ? node : ~node;
+    if (last >= 0 && at < (times[first] ?? 0)) return;
+    lasts[bucket] = last >= 0 && at >= (times[tail] ?? 0) ? node : ~node;
   }
 
   /** Hot: finds the next event. */
@@ -183,8 +178,11 @@ export class EventQueue {
     filled[place] = word ^ last;
     const bucket = 32 * place + 31 - Math.clz32(last);
     this.#current = (this.#nearEnd - NEAR_BUCKETS + bucket) | 0;
-    this.#line = this.#ends[2 * bucket] ?? NONE;
-    if ((this.#ends[2 * bucket + 1] ?? 0) < 0) this.#sortLine();
+    const end = this.#lasts[bucket] ?? NONE;
+    const tail = end < 0 ? ~end : end;
+    this.#line = this.#links[2 * tail + 1] ?? NONE;
+    this.#links[2 * tail + 1] = NONE;
+    if (end < 0) this.#sortLine();
   }
 
   /** Puts the line into the heap. */
