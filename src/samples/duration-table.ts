@@ -38,7 +38,7 @@ export class DurationTable {
 
   /** Every duration that was seen and how often, ascending. */
   sorted(): [duration: Microseconds, count: number][] {
-    // Numbers by themselves are sorted in a tenth of the time that pairs take.
+    // By themselves they are sorted as numbers, with no comparison to call.
     const durations = this.#durations.filter((duration) => duration > 0).sort();
     const entries: [Microseconds, number][] = [];
     for (const duration of durations)

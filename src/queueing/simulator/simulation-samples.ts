@@ -135,7 +135,7 @@ export class SimulationSamples {
       this.#threadCompleted[thread] = (this.#threadCompleted[thread] ?? 0) + 1;
     }
     const part = dueAt >= this.#settledFrom ? this.settled : this.partOf(dueAt);
-    // What fits into 32 bits V8 counts in half the time.
+    // What fits into 32 bits V8 reckons with as a whole number from here on.
     if (at - dueAt < 2e12) this.#countTime((toMicroseconds(at - dueAt) | 0) as Microseconds, part);
     else this.#countTime(toMicroseconds(at - dueAt), part);
     if (this.#isOpen) this.uncorrected.add(toMicroseconds(at - this.#startedAt));
@@ -190,7 +190,7 @@ export class SimulationSamples {
 }
 
 /**
- * Hot: of a time in nanoseconds. Math.round takes three times as long, and so does a division. That 0.001 is no number of a
+ * Hot: of a time in nanoseconds. Math.round takes three times as long; a division too takes longer. That 0.001 is no number of a
  * binary computer does not matter: it is too large by 2e-17 of itself, which does not reach from a half to the next number.
  */
 export const toMicroseconds = (time: number): Microseconds => Math.floor(time * 1e-3 + 0.5) as Microseconds;
