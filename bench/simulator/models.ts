@@ -61,10 +61,10 @@ const million = {
 
 export const MODELS = {
   hundred: {
-    warmUp: modelOf(repairman, { duration: '20s' }),
+    warmUp: modelOf(repairman, { duration: '100s' }),
     model: modelOf(repairman, { duration: '150s' }),
   },
-  hundredAlike: { warmUp: modelOf(alike, { duration: '20s' }), model: modelOf(alike, { duration: '150s' }) },
+  hundredAlike: { warmUp: modelOf(alike, { duration: '100s' }), model: modelOf(alike, { duration: '150s' }) },
   million: {
     warmUp: modelOf({ ...million, clients: 10_000 }, { duration: '10s' }),
     model: modelOf(million, { duration: '1h', requests: 10_000_000 }),

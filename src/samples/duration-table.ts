@@ -38,13 +38,12 @@ export class DurationTable {
 
   /** Every duration that was seen and how often, ascending. */
   sorted(): [duration: Microseconds, count: number][] {
+    // By themselves they are sorted as numbers, with no comparison to call.
+    const durations = this.#durations.filter((duration) => duration > 0).sort();
     const entries: [Microseconds, number][] = [];
-    // By number: an iterator takes several times as long.
-    for (let place = 0; place < this.#durations.length; place++) {
-      const duration = this.#durations[place] ?? 0;
-      if (duration > 0) entries.push([duration as Microseconds, this.#counts[place] ?? 0]);
-    }
-    return entries.toSorted(([left], [right]) => left - right);
+    for (const duration of durations)
+      entries.push([duration as Microseconds, this.#counts[this.#placeOf(duration as Microseconds)] ?? 0]);
+    return entries;
   }
 
   toTransfer(): TransferredTable {
@@ -66,7 +65,8 @@ export class DurationTable {
     const [durations, counts] = [this.#durations, this.#counts];
     this.#durations = new Float64Array(2 * durations.length);
     this.#counts = new Float64Array(2 * durations.length);
-    for (const [old, duration] of durations.entries()) {
+    for (let old = 0; old < durations.length; old++) {
+      const duration = durations[old] ?? 0;
       if (duration === 0) continue;
       const place = this.#placeOf(duration as Microseconds);
       this.#durations[place] = duration;

@@ -1,24 +1,31 @@
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
 import { DurationCounts, type DurationCount } from '../../samples/duration-counts.ts';
+import type { Clock } from './clock.ts';
 import type { ConnectionWorker } from './connection-workers.ts';
 import { GiveUpLine } from './give-up-line.ts';
-import { NONE } from './jobs.ts';
 import type { ServerSide } from './server-side.ts';
 import { toMicroseconds, type EndedRequests, type SimulationSamples } from './simulation-samples.ts';
 
+/** No connection, no job. */
+const NONE = -1;
 /** Nothing was completed on a connection since it was opened. */
 const NEVER = -Infinity;
+/** The record of a connection, in times and in words; and where in it are its worker and its job. */
+const STAMPS = 2;
+const WORDS = 4;
+const ROUTE = 2;
+const JOB = 3;
 
 /** Says when requests are sent. */
 export interface Pace {
   begin(): void;
   /** Hot: a connection can carry another request. */
-  onFree(connection: number, at: Nanoseconds): void;
+  onFree(connection: number): void;
   /** An event of the connection's own has come, which the pace asked for. */
-  onDue(connection: number, at: Nanoseconds): void;
+  onDue(connection: number): void;
   /** When it has something to do by itself; Infinity: nothing. */
   readonly nextAt: Nanoseconds;
-  onTime(at: Nanoseconds): void;
+  onTime(): void;
   /** No more requests will be sent. */
   readonly isOver: boolean;
 }
@@ -33,24 +40,29 @@ export interface ClientOptions {
   readonly requests: number;
   /** Response times are counted from when a request was due, not from when it was sent. */
   readonly sinceDue: boolean;
-  readonly nextKind: () => number;
+  /** Undefined where there is one kind only. */
+  readonly nextKind: (() => number) | undefined;
 }
 
 /** The connections of the load. Each carries one request at a time; when one is sent is for the pace to say. */
 export class ClientSide {
   readonly samples: SimulationSamples;
+  readonly #clock: Clock;
   readonly #options: ClientOptions;
   /**
-   * When the connection's request was sent. Of one that carries none, below 0: −1 − when its last one was completed, or
-   * NEVER. One place for both, since with a million connections each look at another array goes to memory.
+   * A record for each connection, since with a million of them each look at another array goes to memory. First when its
+   * request was sent. Of one that carries none, below 0: −1 − when its last one was completed, or NEVER.
    */
   readonly #stamps: Float64Array;
+  /**
+   * The same memory. Third, twice the worker that it comes to, and 1 more when it has carried a request before. Fourth its
+   * request, which the server has.
+   */
+  readonly #words: Int32Array;
   /** When its request was due, in an open loop. */
   readonly #dueAt: Float64Array;
-  /** Its request, which the server has; kept where requests are given up. */
-  readonly #jobs: Int32Array;
-  /** Twice the worker it comes to, and 1 more when it has carried a request before. */
-  readonly #routes: Int32Array;
+  readonly #isOpen: boolean;
+  readonly #nextKind: (() => number) | undefined;
   readonly #giveUps: GiveUpLine | undefined;
   #server: ServerSide | undefined;
   #pace: Pace | undefined;
@@ -62,14 +74,16 @@ export class ClientSide {
   opened = 0;
   reused = 0;
 
-  constructor(options: ClientOptions, samples: SimulationSamples) {
-    const { capacity, giveUpAfter, sinceDue, requests } = options;
+  constructor(options: ClientOptions, clock: Clock, samples: SimulationSamples) {
+    const { capacity, giveUpAfter, sinceDue, requests, nextKind } = options;
     this.samples = samples;
+    this.#clock = clock;
     this.#options = options;
-    this.#stamps = new Float64Array(capacity).fill(NEVER);
+    this.#stamps = new Float64Array(STAMPS * capacity).fill(NEVER);
+    this.#words = new Int32Array(this.#stamps.buffer);
+    this.#isOpen = sinceDue;
+    this.#nextKind = nextKind;
     this.#dueAt = new Float64Array(sinceDue ? capacity : 0);
-    this.#jobs = new Int32Array(giveUpAfter === Infinity ? 0 : capacity);
-    this.#routes = new Int32Array(capacity);
     this.#giveUps = giveUpAfter === Infinity ? undefined : new GiveUpLine(capacity);
     this.#limitsRequests = requests !== Infinity;
     this.#left = requests;
@@ -85,7 +99,7 @@ export class ClientSide {
   }
 
   open(connection: number): void {
-    this.#routes[connection] = 2 * this.#workerOf(connection);
+    this.#words[WORDS * connection + ROUTE] = 2 * this.#workerOf(connection);
     this.opened++;
   }
 
@@ -101,53 +115,60 @@ export class ClientSide {
     return this.#left === 0;
   }
 
+  /** Hot: as `send`, in an open loop. */
+  sendDue(connection: number, dueAt: Nanoseconds): void {
+    this.#dueAt[connection] = dueAt;
+    this.send(connection);
+  }
+
   /** Hot: sends a request on a connection that is open and carries none. */
-  send(connection: number, dueAt: Nanoseconds, at: Nanoseconds): void {
+  send(connection: number): void {
     const server = this.#server;
     if (server === undefined) return;
-    const stamp = this.#stamps[connection] ?? NEVER;
-    if (stamp !== NEVER) this.samples.recordGap(-1 - stamp, at);
-    this.samples.recordStart(at);
-    this.#stamps[connection] = at;
-    if (this.#options.sinceDue) this.#dueAt[connection] = dueAt;
-    const route = this.#routes[connection] ?? 0;
-    if ((route & 1) === 0) this.#routes[connection] = route + 1;
+    const at = this.#clock.now;
+    const stamps = this.#stamps;
+    const stamp = stamps[STAMPS * connection] ?? NEVER;
+    stamps[STAMPS * connection] = at;
+    this.samples.recordStart(-1 - stamp);
+    const words = this.#words;
+    const route = words[WORDS * connection + ROUTE] ?? 0;
+    if ((route & 1) === 0) words[WORDS * connection + ROUTE] = route + 1;
     else this.reused++;
     this.#inFlight++;
-    const job = server.arrive(connection, route >> 1, this.#options.nextKind(), at);
+    const job = server.arrive(connection, route >> 1, this.#nextKind === undefined ? 0 : this.#nextKind());
     if (this.#giveUps === undefined) return;
     this.#giveUps.add(connection);
-    this.#jobs[connection] = job;
+    words[WORDS * connection + JOB] = job;
   }
 
   /** Hot. */
-  answered(connection: number, at: Nanoseconds): void {
-    const startedAt = this.#stamps[connection] ?? 0;
-    this.samples.recordCompletion(connection, this.#dueAtOf(connection, startedAt), startedAt, at);
-    this.#end(connection, at);
-    this.#stamps[connection] = -1 - at;
-    this.#pace?.onFree(connection, at);
+  answered(connection: number): void {
+    const stamps = this.#stamps;
+    const startedAt = stamps[STAMPS * connection] ?? 0;
+    const at = this.#clock.now;
+    this.samples.recordCompletion(connection, this.#dueAtOf(connection, startedAt), startedAt);
+    stamps[STAMPS * connection] = -1 - at;
+    this.#end(connection);
+    this.#pace?.onFree(connection);
   }
 
   /** When the next request is given up; Infinity: none will be. */
   get nextGiveUpAt(): Nanoseconds {
     const first = this.#giveUps?.first ?? NONE;
     if (first === NONE) return nanoseconds(Infinity);
-    return nanoseconds(this.#dueAtOf(first, this.#stamps[first] ?? 0) + this.#options.giveUpAfter);
+    return nanoseconds(this.#dueAtOf(first, this.#stampOf(first)) + this.#options.giveUpAfter);
   }
 
   /** The request that was begun first is given up: the server goes on with it, for nobody, and the connection is a new one. */
-  giveUp(at: Nanoseconds): void {
+  giveUp(): void {
     const connection = this.#giveUps?.first ?? NONE;
-    const job = this.#jobs[connection] ?? NONE;
-    const jobs = this.#server?.jobs;
-    if (jobs !== undefined) jobs.connection[job] = NONE;
-    const startedAt = this.#stamps[connection] ?? 0;
-    this.samples.recordTimeOut(this.#dueAtOf(connection, startedAt), startedAt, at);
-    this.#end(connection, at);
-    this.#stamps[connection] = NEVER;
+    this.#server?.jobs.leave(this.#words[WORDS * connection + JOB] ?? NONE);
+    const startedAt = this.#stampOf(connection);
+    this.samples.recordTimeOut(this.#dueAtOf(connection, startedAt), startedAt);
+    this.#end(connection);
+    this.#stamps[STAMPS * connection] = NEVER;
     this.open(connection);
-    this.#pace?.onFree(connection, at);
+    this.#pace?.onFree(connection);
   }
 
   get limitsRequests(): boolean {
@@ -169,8 +190,8 @@ export class ClientSide {
     const { carried, opening, settled } = this.samples;
     const ages = new Map([carried, opening, settled].map((part) => [part, new DurationCounts()]));
     let carriedOver = 0;
-    for (let connection = 0; connection < this.#stamps.length; connection++) {
-      const startedAt = this.#stamps[connection] ?? NEVER;
+    for (let connection = 0; connection < this.#options.capacity; connection++) {
+      const startedAt = this.#stampOf(connection);
       if (startedAt < 0) continue;
       const dueAt = this.#dueAtOf(connection, startedAt);
       if (startedAt < this.#options.windowStart) carriedOver++;
@@ -187,13 +208,17 @@ export class ClientSide {
   }
 
   #dueAtOf(connection: number, startedAt: number): number {
-    return this.#options.sinceDue ? (this.#dueAt[connection] ?? 0) : startedAt;
+    return this.#isOpen ? (this.#dueAt[connection] ?? 0) : startedAt;
   }
 
-  #end(connection: number, at: Nanoseconds): void {
+  #stampOf(connection: number): number {
+    return this.#stamps[STAMPS * connection] ?? NEVER;
+  }
+
+  #end(connection: number): void {
     this.#giveUps?.remove(connection);
     this.#inFlight--;
-    this.#lastEndAt = at;
+    this.#lastEndAt = this.#clock.now;
   }
 }
 

@@ -1,5 +1,6 @@
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
 import type { ClientSide, Pace } from './client-side.ts';
+import type { Clock } from './clock.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { HoldStream } from './hold-stream.ts';
 
@@ -13,13 +14,17 @@ export interface ClosedPaceOptions {
 export class ClosedPace implements Pace {
   readonly nextAt = nanoseconds(Infinity);
   readonly #client: ClientSide;
+  readonly #clock: Clock;
   readonly #events: EventQueue;
   readonly #options: ClosedPaceOptions;
+  readonly #think: HoldStream;
 
-  constructor(client: ClientSide, events: EventQueue, options: ClosedPaceOptions) {
+  constructor(client: ClientSide, clock: Clock, events: EventQueue, options: ClosedPaceOptions) {
     this.#client = client;
     this.#events = events;
+    this.#clock = clock;
     this.#options = options;
+    this.#think = options.think;
   }
 
   begin(): void {
@@ -27,18 +32,18 @@ export class ClosedPace implements Pace {
     for (let connection = 0; connection < connections; connection++) {
       const at = nanoseconds(Math.round((ramp * connection) / connections));
       if (at > 0) this.#events.add(at, ~connection);
-      else this.onDue(connection, at);
+      else this.onDue(connection);
     }
   }
 
-  onFree(connection: number, at: Nanoseconds): void {
-    const think = this.#options.think.next();
-    if (think === 0) this.onDue(connection, at);
-    else this.#events.add(nanoseconds(at + think), ~connection);
+  onFree(connection: number): void {
+    const think = this.#think.next();
+    if (think === 0) this.onDue(connection);
+    else this.#events.add((this.#clock.now + think) as Nanoseconds, ~connection);
   }
 
-  onDue(connection: number, at: Nanoseconds): void {
-    if (this.#client.take(at)) this.#client.send(connection, at, at);
+  onDue(connection: number): void {
+    if (this.#client.take(this.#clock.now)) this.#client.send(connection);
   }
 
   onTime(): void {

@@ -28,7 +28,9 @@ export class EventHeap {
   /** Hot. */
   add(at: Nanoseconds, number: number): void {
     if (this.#end === this.#times.length) this.#grow();
-    const [times, numbers, orders] = [this.#times, this.#numbers, this.#orders];
+    const times = this.#times;
+    const numbers = this.#numbers;
+    const orders = this.#orders;
     let place = this.#end++;
     while (place > ROOT) {
       const parent = (place >> 2) + 2;
@@ -56,7 +58,9 @@ export class EventHeap {
 
   /** Finds the place of the last event, which is behind the end already. */
   #sinkFromRoot(last: number): void {
-    const [times, numbers, orders] = [this.#times, this.#numbers, this.#orders];
+    const times = this.#times;
+    const numbers = this.#numbers;
+    const orders = this.#orders;
     const at = times[last] ?? 0;
     const order = orders[last] ?? 0;
     let place = ROOT;
@@ -82,7 +86,9 @@ export class EventHeap {
   }
 
   #grow(): void {
-    const [times, numbers, orders] = [this.#times, this.#numbers, this.#orders];
+    const times = this.#times;
+    const numbers = this.#numbers;
+    const orders = this.#orders;
     this.#times = new Float64Array(2 * times.length);
     this.#times.set(times);
     this.#numbers = new Int32Array(2 * times.length);

@@ -1,4 +1,4 @@
-import { NONE } from './jobs.ts';
+const NONE = -1;
 
 /**
  * The connections with a request in flight, in the order in which these are given up: since all have the same time-out,

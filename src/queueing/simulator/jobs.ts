@@ -1,22 +1,24 @@
-/** No job, no connection, no worker. */
-export const NONE = -1;
+/** Here and in other hot files of its own: V8 looks an imported constant up at each use. */
+const NONE = -1;
 const FIRST_CAPACITY = 1_024;
 
+/** A job's record: eight words in one line of the cache, of which the last two are a time. */
+const WORDS = 8;
+const WORKER = 1;
+const KIND = 2;
+const STAGE = 3;
+const FOLLOWING = 4;
+const TIMES = 4;
+const ENDS_AT = 3;
+
 /**
- * The requests that the server has, by number: typed arrays that grow, with the numbers of those that are over used anew.
- * There are more of them than connections where clients give up and the server goes on working for nobody.
+ * The requests that the server has, by number: records in a typed array that grows, with the numbers of those that are over
+ * used anew. There are more of them than connections where clients give up and the server goes on working for nobody.
  */
 export class Jobs {
-  /** Who waits for the response; NONE when nobody does any more. */
-  connection = new Int32Array(FIRST_CAPACITY);
-  worker = new Int32Array(FIRST_CAPACITY);
-  /** Which kind of request it is. */
-  kind = new Uint8Array(FIRST_CAPACITY);
-  stage = new Uint8Array(FIRST_CAPACITY);
-  /** When what it holds is free again; of use while it holds something. */
-  endsAt = new Float64Array(FIRST_CAPACITY);
-  /** Who is behind it in the line that it stands in. */
-  following = new Int32Array(FIRST_CAPACITY);
+  #words = new Int32Array(WORDS * FIRST_CAPACITY);
+  /** The same memory. */
+  #times = new Float64Array(this.#words.buffer);
   #free = NONE;
   #size = 0;
 
@@ -24,19 +26,20 @@ export class Jobs {
   add(connection: number, worker: number, kind: number): number {
     let job = this.#free;
     if (job === NONE) {
-      if (this.#size === this.connection.length) this.#grow();
+      if (WORDS * this.#size === this.#words.length) this.#grow();
       job = this.#size++;
-    } else this.#free = this.following[job] ?? NONE;
-    this.connection[job] = connection;
-    this.worker[job] = worker;
-    this.kind[job] = kind;
-    this.following[job] = NONE;
+    } else this.#free = this.#words[WORDS * job + FOLLOWING] ?? NONE;
+    const words = this.#words;
+    words[WORDS * job] = connection;
+    words[WORDS * job + WORKER] = worker;
+    words[WORDS * job + KIND] = kind;
+    words[WORDS * job + FOLLOWING] = NONE;
     return job;
   }
 
   /** Hot. */
   remove(job: number): void {
-    this.following[job] = this.#free;
+    this.#words[WORDS * job + FOLLOWING] = this.#free;
     this.#free = job;
   }
 
@@ -45,18 +48,55 @@ export class Jobs {
     return this.#size;
   }
 
-  #grow(): void {
-    const capacity = 2 * this.connection.length;
-    this.connection = grown(this.connection, new Int32Array(capacity));
-    this.worker = grown(this.worker, new Int32Array(capacity));
-    this.kind = grown(this.kind, new Uint8Array(capacity));
-    this.stage = grown(this.stage, new Uint8Array(capacity));
-    this.endsAt = grown(this.endsAt, new Float64Array(capacity));
-    this.following = grown(this.following, new Int32Array(capacity));
+  /** Who waits for the response; NONE when nobody does any more. */
+  connectionOf(job: number): number {
+    return this.#words[WORDS * job] ?? NONE;
   }
-}
 
-function grown<Values extends Int32Array | Uint8Array | Float64Array>(from: Values, to: Values): Values {
-  to.set(from);
-  return to;
+  /** Nobody waits for the response any more. */
+  leave(job: number): void {
+    this.#words[WORDS * job] = NONE;
+  }
+
+  workerOf(job: number): number {
+    return this.#words[WORDS * job + WORKER] ?? NONE;
+  }
+
+  /** Which kind of request it is. */
+  kindOf(job: number): number {
+    return this.#words[WORDS * job + KIND] ?? 0;
+  }
+
+  stageOf(job: number): number {
+    return this.#words[WORDS * job + STAGE] ?? 0;
+  }
+
+  setStage(job: number, stage: number): void {
+    this.#words[WORDS * job + STAGE] = stage;
+  }
+
+  /** Who is behind it in the line that it stands in. */
+  followingOf(job: number): number {
+    return this.#words[WORDS * job + FOLLOWING] ?? NONE;
+  }
+
+  setFollowing(job: number, following: number): void {
+    this.#words[WORDS * job + FOLLOWING] = following;
+  }
+
+  /** When what it holds is free again; of use while it holds something. */
+  endsAtOf(job: number): number {
+    return this.#times[TIMES * job + ENDS_AT] ?? 0;
+  }
+
+  setEndsAt(job: number, endsAt: number): void {
+    this.#times[TIMES * job + ENDS_AT] = endsAt;
+  }
+
+  #grow(): void {
+    const words = this.#words;
+    this.#words = new Int32Array(2 * words.length);
+    this.#words.set(words);
+    this.#times = new Float64Array(this.#words.buffer);
+  }
 }

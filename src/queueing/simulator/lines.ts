@@ -1,6 +1,8 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { NONE, type Jobs } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
+
+const NONE = -1;
 
 /** Those who wait, a line for each worker. */
 export interface Lines {
@@ -22,18 +24,17 @@ export class FifoLines implements Lines {
   }
 
   enter(worker: number, job: number): void {
-    const { following } = this.#jobs;
     const tail = this.#tails[worker] ?? NONE;
-    following[job] = NONE;
+    this.#jobs.setFollowing(job, NONE);
     if (tail === NONE) this.#heads[worker] = job;
-    else following[tail] = job;
+    else this.#jobs.setFollowing(tail, job);
     this.#tails[worker] = job;
   }
 
   take(worker: number): number {
     const job = this.#heads[worker] ?? NONE;
     if (job === NONE) return NONE;
-    const next = this.#jobs.following[job] ?? NONE;
+    const next = this.#jobs.followingOf(job);
     this.#heads[worker] = next;
     if (next === NONE) this.#tails[worker] = NONE;
     return job;

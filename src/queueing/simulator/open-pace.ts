@@ -3,6 +3,7 @@ import type { ArrivalCounts } from '../../samples/arrival-counts.ts';
 import { WaitingArrivals } from '../../samples/waiting-arrivals.ts';
 import { millisecondsToNanoseconds, nanoseconds, type Nanoseconds } from '../../units.ts';
 import type { ClientSide, Pace } from './client-side.ts';
+import type { Clock } from './clock.ts';
 
 export interface OpenPaceOptions {
   /** Those it begins with, which are open. */
@@ -22,6 +23,7 @@ export interface OpenPaceOptions {
  */
 export class OpenPace implements Pace {
   readonly #client: ClientSide;
+  readonly #clock: Clock;
   readonly #options: OpenPaceOptions;
   readonly #waiting = new WaitingArrivals();
   /** A stack: the one that was used last is taken first. */
@@ -33,8 +35,9 @@ export class OpenPace implements Pace {
   #nextThread = 0;
   #nextDueAt = Infinity;
 
-  constructor(client: ClientSide, options: OpenPaceOptions) {
+  constructor(client: ClientSide, clock: Clock, options: OpenPaceOptions) {
     this.#client = client;
+    this.#clock = clock;
     this.#options = options;
     this.#free = new Int32Array(options.connectionsMax);
     this.#used = options.connections;
@@ -56,7 +59,8 @@ export class OpenPace implements Pace {
     return nanoseconds(Math.min(givenUpAt, this.#nextDueAt));
   }
 
-  onTime(at: Nanoseconds): void {
+  onTime(): void {
+    const at = this.#clock.now;
     const { counts, arrivals, giveUpAfter } = this.#options;
     if (this.#waiting.size > 0 && this.#waiting.first + giveUpAfter <= at) {
       counts.addGivenUp(this.#waiting.take(), at);
@@ -68,15 +72,16 @@ export class OpenPace implements Pace {
     this.#findNext();
   }
 
-  onFree(connection: number, at: Nanoseconds): void {
+  onFree(connection: number): void {
     if (this.#waiting.size === 0) {
       this.#push(connection);
       return;
     }
+    const at = this.#clock.now;
     const due = this.#waiting.take();
     this.#options.counts.addStarted(due, at);
     this.#options.counts.addWaited(due, at, at);
-    this.#client.send(connection, due, at);
+    this.#client.sendDue(connection, due);
   }
 
   onDue(): void {
@@ -108,7 +113,7 @@ export class OpenPace implements Pace {
       this.#client.open(connection);
     }
     counts.addStarted(at, at);
-    this.#client.send(connection, at, at);
+    this.#client.sendDue(connection, at);
   }
 
   #push(connection: number): void {

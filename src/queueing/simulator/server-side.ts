@@ -1,11 +1,14 @@
 import type { HandlerPlace, SimulatedServer } from './simulation-model.ts';
-import { nanoseconds, type Nanoseconds } from '../../units.ts';
+import type { Nanoseconds } from '../../units.ts';
+import type { Clock } from './clock.ts';
 import type { EventQueue } from './event-queue.ts';
 import { HoldStream } from './hold-stream.ts';
-import { NONE, type Jobs } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
 import { FifoLines, RandomLines, type Lines } from './lines.ts';
 import { nextStream, type RandomStreams } from './random-streams.ts';
 
+/** No job, nobody. */
+const NONE = -1;
 /** What a job does, or waits to do. */
 const TO_BEGIN = 0;
 const ON_LOOP = 1;
@@ -21,7 +24,7 @@ const PLACE_NUMBERS: Readonly<Record<HandlerPlace, number>> = {
 
 /** Who hears of the responses. */
 export interface Answered {
-  answered(connection: number, at: Nanoseconds): void;
+  answered(connection: number): void;
 }
 
 /**
@@ -35,6 +38,7 @@ export class ServerSide {
   readonly busyTime: Float64Array;
   /** Responses since the window began, those to nobody included. */
   readonly served: Float64Array;
+  readonly #clock: Clock;
   readonly #events: EventQueue;
   readonly #client: Answered;
   readonly #holds: readonly HoldStream[];
@@ -52,6 +56,7 @@ export class ServerSide {
     server: SimulatedServer,
     streams: RandomStreams,
     jobs: Jobs,
+    clock: Clock,
     events: EventQueue,
     client: Answered,
     windowStart: Nanoseconds,
@@ -60,6 +65,7 @@ export class ServerSide {
     this.jobs = jobs;
     this.busyTime = new Float64Array(workers);
     this.served = new Float64Array(workers);
+    this.#clock = clock;
     this.#events = events;
     this.#client = client;
     this.#holds = requests.map(({ hold }) => new HoldStream(hold, handlerTime, nextStream(streams.hold)));
@@ -79,33 +85,32 @@ export class ServerSide {
   }
 
   /** Hot: a request reaches a worker. @returns its job, which may be over already */
-  arrive(connection: number, worker: number, kind: number, at: Nanoseconds): number {
+  arrive(connection: number, worker: number, kind: number): number {
     const job = this.jobs.add(connection, worker, kind);
-    if (!this.#usesLoop) this.#begin(job, worker, at);
+    if (!this.#usesLoop) this.#begin(job, worker);
     else {
-      this.jobs.stage[job] = TO_BEGIN;
-      this.#enterLoop(job, worker, at);
+      this.jobs.setStage(job, TO_BEGIN);
+      this.#enterLoop(job, worker);
     }
     return job;
   }
 
   /** Hot: what a job held is over. */
-  happen(job: number, at: Nanoseconds): void {
-    const { stage, worker, kind } = this.jobs;
-    const own = worker[job] ?? 0;
-    switch (stage[job] ?? TO_BEGIN) {
+  happen(job: number): void {
+    const worker = this.jobs.workerOf(job);
+    switch (this.jobs.stageOf(job)) {
       case IN_SLOT:
-        this.#leaveSlot(own, at);
-        this.#reply(job, own, at);
+        this.#leaveSlot(worker);
+        this.#reply(job, worker);
         return;
       case ON_TIMER:
-        this.#reply(job, own, at);
+        this.#reply(job, worker);
         return;
       default:
         // The loop stays busy until what follows from this is in its line: who is answered may ask again at once.
-        if (this.#places[kind[job] ?? 0] === ON_LOOP) this.#answer(job, own, at);
-        else this.#begin(job, own, at);
-        this.#useLoop(own, at);
+        if (this.#places[this.jobs.kindOf(job)] === ON_LOOP) this.#answer(job, worker);
+        else this.#begin(job, worker);
+        this.#useLoop(worker);
     }
   }
 
@@ -113,90 +118,90 @@ export class ServerSide {
   heldBeyond(end: Nanoseconds): Float64Array {
     const beyond = new Float64Array(this.busyTime.length);
     for (let job = 0; job < this.jobs.size; job++) {
-      const left = (this.jobs.endsAt[job] ?? 0) - end;
-      const worker = this.jobs.worker[job] ?? 0;
+      const left = this.jobs.endsAtOf(job) - end;
+      const worker = this.jobs.workerOf(job);
       if (left > 0) beyond[worker] = (beyond[worker] ?? 0) + left;
     }
     return beyond;
   }
 
   /** The handler's turn has come, but for a slot. */
-  #begin(job: number, worker: number, at: Nanoseconds): void {
-    const { stage } = this.jobs;
-    if (this.#places[this.jobs.kind[job] ?? 0] === ON_TIMER) {
-      stage[job] = ON_TIMER;
-      this.#events.add(nanoseconds(at + this.#holdOf(job)), job);
+  #begin(job: number, worker: number): void {
+    if (this.#places[this.jobs.kindOf(job)] === ON_TIMER) {
+      this.jobs.setStage(job, ON_TIMER);
+      this.#events.add((this.#clock.now + this.#holdOf(job)) as Nanoseconds, job);
       return;
     }
-    stage[job] = IN_SLOT;
+    this.jobs.setStage(job, IN_SLOT);
     const free = this.#freeSlots[worker] ?? 0;
     if (free === 0) {
       this.#slotLines.enter(worker, job);
       return;
     }
     this.#freeSlots[worker] = free - 1;
-    this.#hold(job, worker, this.#holdOf(job), at);
+    this.#hold(job, worker, this.#holdOf(job));
   }
 
   /** The slot goes straight to whoever is next. */
-  #leaveSlot(worker: number, at: Nanoseconds): void {
+  #leaveSlot(worker: number): void {
     const next = this.#slotLines.take(worker);
     if (next === NONE) this.#freeSlots[worker] = (this.#freeSlots[worker] ?? 0) + 1;
-    else this.#hold(next, worker, this.#holdOf(next), at);
+    else this.#hold(next, worker, this.#holdOf(next));
   }
 
-  #hold(job: number, worker: number, length: number, at: Nanoseconds): void {
+  #hold(job: number, worker: number, length: number): void {
+    const at = this.#clock.now;
     const endsAt = at + length;
-    this.jobs.endsAt[job] = endsAt;
+    this.jobs.setEndsAt(job, endsAt);
     const counted = endsAt - Math.max(at, this.#windowStart);
     if (counted > 0) this.busyTime[worker] = (this.busyTime[worker] ?? 0) + counted;
-    this.#events.add(nanoseconds(endsAt), job);
+    this.#events.add(endsAt as Nanoseconds, job);
   }
 
   #holdOf(job: number): number {
-    const hold = this.#holds[this.jobs.kind[job] ?? 0];
+    const hold = this.#holds[this.jobs.kindOf(job)];
     return hold === undefined ? 0 : hold.next();
   }
 
-  #reply(job: number, worker: number, at: Nanoseconds): void {
+  #reply(job: number, worker: number): void {
     if (!this.#usesLoop || this.#loopIsBusy[worker] === 0) {
-      this.#answer(job, worker, at);
+      this.#answer(job, worker);
       return;
     }
-    this.jobs.stage[job] = TO_REPLY;
+    this.jobs.setStage(job, TO_REPLY);
     this.#loopLines.enter(worker, job);
   }
 
-  #enterLoop(job: number, worker: number, at: Nanoseconds): void {
+  #enterLoop(job: number, worker: number): void {
     this.#loopLines.enter(worker, job);
-    if (this.#loopIsBusy[worker] === 0) this.#useLoop(worker, at);
+    if (this.#loopIsBusy[worker] === 0) this.#useLoop(worker);
   }
 
   /** Lets those in line have the event loop, until one takes time on it. */
-  #useLoop(worker: number, at: Nanoseconds): void {
+  #useLoop(worker: number): void {
     // As above: what asks again at once joins the line, and does not begin another round.
     this.#loopIsBusy[worker] = 1;
     for (let job = this.#loopLines.take(worker); job !== NONE; job = this.#loopLines.take(worker)) {
-      if (this.jobs.stage[job] === TO_REPLY) {
-        this.#answer(job, worker, at);
+      if (this.jobs.stageOf(job) === TO_REPLY) {
+        this.#answer(job, worker);
         continue;
       }
-      const blocks = this.#places[this.jobs.kind[job] ?? 0] === ON_LOOP;
+      const blocks = this.#places[this.jobs.kindOf(job)] === ON_LOOP;
       const length = this.#loopTime + (blocks ? this.#holdOf(job) : 0);
       if (length > 0 || blocks) {
-        this.jobs.stage[job] = ON_LOOP;
-        this.#hold(job, worker, length, at);
+        this.jobs.setStage(job, ON_LOOP);
+        this.#hold(job, worker, length);
         return;
       }
-      this.#begin(job, worker, at);
+      this.#begin(job, worker);
     }
     this.#loopIsBusy[worker] = 0;
   }
 
-  #answer(job: number, worker: number, at: Nanoseconds): void {
-    if (at >= this.#windowStart) this.served[worker] = (this.served[worker] ?? 0) + 1;
-    const connection = this.jobs.connection[job] ?? NONE;
+  #answer(job: number, worker: number): void {
+    if (this.#clock.now >= this.#windowStart) this.served[worker] = (this.served[worker] ?? 0) + 1;
+    const connection = this.jobs.connectionOf(job);
     this.jobs.remove(job);
-    if (connection !== NONE) this.#client.answered(connection, at);
+    if (connection !== NONE) this.#client.answered(connection);
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '../../units.ts';
 import { ClientSide, type Pace } from './client-side.ts';
 import { ClosedPace } from './closed-pace.ts';
+import { Clock } from './clock.ts';
 import { connectionWorkers } from './connection-workers.ts';
 import { EventQueue } from './event-queue.ts';
 import { HoldStream } from './hold-stream.ts';
@@ -26,6 +27,7 @@ import { SimulationSamples, type EndedRequests } from './simulation-samples.ts';
 
 /** What a simulation is made of. */
 interface Simulation {
+  readonly clock: Clock;
   readonly events: EventQueue;
   readonly client: ClientSide;
   readonly server: ServerSide;
@@ -93,55 +95,78 @@ const timesOf = (
 ): RequestTimes => ({ completed: completed.sorted(), timedOut, inFlight });
 
 /**
- * Hot: lets one event happen after the other until the window has ended. Of those of one instant a time-out comes first
+ * Lets one event happen after the other until the window has ended. Of those of one instant a time-out comes first
  * (a response at exactly that age is late), then what ends, then what arrives.
  * @returns how many there were
  */
 function run(simulation: Simulation): number {
-  const { events, client, server, pace, samples, endsAt } = simulation;
-  const limitsRequests = client.limitsRequests;
+  const { events, client, pace, samples, endsAt } = simulation;
   let happened = 0;
-  /** Before this there is nothing but what the queue has. */
-  let elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+  for (;;) {
+    const elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
+    const inQueue = happenBefore(simulation, elsewhereAt);
+    happened += inQueue;
+    if (inQueue > 0 && isOver(client)) return happened;
+    const at = events.nextAt;
+    if (Math.min(at, pace.nextAt, client.nextGiveUpAt) >= endsAt) return happened;
+    happenElsewhere(simulation, at);
+    happened++;
+    if (isOver(client)) return happened;
+  }
+}
+
+/** The number of requests that ends the window has been reached. */
+const isOver = (client: ClientSide): boolean => client.limitsRequests && client.overAt !== undefined;
+
+/**
+ * Hot: lets the events of the queue happen, up to a time before which there are no others, but for those that follow from
+ * these; or up to the end of the load. Some 100 ns an event.
+ * @returns how many there were
+ */
+function happenBefore({ clock, events, client, server, pace }: Simulation, elsewhereAt: number): number {
+  const { givesUp, limitsRequests } = client;
+  let happened = 0;
+  let until = elsewhereAt;
   for (;;) {
     const at = events.nextAt;
-    if (at < elsewhereAt) {
-      const number = events.take();
-      if (number >= 0) server.happen(number, at);
-      else pace.onDue(~number, at);
-      if (client.givesUp) elsewhereAt = Math.min(elsewhereAt, client.nextGiveUpAt);
-    } else {
-      if (Math.min(at, pace.nextAt, client.nextGiveUpAt) >= endsAt) return happened;
-      happenElsewhere(simulation, at);
-      elsewhereAt = Math.min(pace.nextAt, client.nextGiveUpAt, samples.nextMark, endsAt);
-    }
+    if (at >= until) return happened;
+    clock.now = at;
+    const number = events.take();
+    if (number >= 0) server.happen(number);
+    else pace.onDue(~number);
     happened++;
+    if (givesUp) until = Math.min(until, client.nextGiveUpAt);
     if (limitsRequests && client.overAt !== undefined) return happened;
   }
 }
 
 /** @param eventAt when the next event of the queue is */
-function happenElsewhere({ events, client, server, pace, samples }: Simulation, eventAt: Nanoseconds): void {
+function happenElsewhere(
+  { clock, events, client, server, pace, samples }: Simulation,
+  eventAt: Nanoseconds,
+): void {
   const giveUpAt = client.nextGiveUpAt;
   const at = nanoseconds(Math.min(eventAt, pace.nextAt, giveUpAt));
+  clock.now = at;
   samples.pass(at);
-  if (giveUpAt === at) client.giveUp(at);
+  if (giveUpAt === at) client.giveUp();
   else if (eventAt === at) {
     const number = events.take();
-    if (number >= 0) server.happen(number, at);
-    else pace.onDue(~number, at);
-  } else pace.onTime(at);
+    if (number >= 0) server.happen(number);
+    else pace.onDue(~number);
+  } else pace.onTime();
 }
 
 function assemble(model: SimulationModel, seed: number, settledFrom: Milliseconds | undefined): Simulation {
   const { load } = model;
   const isOpen = load.arrivalsPerSecond !== undefined;
   const streams = randomStreams(seed);
+  const clock = new Clock();
   const events = new EventQueue();
   const windowStart = millisecondsToNanoseconds(milliseconds((load.ramp ?? 0) + (load.warmup ?? 0)));
   const endsAt = nanoseconds(windowStart + millisecondsToNanoseconds(load.duration));
   const timeout = millisecondsToNanoseconds(load.timeout);
-  const samples = new SimulationSamples({
+  const samples = new SimulationSamples(clock, {
     windowStart,
     timeout: millisecondsToMicroseconds(load.timeout),
     threads: load.generatorThreads,
@@ -162,11 +187,12 @@ function assemble(model: SimulationModel, seed: number, settledFrom: Millisecond
       sinceDue: isOpen,
       nextKind: requestKinds(model.server.requests, streams.kind),
     },
+    clock,
     samples,
   );
-  const server = new ServerSide(model.server, streams, new Jobs(), events, client, windowStart);
-  const open = isOpen ? openPace(model, client, windowStart, endsAt) : undefined;
-  const pace = open?.pace ?? closedPace(model, client, events, streams);
+  const server = new ServerSide(model.server, streams, new Jobs(), clock, events, client, windowStart);
+  const open = isOpen ? openPace(model, client, clock, windowStart, endsAt) : undefined;
+  const pace = open?.pace ?? closedPace(model, client, clock, events, streams);
   const { spread, workers } = model.server;
   client.begin(
     server,
@@ -174,17 +200,18 @@ function assemble(model: SimulationModel, seed: number, settledFrom: Millisecond
     connectionWorkers(spread, workers, streams.spread, (worker) => server.loopIsBusy(worker)),
     load.connections,
   );
-  return { events, client, server, pace, samples, open, windowStart, endsAt };
+  return { clock, events, client, server, pace, samples, open, windowStart, endsAt };
 }
 
 function closedPace(
   model: SimulationModel,
   client: ClientSide,
+  clock: Clock,
   events: EventQueue,
   streams: RandomStreams,
 ): ClosedPace {
   const { connections, ramp } = model.load;
-  return new ClosedPace(client, events, {
+  return new ClosedPace(client, clock, events, {
     connections,
     think: new HoldStream(thinkTimeOf(model), milliseconds(0), streams.think),
     ramp: millisecondsToNanoseconds(ramp ?? milliseconds(0)),
@@ -194,6 +221,7 @@ function closedPace(
 function openPace(
   { load }: SimulationModel,
   client: ClientSide,
+  clock: Clock,
   windowStart: Nanoseconds,
   endsAt: Nanoseconds,
 ): Simulation['open'] {
@@ -214,6 +242,6 @@ function openPace(
   const giveUpAfter = timeoutPolicy === 'abort' ? millisecondsToNanoseconds(timeout) : Infinity;
   return {
     counts,
-    pace: new OpenPace(client, { connections, connectionsMax, arrivals, counts, giveUpAfter, endsAt }),
+    pace: new OpenPace(client, clock, { connections, connectionsMax, arrivals, counts, giveUpAfter, endsAt }),
   };
 }
