@@ -1,4 +1,5 @@
-import type { HandlerPlace, SimulatedServer } from './simulation-model.ts';
+import type { HandlerPlace } from '../../plan/handler-place.ts';
+import type { SimulatedServer } from './simulation-model.ts';
 import { nanoseconds, type Nanoseconds } from '../../units.ts';
 import type { EventQueue } from './event-queue.ts';
 import { HoldStream } from './hold-stream.ts';

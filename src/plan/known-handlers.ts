@@ -1,4 +1,4 @@
-import type { HandlerKind } from '../simulator/simulation-model.ts';
+import type { HandlerKind } from './handler-place.ts';
 
 /** What is known of a handler by the path of its endpoint. */
 export interface KnownHandler {
