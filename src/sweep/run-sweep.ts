@@ -1,0 +1,128 @@
+import type { Goal } from '../queueing/prediction/goal.ts';
+import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
+import { nextRate, type RateLimits } from '../queueing/concurrency/rate-search.ts';
+import {
+  DEFAULT_SWEEP_LIMITS,
+  expectedDuration,
+  nextStep,
+  type SweepLimits,
+} from '../queueing/concurrency/sweep-step.ts';
+import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
+import { KeptRun } from './kept-run.ts';
+import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
+import type { SweepOptions } from './sweep-options.ts';
+import { stepLoad, SweptEndpoint, type Decide, type StepTrial } from './swept-endpoint.ts';
+
+/**
+ * Sweeps the endpoints of a server, one after the other, each on a server of its own where it is started for the sweep.
+ * Every trial is in the store before the next starts.
+ * @returns what follows from the trials
+ */
+export async function runSweep(options: SweepOptions): Promise<SweepRecord> {
+  const { plan, signal, onEvent } = options;
+  const run = new KeptRun(options);
+  const endpoints = (plan.factors['endpoint'] ?? []).map(String);
+  onEvent({ type: 'sweepStarted', run: run.record, endpoints });
+  const ends = new Map<string, SweepEnd>();
+  for (const endpoint of endpoints) {
+    if (signal.aborted) break;
+    ends.set(endpoint, await sweepEndpoint(endpoint, run, options));
+  }
+  run.end(signal.aborted ? 'interrupted' : 'finished');
+  onEvent({ type: 'sweepEnded', run: run.record });
+  return sweepRecord(run.stored(), { ...options, ends });
+}
+
+async function sweepEndpoint(endpoint: string, run: KeptRun, options: SweepOptions): Promise<SweepEnd> {
+  const swept = new SweptEndpoint(endpoint, run, options);
+  try {
+    const failed = await swept.begin();
+    if (failed !== undefined) return failed;
+    const end = await swept.measure(decisionOf(options));
+    const isWhole = end.state === 'enough' || end.state === 'limit';
+    if (isWhole && options.swept === 'connections') await verifyGoals(swept, run, options);
+    return end;
+  } finally {
+    await swept.end();
+  }
+}
+
+function decisionOf({ swept, bounds }: SweepOptions): Decide {
+  return swept === 'connections' ? connectionsDecision(bounds) : rateDecision(bounds);
+}
+
+const connectionsDecision =
+  (bounds: SweepOptions['bounds']): Decide =>
+  (trials, overheadMs) => {
+    const limits: SweepLimits = { ...DEFAULT_SWEEP_LIMITS, ...bounds, overheadMs };
+    const step = nextStep(trials, limits);
+    if (step.state !== 'measure') return step;
+    const { connections, durationMs, requests, because } = step;
+    return {
+      state: 'measure',
+      level: connections,
+      load: stepLoad(durationMs, requests),
+      because,
+      left: expectedDuration(trials, limits),
+    };
+  };
+
+const RATE_MIN = 1;
+const RATE_MAX = 100_000;
+const RATE_WIDTH = 0.05;
+
+const rateDecision =
+  ({ timeBudgetMs }: SweepOptions['bounds']): Decide =>
+  (trials, overheadMs) => {
+    const limits: RateLimits = {
+      rateMin: RATE_MIN,
+      rateMax: RATE_MAX,
+      timeBudgetMs,
+      overheadMs,
+      relativeWidth: RATE_WIDTH,
+    };
+    const step = nextRate(trials, limits);
+    if (step.state !== 'measure') return step;
+    const { arrivalsPerSecond, durationMs, because } = step;
+    return {
+      state: 'measure',
+      level: arrivalsPerSecond,
+      load: stepLoad(durationMs, null),
+      because,
+      left: null,
+    };
+  };
+
+/** So many response times show the 99th percentile. */
+const REQUESTS_TO_VERIFY = 300;
+const ROUNDS_TO_VERIFY = 4;
+/** No more than are answered in this time, unless it takes more for each connection to have some. */
+const VERIFY_FOR_S = 10;
+
+/** Measures the largest load that is to meet the goals. */
+async function verifyGoals(swept: SweptEndpoint, run: KeptRun, { goals }: SweepOptions): Promise<void> {
+  const trial = trialToVerify(swept, run, goals);
+  if (trial !== undefined) await swept.measureStep(trial, null);
+}
+
+function trialToVerify(
+  { trials }: SweptEndpoint,
+  { record }: KeptRun,
+  goals: readonly Goal[],
+): StepTrial | undefined {
+  const [first] = trials;
+  if (goals.length === 0 || first === undefined) return undefined;
+  const workers = workersIn(record, trials);
+  const { connections, perSecond } = capacityForGoals(fitOf(trials, workers), goals, { workers });
+  if (connections === null || connections === 0) return undefined;
+  const inTime = Math.floor((perSecond ?? Infinity) * VERIFY_FOR_S);
+  const wanted = Math.max(REQUESTS_TO_VERIFY, ROUNDS_TO_VERIFY * connections);
+  return {
+    level: connections,
+    load: stepLoad(
+      first.load.timeoutMs * ROUNDS_TO_VERIFY,
+      Math.max(ROUNDS_TO_VERIFY * connections, Math.min(wanted, inTime)),
+    ),
+    because: 'the largest load that is to meet the goals',
+  };
+}

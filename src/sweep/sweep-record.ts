@@ -1,0 +1,188 @@
+import { UserError } from '../errors.ts';
+import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
+import { fitConcurrency, type ConcurrencyFit } from '../queueing/concurrency/concurrency-fit.ts';
+import { backlogTrend } from '../queueing/concurrency/rate-search.ts';
+import type { Goal } from '../queueing/prediction/goal.ts';
+import {
+  SWEEP_SCHEMA,
+  type EndpointSweep,
+  type RateSweep,
+  type SweepCapacity,
+  type SweepEnd,
+  type SweepRecord,
+} from '../queueing/sweep-record.ts';
+import type { Diagnosis } from '../samples/diagnosis.ts';
+import type { Estimate } from '../samples/interval.ts';
+import type { RunRecord, StoredRun } from '../samples/run-record.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
+import { trialMetric } from '../statistics/trial-metric.ts';
+import { serversFor } from './servers-for.ts';
+
+/** What is asked of the trials of a sweep. */
+export interface SweepQuestions {
+  readonly goals: readonly Goal[];
+  /** Connections that somebody would like to have served at once. */
+  readonly toServe: number;
+  /** How each endpoint's sweep ended; absent where a stored run is read again. */
+  readonly ends?: ReadonlyMap<string, SweepEnd>;
+}
+
+const STORED: SweepEnd = { state: 'stored', because: 'it is read again from a stored run' };
+
+/**
+ * What follows from the trials of a sweep.
+ * @throws {UserError} when something else was varied too
+ */
+export function sweepRecord(stored: StoredRun, questions: SweepQuestions): SweepRecord {
+  const { run, trials } = stored;
+  const byEndpoint = Map.groupBy(trials, endpointOf);
+  for (const [endpoint, own] of byEndpoint) refuseOtherFactors(endpoint, own);
+  // An endpoint without a trial has an end all the same.
+  const all = [...new Set([...(questions.ends?.keys() ?? []), ...byEndpoint.keys()])];
+  const isOpen = trials.some(({ load }) => load.loop === 'open');
+  const endOf = (endpoint: string): SweepEnd => questions.ends?.get(endpoint) ?? STORED;
+  const ofAll = <Sweep>(sweepOf: (endpoint: string, own: readonly TrialRecord[]) => Sweep): Sweep[] =>
+    all.map((endpoint) => sweepOf(endpoint, byEndpoint.get(endpoint) ?? []));
+  return {
+    schema: SWEEP_SCHEMA,
+    run: run.id,
+    startedAt: run.startedAt,
+    state: run.state,
+    endpoints: isOpen
+      ? []
+      : ofAll((endpoint, own) => endpointSweep(run, own, questions, { endpoint, ended: endOf(endpoint) })),
+    rates: isOpen ? ofAll((endpoint, own) => rateSweep(own, { endpoint, ended: endOf(endpoint) })) : [],
+  };
+}
+
+const endpointOf = ({ condition, load }: TrialRecord): string => {
+  const { pathname, search } = new URL(load.url);
+  return String(condition['endpoint'] ?? pathname + search);
+};
+
+const SWEPT: ReadonlySet<string> = new Set(['endpoint', 'connections', 'arrivalsPerSecond']);
+
+function refuseOtherFactors(endpoint: string, trials: readonly TrialRecord[]): void {
+  const levels = (name: string): number => new Set(trials.map(({ condition }) => condition[name])).size;
+  const names = [...new Set(trials.flatMap(({ condition }) => Object.keys(condition)))];
+  const other = names.find((name) => !SWEPT.has(name) && levels(name) > 1);
+  if (other === undefined) return;
+  throw new UserError({
+    what: `the trials of ${endpoint} differ in ${other} too, so they are of several servers`,
+    remedy: 'Name a run that varies connections and nothing else of a server',
+  });
+}
+
+type Named = Pick<EndpointSweep, 'endpoint' | 'ended'>;
+
+function endpointSweep(
+  run: RunRecord,
+  trials: readonly TrialRecord[],
+  { goals, toServe }: SweepQuestions,
+  named: Named,
+): EndpointSweep {
+  const workers = workersIn(run, trials);
+  const fit = fitOf(trials, workers);
+  return {
+    ...named,
+    ...fit,
+    tookMs: tookMs(trials),
+    toServe: serversFor(toServe, fit, workers),
+    capacity:
+      goals.length === 0 || trials.length === 0 ? null : capacityOf(fit, trials, { goals, toServe, workers }),
+    diagnosis: topDiagnosis(trials),
+  };
+}
+
+/** The fit, with what else is known of the server. */
+export function fitOf(trials: readonly TrialRecord[], workers: number): ConcurrencyFit {
+  const loopBlocked = topDiagnosis(trials)?.findings.some(({ kind }) => kind === 'eventLoopBlocked');
+  return fitConcurrency(trials, { workers, loopBlocked });
+}
+
+/** Workers of the server: as they were asked for, or as they were seen; 1 where nobody knows. */
+export function workersIn({ plan }: RunRecord, trials: readonly TrialRecord[]): number {
+  const asked = plan.targets[0]?.workers;
+  const seen = trials.map(
+    ({ observation }) => observation?.processes.filter(({ isWorker }) => isWorker).length ?? 0,
+  );
+  return asked ?? Math.max(1, ...seen);
+}
+
+function topDiagnosis(_trials: readonly TrialRecord[]): Diagnosis | null {
+  return null;
+}
+
+function capacityOf(
+  fit: ConcurrencyFit,
+  trials: readonly TrialRecord[],
+  { goals, toServe, workers }: { goals: readonly Goal[]; toServe: number; workers: number },
+): SweepCapacity {
+  const capacity = capacityForGoals(fit, goals, { workers }, toServe);
+  const { connections, perSecond, isAtLeast, configurations, because } = capacity;
+  return {
+    goals: goals.map(({ figure, value }) => ({ figure, value })),
+    connections,
+    perSecond,
+    isAtLeast,
+    configurations: [...configurations],
+    because,
+    verification: connections === null ? null : verificationOf(connections, trials, goals),
+  };
+}
+
+/** The last trial of that load, where there is one. */
+function verificationOf(
+  connections: number,
+  trials: readonly TrialRecord[],
+  goals: readonly Goal[],
+): SweepCapacity['verification'] {
+  const trial = trials.findLast(({ load }) => load.connections === connections);
+  if (trial === undefined) return null;
+  const figures = goals.map(({ figure, value }) => {
+    const measured = trialMetric(trial, METRICS[figure]);
+    const isMet = measured !== null && (figure === 'steadyPerSecond' ? measured > value : measured < value);
+    return { goal: { figure, value }, value: measured, isMet };
+  });
+  return { connections, figures, isMet: figures.every(({ isMet }) => isMet) };
+}
+
+const METRICS = {
+  p50Ms: 'responseTimeP50Ms',
+  p99Ms: 'responseTimeP99Ms',
+  meanMs: 'responseTimeMeanMs',
+  steadyPerSecond: 'steadyStatePerSecond',
+} as const;
+
+function rateSweep(trials: readonly TrialRecord[], named: Named): RateSweep {
+  const points = trials.map((trial) => {
+    const { state, growthPerSecond } = backlogTrend(trial);
+    return {
+      arrivalsPerSecond: trial.load.arrivals?.perSecond ?? 0,
+      completedPerSecond: trial.throughput.completedPerSecond,
+      p99ResponseTimeMs: trialMetric(trial, 'responseTimeP99Ms'),
+      backlog: state,
+      growthPerSecond,
+    };
+  });
+  return { ...named, tookMs: tookMs(trials), highestPerSecond: highestOf(points), points };
+}
+
+/** Between the highest rate with a steady queue and the lowest above it with one that grows. */
+function highestOf(points: RateSweep['points']): Estimate {
+  const rates = (state: RateSweep['points'][number]['backlog']): number[] =>
+    points.filter(({ backlog }) => backlog === state).map(({ arrivalsPerSecond }) => arrivalsPerSecond);
+  const growing = Math.min(...rates('grows'));
+  const steady = Math.max(...rates('steady').filter((rate) => rate < growing));
+  return {
+    estimate: Number.isFinite(steady) ? steady : null,
+    low: Number.isFinite(steady) ? steady : null,
+    high: Number.isFinite(growing) ? growing : null,
+  };
+}
+
+function tookMs(trials: readonly TrialRecord[]): number {
+  const [first, last] = [trials[0], trials.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  return Date.parse(last.startedAt) - Date.parse(first.startedAt) + last.windowMs;
+}
