@@ -15,12 +15,11 @@ export function sweepSentences(sweep: EndpointSweep): string[] {
 
 function ceilingSentence(sweep: EndpointSweep): string {
   const { ceiling, slots, reason } = sweep;
-  const counted = countWithInterval(slots);
   switch (ceiling) {
     case 'slots':
-      return `${counted} slots.`;
+      return `${countWithInterval(slots, 'slot')}.`;
     case 'blockedLoop':
-      return `${counted} at a time: the handler blocks the event loop of its worker.`;
+      return `${countWithInterval(slots, 'request')} at a time: the handler blocks the event loop of its worker.`;
     case 'cpu':
       return `The processors are the ceiling: ${clause(reason)}.`;
     case 'contention':
@@ -126,12 +125,12 @@ export function endSentence({ state, because }: SweepEnd): string | null {
   }
 }
 
-/** `40 [40, 40]`. */
-function countWithInterval(estimate: Estimate | null): string {
-  if (estimate === null || estimate.estimate === null) return 'unknown';
+/** `40 slots [40, 40]`. */
+function countWithInterval(estimate: Estimate | null, noun: string): string {
+  if (estimate === null || estimate.estimate === null) return `An unknown number of ${noun}s`;
   const { low, high } = estimate;
   const ends = low === null || high === null ? '' : ` [${wholeText(low)}, ${wholeText(high)}]`;
-  return `${wholeText(estimate.estimate)}${ends}`;
+  return `${countedNoun(Math.round(estimate.estimate), noun)}${ends}`;
 }
 
 const wholeText = (value: number): string => countText(Math.round(value));
