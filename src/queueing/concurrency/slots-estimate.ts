@@ -1,0 +1,142 @@
+import { DEVIATES_95 } from '../../statistics/distributions.ts';
+import { busySlots, errorOf, type BusySlots } from './busy-slots.ts';
+import { renewalCounts, type RenewalCounts } from './renewal-count.ts';
+import { serviceSample, type ServiceSample } from './service-sample.ts';
+import type { SweepPoint } from './sweep-point.ts';
+
+/** A trial with what it had in service at once; undefined where that cannot be told. */
+export interface PointInService {
+  readonly point: SweepPoint;
+  readonly busy: BusySlots | undefined;
+}
+
+/** What a sweep's trials say of slots and service times, if slots are what limits it. */
+export interface SlotsEstimate {
+  readonly sample: ServiceSample;
+  readonly points: readonly PointInService[];
+  /** Surely on as many slots as connections, or more: the service times are theirs. */
+  readonly unsaturated: readonly PointInService[];
+  /** Surely on fewer. Empty: no limit is seen. */
+  readonly saturated: readonly PointInService[];
+  /** undefined: no limit is seen. */
+  readonly slots: { readonly estimate: number; readonly low: number; readonly high: number } | undefined;
+  /** Relative standard error of the slots, and its part that the saturated trials have. */
+  readonly error: { readonly total: number; readonly saturated: number } | undefined;
+}
+
+/** So many standard errors below its connections, and this share of them more, a trial was surely saturated. */
+const SURE_DEVIATES = 2.5;
+const SURE_SHARE = 0.05;
+/** Trials with connections between these shares of the slots may be either. */
+const SURELY_FEWER = 0.8;
+const SURELY_MORE = 1.25;
+const MOST_ROUNDS = 6;
+/** Of a slot. */
+const AGREEING = 0.1;
+
+/**
+ * Estimates the slots: the number c for which all saturated trials together had as many departures by their moments as c
+ * independent, never idle slots have on average, ΣD = cΣM (`renewal-count.ts`). The service times are those of the unsaturated trials, whoever those
+ * are: the two are found in turn. The 95 % interval is that of log c by the delta method: of the departures and of the sample.
+ * @param points by connections
+ * @returns undefined without a trial that has service times
+ */
+export function estimateSlots(points: readonly SweepPoint[]): SlotsEstimate | undefined {
+  const least = points[0]?.connections;
+  if (least === undefined) return undefined;
+  let limit = least;
+  let saturatedFrom: number | undefined;
+  let estimate: SlotsEstimate | undefined;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = withParts(points, limit, saturatedFrom);
+    if (next === undefined) return estimate;
+    estimate = next;
+    const { slots } = next;
+    const [limitBefore, fromBefore] = [limit, saturatedFrom];
+    if (slots === undefined)
+      limit = Math.max(limit, ...next.unsaturated.map(({ point }) => point.connections));
+    else {
+      const { isNearlyFixed } = next.sample;
+      limit = Math.max(least, Math.floor(slots.estimate * SURELY_FEWER));
+      saturatedFrom = isNearlyFixed
+        ? slots.estimate + 0.5
+        : Math.max(least + 1, slots.estimate * SURELY_MORE);
+    }
+    if (limit === limitBefore && saturatedFrom === fromBefore) break;
+  }
+  return estimate;
+}
+
+/**
+ * @param limit trials with at most so many connections are unsaturated
+ * @param saturatedFrom trials from so many on are saturated; undefined: those that surely are by themselves
+ */
+function withParts(
+  points: readonly SweepPoint[],
+  limit: number,
+  saturatedFrom: number | undefined,
+): SlotsEstimate | undefined {
+  const few = points.filter(({ connections }) => connections <= limit);
+  const complete = few.filter(({ isComplete }) => isComplete);
+  const sample = serviceSample(
+    (complete.length > 0 ? complete : few).map(({ responseTimes }) => responseTimes),
+  );
+  if (sample === undefined) return undefined;
+  const counts = renewalCounts(sample, Math.max(...points.map(({ trial }) => trial.windowMs)));
+  const all = points.map((point) => ({ point, busy: busySlots(point, sample, counts) }));
+  const saturated = all.filter(({ point, busy }) =>
+    saturatedFrom === undefined ? isSurelySaturated(point, busy) : point.connections >= saturatedFrom,
+  );
+  const unsaturated = all.filter(
+    ({ point, busy }) => point.connections <= limit || (saturated.length === 0 && servesAll(point, busy)),
+  );
+  return { sample, points: all, unsaturated, saturated, ...slotsOf(sample, saturated, counts) };
+}
+
+function isSurelySaturated({ connections }: SweepPoint, busy: BusySlots | undefined): boolean {
+  if (busy === undefined || connections === 1) return false;
+  if (busy.isBetweenBatches) return busy.estimate < connections - 0.5;
+  const reach = Math.hypot(SURE_DEVIATES * errorOf(busy), SURE_SHARE);
+  return busy.estimate * Math.exp(reach) < connections;
+}
+
+function servesAll({ connections }: SweepPoint, busy: BusySlots | undefined): boolean {
+  return busy !== undefined && busy.estimate > SURELY_FEWER * connections;
+}
+
+function slotsOf(
+  sample: ServiceSample,
+  saturated: readonly PointInService[],
+  counts: RenewalCounts,
+): Pick<SlotsEstimate, 'slots' | 'error'> {
+  const seen = saturated.flatMap(({ point, busy }) => (busy === undefined ? [] : [{ point, busy }]));
+  if (seen.length === 0) return { slots: undefined, error: undefined };
+  const batches = seen.filter(({ busy }) => busy.isBetweenBatches);
+  if (batches.length > 0) return slotsOfBatches(batches.map(({ busy }) => busy));
+  const total = (of: (busy: BusySlots) => number): number =>
+    seen.reduce((sum, { busy }) => sum + of(busy), 0);
+  const departed = total(({ departed: count }) => count);
+  const perSlot = total(({ perSlot: count }) => count);
+  const estimate = departed / perSlot;
+  const ofCounts = Math.sqrt((estimate * total(({ variance }) => variance)) / departed ** 2);
+  const ofSample = total(({ meanError }) => meanError) / perSlot;
+  const error = Math.hypot(ofCounts, ofSample);
+  const factor = Math.exp(DEVIATES_95 * error);
+  return {
+    slots: { estimate, low: estimate / factor, high: estimate * factor },
+    error: { total: error, saturated: ofCounts },
+  };
+}
+
+/**
+ * Nothing of a batch is left to chance: what lowers a count is a straggler, or a worker with too few connections, and hardly anything
+ * raises it. So the greatest count holds, and the least is the interval's lower end unless most agree.
+ */
+function slotsOfBatches(batches: readonly BusySlots[]): Pick<SlotsEstimate, 'slots' | 'error'> {
+  const counts = batches.map(({ estimate }) => estimate);
+  const estimate = Math.max(...counts);
+  const agreeing = counts.filter((count) => estimate - count < AGREEING).length;
+  const low = 2 * agreeing >= counts.length ? estimate : Math.min(...counts);
+  const error = Math.log(estimate / low) / DEVIATES_95;
+  return { slots: { estimate, low, high: estimate }, error: { total: error, saturated: error } };
+}
