@@ -1,5 +1,5 @@
 import type { Condition } from '../plan/plan.ts';
-import type { SweepDuration } from '../queueing/concurrency/sweep-step.ts';
+import type { SweepDuration } from '../sweep/expected-duration.ts';
 import { conditionText, rateText, timeText } from '../report/figure-text.ts';
 import type { TrialProgress } from '../run/trial-load.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
@@ -55,7 +55,7 @@ export class SweepProgress {
   #sayHowLong({ endpoint }: Condition, left: SweepDuration | null): void {
     if (this.#saidHowLong || left === null) return;
     this.#saidHowLong = true;
-    this.#say(`${endpoint}: this takes ${leftText(left)}`);
+    this.#say(`${endpoint}: ${leftText(left)}`);
   }
 
   #draw(condition: Condition, durationMs: Milliseconds, { elapsed, counters }: TrialProgress): void {

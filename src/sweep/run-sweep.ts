@@ -1,13 +1,10 @@
 import type { Goal } from '../queueing/prediction/goal.ts';
 import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
 import { nextRate, type RateLimits } from '../queueing/concurrency/rate-search.ts';
-import {
-  DEFAULT_SWEEP_LIMITS,
-  expectedDuration,
-  nextStep,
-  type SweepLimits,
-} from '../queueing/concurrency/sweep-step.ts';
+import { DEFAULT_SWEEP_LIMITS, nextStep, type SweepLimits } from '../queueing/concurrency/sweep-step.ts';
 import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
+import { expectedDuration } from './expected-duration.ts';
+import { onAnyMachine } from './busy-machine.ts';
 import { KeptRun } from './kept-run.ts';
 import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -53,9 +50,9 @@ function decisionOf({ swept, bounds }: SweepOptions): Decide {
 
 const connectionsDecision =
   (bounds: SweepOptions['bounds']): Decide =>
-  (trials, overheadMs) => {
+  (trials, { overheadMs, serviceMs }) => {
     const limits: SweepLimits = { ...DEFAULT_SWEEP_LIMITS, ...bounds, overheadMs };
-    const step = nextStep(trials, limits);
+    const step = nextStep(onAnyMachine(trials), limits);
     if (step.state !== 'measure') return step;
     const { connections, durationMs, requests, because } = step;
     return {
@@ -63,7 +60,7 @@ const connectionsDecision =
       level: connections,
       load: stepLoad(durationMs, requests),
       because,
-      left: expectedDuration(trials, limits),
+      left: expectedDuration(trials, serviceMs, limits),
     };
   };
 
@@ -73,7 +70,7 @@ const RATE_WIDTH = 0.05;
 
 const rateDecision =
   ({ timeBudgetMs }: SweepOptions['bounds']): Decide =>
-  (trials, overheadMs) => {
+  (trials, { overheadMs }) => {
     const limits: RateLimits = {
       rateMin: RATE_MIN,
       rateMax: RATE_MAX,
@@ -81,7 +78,7 @@ const rateDecision =
       overheadMs,
       relativeWidth: RATE_WIDTH,
     };
-    const step = nextRate(trials, limits);
+    const step = nextRate(onAnyMachine(trials), limits);
     if (step.state !== 'measure') return step;
     const { arrivalsPerSecond, durationMs, because } = step;
     return {

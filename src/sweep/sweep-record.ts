@@ -16,6 +16,7 @@ import type { Estimate } from '../samples/interval.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialMetric } from '../statistics/trial-metric.ts';
+import { hadBusyMachine, onAnyMachine } from './busy-machine.ts';
 import { serversFor } from './servers-for.ts';
 
 /** What is asked of the trials of a sweep. */
@@ -97,7 +98,11 @@ function endpointSweep(
 /** The fit, with what else is known of the server. */
 export function fitOf(trials: readonly TrialRecord[], workers: number): ConcurrencyFit {
   const loopBlocked = topDiagnosis(trials)?.findings.some(({ kind }) => kind === 'eventLoopBlocked');
-  return fitConcurrency(trials, { workers, loopBlocked });
+  const fit = fitConcurrency(onAnyMachine(trials), { workers, loopBlocked });
+  const busy = trials.filter(hadBusyMachine).length;
+  if (busy === 0) return fit;
+  const note = `in ${busy} of ${trials.length} trials something else took more than a quarter of the processors and left none idle: rates and times may be better on an idle machine`;
+  return { ...fit, notes: [...fit.notes, note] };
 }
 
 /** Workers of the server: as they were asked for, or as they were seen; 1 where nobody knows. */

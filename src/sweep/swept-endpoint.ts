@@ -1,7 +1,7 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition, Plan } from '../plan/plan.ts';
 import { trialSettings, type TrialSettings } from '../plan/trial-settings.ts';
-import type { SweepDuration } from '../queueing/concurrency/sweep-step.ts';
+import type { SweepDuration } from './expected-duration.ts';
 import type { SweepEnd } from '../queueing/sweep-record.ts';
 import { measureTrial } from '../run/measure-trial.ts';
 import { outcomeOfError, type TrialOutcome, type UnmeasuredOutcome } from '../run/trial-outcome.ts';
@@ -24,8 +24,15 @@ export type Step =
   | (StepTrial & { readonly state: 'measure'; readonly left: SweepDuration | null })
   | { readonly state: 'enough' | 'limit'; readonly because: string };
 
-/** @param overheadMs what a trial took beside its window so far */
-export type Decide = (trials: readonly TrialRecord[], overheadMs: number) => Step;
+/** What is known beside the trials. */
+export interface KnownBeside {
+  /** What a trial took beside its window so far. */
+  readonly overheadMs: number;
+  /** The mean response time of the first requests of the warm-up. */
+  readonly serviceMs: number;
+}
+
+export type Decide = (trials: readonly TrialRecord[], known: KnownBeside) => Step;
 
 /** What starting threads, connecting and storing take of a trial, until one has shown it. */
 const ASSUMED_OVERHEAD_MS = 300;
@@ -38,6 +45,7 @@ export class SweptEndpoint {
   readonly #target: StandingTarget;
   readonly #trials: TrialRecord[] = [];
   #overheadMs = 0;
+  #serviceMs = 0;
 
   constructor(endpoint: string, run: KeptRun, options: SweepOptions) {
     this.#endpoint = endpoint;
@@ -57,7 +65,7 @@ export class SweptEndpoint {
     try {
       const settings = this.#settings(this.#conditionAt(1), this.#options.plan);
       const target = await this.#target.start(settings.target, signal);
-      await warmUp(this.#unmeasured(target.url, settings));
+      this.#serviceMs = await warmUp(this.#unmeasured(target.url, settings));
       return undefined;
     } catch (error) {
       return endOf(outcomeOfError(error, signal));
@@ -68,7 +76,8 @@ export class SweptEndpoint {
   async measure(decide: Decide): Promise<SweepEnd> {
     for (;;) {
       if (this.#options.signal.aborted) return INTERRUPTED;
-      const step = decide(this.#trials, this.#meanOverheadMs);
+      const known = { overheadMs: this.#meanOverheadMs, serviceMs: this.#serviceMs };
+      const step = decide(this.#trials, known);
       if (step.state !== 'measure') return step;
       const end = await this.measureStep(step, step.left);
       if (end !== undefined) return end;

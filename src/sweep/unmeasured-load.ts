@@ -22,16 +22,17 @@ export interface UnmeasuredLoad {
 
 /**
  * Loads a server for the first time: a few requests, and then as many as it answers in a short time.
+ * @returns the mean response time of the first, in ms
  * @throws {UserError} when it answers none of them with a status below 400
  */
-export async function warmUp(load: UnmeasuredLoad): Promise<void> {
-  const began = performance.now();
+export async function warmUp(load: UnmeasuredLoad): Promise<number> {
   const first = await loadWith(CONNECTIONS, load);
-  if (load.signal.aborted) return;
+  const { mean } = first.responseTimeMs.observed;
+  if (load.signal.aborted) return mean ?? 0;
   refuseErrors(first, load.url);
-  const tookMs = performance.now() - began;
-  const more = Math.min(REQUESTS_AT_MOST, Math.floor(CONNECTIONS * (WARM_UP / tookMs)));
+  const more = Math.min(REQUESTS_AT_MOST, Math.floor(CONNECTIONS * (WARM_UP / Math.max(mean ?? 0, 0.1))));
   if (more > CONNECTIONS) await loadWith(more, load);
+  return mean ?? 0;
 }
 
 /**

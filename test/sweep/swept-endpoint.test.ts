@@ -110,9 +110,9 @@ describe('an endpoint that is swept', () => {
     const run = new KeptRun(options);
     const swept = new SweptEndpoint('/it', run, options);
     await swept.begin();
-    await swept.measure((trials, overheadMs) => {
+    await swept.measure((trials, known) => {
       if (trials.length === 1) problems.push('worker 7 was replaced');
-      return atLevels(1, 2, 3)(trials, overheadMs);
+      return atLevels(1, 2, 3)(trials, known);
     });
     // It came between two trials, so that it spoilt none.
     assert.deepEqual(
@@ -129,9 +129,9 @@ describe('an endpoint that is swept', () => {
     const run = new KeptRun(options);
     const swept = new SweptEndpoint('/it', run, options);
     await swept.begin();
-    const end = await swept.measure((trials, overheadMs) => {
+    const end = await swept.measure((trials, known) => {
       if (trials.length === 1) setTimeout(() => interrupt.abort(), 100);
-      const step = atLevels(1, 2, 3)(trials, overheadMs);
+      const step = atLevels(1, 2, 3)(trials, known);
       // Without a number of requests it goes on for all its duration.
       return step.state === 'measure' && trials.length === 1
         ? { ...step, load: stepLoad(60_000, null) }
@@ -159,9 +159,9 @@ describe('an endpoint that is swept', () => {
     const options = optionsWith(startTarget);
     const swept = new SweptEndpoint('/it', new KeptRun(options), options);
     await swept.begin();
-    await swept.measure((trials, overheadMs) => {
+    await swept.measure((trials, known) => {
       mostAtStart = Math.max(mostAtStart, inServer);
-      const step = atLevels(20, 1)(trials, overheadMs);
+      const step = atLevels(20, 1)(trials, known);
       return step.state === 'measure' ? { ...step, load: stepLoad(150, null) } : step;
     });
     await swept.end();
