@@ -35,6 +35,7 @@ export const evidenceFigureField = z.enum([
   'slots',
   'slotsAWorker',
   'utilisation',
+  'eventLoopDelay',
   'queued',
   'inFlightGrowth',
   'unsentArrivals',
@@ -57,6 +58,7 @@ export const evidenceFigureField = z.enum([
   'memoryStart',
   'memoryEnd',
   'memoryGrowthRate',
+  'memoryRising',
   'warmUp',
   'responseTimeBefore',
   'trialsAgreeing',
@@ -86,7 +88,9 @@ export const evidenceSchema = z.object({
     .nullable()
     .describe('A list has one element a worker, the most connections first; null: it could not be seen'),
   unit: evidenceUnitField,
-  reference: maybe.describe('What it is held against: the limit, or the threshold of the rule; null: nothing'),
+  reference: maybe.describe(
+    'What it is held against: the limit, or the threshold of the rule; null: nothing',
+  ),
   speaks: z
     .enum(['proves', 'for', 'against', 'unseen', 'context'])
     .describe(
