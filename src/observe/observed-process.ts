@@ -58,9 +58,12 @@ function cpuTimes(track: ProcessTrack, { start, end }: WindowReadings): Observed
   };
 }
 
-type ThreadFigures = Pick<ObservedProcess, 'waitingForCpuMs' | 'threadStates' | 'contextSwitches'>;
+type ThreadFigures = Pick<
+  ObservedProcess,
+  'waitingForCpuMs' | 'threadStates' | 'threadsUsed' | 'contextSwitches'
+>;
 
-function threadFigures(track: ProcessTrack, { start, end, within }: WindowReadings): ThreadFigures {
+function threadFigures(track: ProcessTrack, { start, end, within, around }: WindowReadings): ThreadFigures {
   const grown = (field: keyof ThreadDetail): number | null => {
     const points = counterOf(track, ({ threadDetail }) => threadDetail?.[field]);
     return points.length < 2 ? null : growth(points, start, end);
@@ -79,6 +82,8 @@ function threadFigures(track: ProcessTrack, { start, end, within }: WindowReadin
             blocked: meanOf('blocked'),
             other: meanOf('other'),
           },
+    threadsUsed:
+      around.flatMap((reading) => track.seen.get(reading)?.threadDetail?.used ?? []).at(-1) ?? null,
     contextSwitches:
       voluntary === null || involuntary === null
         ? null

@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 const PARTS = {
   always: ['processes'],
   queue: ['acceptQueue'],
-  dear: ['connections', 'tree', 'threads'],
+  dear: ['connections', 'tree', 'threads', 'unread'],
 } as const;
 type Kind = keyof typeof PARTS;
 const KINDS = ['always', 'queue', 'dear'] as const;
@@ -36,6 +36,7 @@ interface Draft extends PartsByProcess {
   machine?: Reading['machine'];
   acceptQueue?: number | undefined;
   overflows?: number | undefined;
+  unread?: number | undefined;
 }
 
 /** Makes the readings of a server from /proc (Linux). Each is synchronous: nothing else runs on this thread meanwhile. */
@@ -100,6 +101,7 @@ export class ProcReader {
       machine: draft.machine,
       acceptQueue: draft.acceptQueue,
       overflows: draft.overflows,
+      unread: draft.unread,
       // The last of all.
       costMs: threadCpuMs() - cpuBefore,
     };
@@ -127,6 +129,9 @@ export class ProcReader {
         return;
       case 'threads':
         draft.threads = this.#sight.threads();
+        return;
+      case 'unread':
+        draft.unread = this.#sight.unread();
         return;
       case 'connections':
         // Where nothing has changed it was had for nothing.

@@ -11,7 +11,7 @@ import {
   timeText,
   underText,
 } from './figure-text.ts';
-import { differencePercent } from './threshold.ts';
+import { differencePercent } from '../diagnosis/threshold.ts';
 
 /** Why an endpoint is no faster however much server it gets. */
 export function offeredLoadSentence(fact: OfferedLoadFact): string {

@@ -36,6 +36,10 @@ export const observedProcessSchema = z.object({
     .object({ running: figure, sleeping: figure, blocked: figure, other: figure })
     .nullable()
     .describe('How many threads were in each state, in the mean over the readings'),
+  threadsUsed: count
+    .nullable()
+    .default(null)
+    .describe('Threads that ran at all, since shortly before the window'),
   contextSwitches: z.object({ voluntary: count, involuntary: count }).nullable(),
   connections: z
     .object({ mean: figure, max: count, atEnd: count })
@@ -48,6 +52,11 @@ export const observedProcessSchema = z.object({
 const listeningSchema = z.object({
   acceptQueueMax: count.nullable().describe('Connections that waited to be accepted, at any reading'),
   acceptQueue: z.array(count.nullable()).describe('At each reading'),
+  unread: z
+    .array(count.nullable())
+    // Records from before they were counted have none.
+    .default([])
+    .describe('Accepted connections with bytes that the server had not read, at each reading'),
   overflows: count
     .nullable()
     .describe('Connections dropped because an accept queue was full (ListenOverflows), on the whole machine'),

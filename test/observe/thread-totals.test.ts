@@ -33,8 +33,18 @@ test('what a thread did stays when it has ended, and what its successor with the
     sleeping: 0,
     blocked: 0,
     other: 0,
+    used: 2,
     waitingMs: 42,
     voluntarySwitches: 63,
     involuntarySwitches: 21,
   });
+});
+
+test('a thread counts as used from when it has run, or where it came later', () => {
+  const totals = new ThreadTotals();
+  const used = (threads: ThreadReading[]): number => totals.add(threads).used;
+  assert.equal(used([thread(1, 'S', 10), thread(2, 'S', 5)]), 0);
+  assert.equal(used([thread(1, 'S', 10), thread(2, 'S', 6)]), 1);
+  assert.equal(used([thread(1, 'S', 10), thread(2, 'S', 7), thread(3, 'S', 0)]), 2);
+  assert.equal(used([thread(1, 'S', 11)]), 3);
 });

@@ -1,7 +1,7 @@
 import { rangeOf } from '../figure-text.ts';
-import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
+import { differencePercent, NOTHING_PERCENT } from '../../diagnosis/threshold.ts';
 import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
-import type { ClosedLoopLaw } from './closed-loop-law.ts';
+import type { ClosedLoopLaw } from '../../diagnosis/closed-loop-law.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
 
 /** A condition that a law speaks of. */

@@ -1,8 +1,8 @@
-import { parseHold, scaledHold, type Hold } from '../../plan/hold.ts';
-import type { Condition } from '../../plan/plan.ts';
-import { workerClassField, type WorkerClass } from '../../plan/server-settings.ts';
-import type { RunRecord } from '../../samples/run-record.ts';
-import type { TargetRecord } from '../../samples/target-record.ts';
+import { parseHold, scaledHold, type Hold } from '../plan/hold.ts';
+import type { Condition } from '../plan/plan.ts';
+import { workerClassField, type WorkerClass } from '../plan/server-settings.ts';
+import type { RunRecord } from '../samples/run-record.ts';
+import type { TargetRecord } from '../samples/target-record.ts';
 
 /** What of a condition's server decides how many requests it can hold; null where nobody says. */
 export interface ConditionServer {
@@ -17,6 +17,15 @@ export interface ConditionServer {
   /** What the app takes is not known: it is the user's own. */
   readonly hasOwnApp: boolean;
 }
+
+/** Of a server that nobody says anything of. */
+export const UNKNOWN_SERVER: ConditionServer = {
+  workerClass: null,
+  workers: null,
+  slotsAWorker: null,
+  hold: null,
+  hasOwnApp: false,
+};
 
 export function conditionServer(run: RunRecord, condition: Condition): ConditionServer {
   const target = targetRecordOf(run, condition);

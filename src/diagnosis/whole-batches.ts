@@ -1,4 +1,4 @@
-import type { Hold } from '../../plan/hold.ts';
+import type { Hold } from '../plan/hold.ts';
 
 /** With more batches than this their ends have blurred into one another. */
 const TELLING_BATCHES = 50;

@@ -1,4 +1,4 @@
-import type { TrialRecord } from '../samples/trial-record.ts';
+import type { TrialRecord } from './trial-record.ts';
 
 type StatusCodes = Readonly<Record<string, number>>;
 

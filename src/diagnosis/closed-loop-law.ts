@@ -1,11 +1,9 @@
-import { meanHold, type Hold } from '../../plan/hold.ts';
-import type { Condition } from '../../plan/plan.ts';
-import type { WorkerClass } from '../../plan/server-settings.ts';
-import type { RunRecord } from '../../samples/run-record.ts';
-import type { TrialRecord } from '../../samples/trial-record.ts';
-import { median } from '../../samples/median.ts';
-import { workerConnections } from '../../samples/worker-connections.ts';
-import { conditionServer } from './condition-server.ts';
+import { meanHold, type Hold } from '../plan/hold.ts';
+import type { WorkerClass } from '../plan/server-settings.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
+import { median } from '../samples/median.ts';
+import { workerConnections } from '../samples/worker-connections.ts';
+import type { ConditionServer } from './condition-server.ts';
 import { wholeBatches } from './whole-batches.ts';
 
 /** What the law of the closed loop expects of a condition, where its server is known well enough. */
@@ -40,11 +38,9 @@ const HALF_A_CONNECTION = 0.5;
 
 /** @returns null where the hold, the workers, their slots or what the app takes is not known */
 export function closedLoopLaw(
-  run: RunRecord,
-  condition: Condition,
+  { workerClass, workers, slotsAWorker, hold, hasOwnApp }: ConditionServer,
   trials: readonly TrialRecord[],
 ): ClosedLoopLaw | null {
-  const { workerClass, workers, slotsAWorker, hold, hasOwnApp } = conditionServer(run, condition);
   const [first] = trials;
   // What an app of the user's own takes is not known here.
   if (first === undefined || hasOwnApp || workerClass === null || workers === null) return null;

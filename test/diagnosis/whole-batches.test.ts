@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { constantHold, parseHold } from '../../../src/plan/hold.ts';
-import { wholeBatches } from '../../../src/report/facts/whole-batches.ts';
-import { milliseconds } from '../../../src/units.ts';
+import { constantHold, parseHold } from '../../src/plan/hold.ts';
+import { wholeBatches } from '../../src/diagnosis/whole-batches.ts';
+import { milliseconds } from '../../src/units.ts';
 
 const cases: readonly [windowMs: number, holdMs: number, batches: number | null, why: string][] = [
   [60_000, 10_000, 5, 'the sixth ends a little after the window'],
