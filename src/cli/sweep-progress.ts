@@ -55,7 +55,7 @@ export class SweepProgress {
   #sayHowLong({ endpoint }: Condition, left: SweepDuration | null): void {
     if (this.#saidHowLong || left === null) return;
     this.#saidHowLong = true;
-    this.#say(`${endpoint}: ${leftText(left)}`);
+    this.#say(`${endpoint}: takes ${leftText(left)}`);
   }
 
   #draw(condition: Condition, durationMs: Milliseconds, { elapsed, counters }: TrialProgress): void {

@@ -110,7 +110,7 @@ function trialToVerify(
   const [first] = trials;
   if (goals.length === 0 || first === undefined) return undefined;
   const workers = workersIn(record, trials);
-  const { connections, perSecond } = capacityForGoals(fitOf(trials, workers), goals, { workers });
+  const { connections, perSecond } = capacityForGoals(fitOf(record, trials), goals, { workers });
   if (connections === null || connections === 0) return undefined;
   const inTime = Math.floor((perSecond ?? Infinity) * VERIFY_FOR_S);
   const wanted = Math.max(REQUESTS_TO_VERIFY, ROUNDS_TO_VERIFY * connections);

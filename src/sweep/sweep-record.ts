@@ -1,4 +1,6 @@
+import { diagnose } from '../diagnosis/diagnosis.ts';
 import { UserError } from '../errors.ts';
+import { conditionKey } from '../samples/condition-key.ts';
 import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
 import { fitConcurrency, type ConcurrencyFit } from '../queueing/concurrency/concurrency-fit.ts';
 import { backlogTrend } from '../queueing/concurrency/rate-search.ts';
@@ -83,7 +85,7 @@ function endpointSweep(
   named: Named,
 ): EndpointSweep {
   const workers = workersIn(run, trials);
-  const fit = fitOf(trials, workers);
+  const fit = fitOf(run, trials);
   return {
     ...named,
     ...fit,
@@ -91,13 +93,14 @@ function endpointSweep(
     toServe: serversFor(toServe, fit, workers),
     capacity:
       goals.length === 0 || trials.length === 0 ? null : capacityOf(fit, trials, { goals, toServe, workers }),
-    diagnosis: topDiagnosis(trials),
+    diagnosis: topDiagnosis(run, trials),
   };
 }
 
 /** The fit, with what else is known of the server. */
-export function fitOf(trials: readonly TrialRecord[], workers: number): ConcurrencyFit {
-  const loopBlocked = topDiagnosis(trials)?.findings.some(({ kind }) => kind === 'eventLoopBlocked');
+export function fitOf(run: RunRecord, trials: readonly TrialRecord[]): ConcurrencyFit {
+  const workers = workersIn(run, trials);
+  const loopBlocked = topDiagnosis(run, trials)?.findings.some(({ kind }) => kind === 'eventLoopBlocked');
   const fit = fitConcurrency(onAnyMachine(trials), { workers, loopBlocked });
   const busy = trials.filter(hadBusyMachine).length;
   if (busy === 0) return fit;
@@ -114,8 +117,17 @@ export function workersIn({ plan }: RunRecord, trials: readonly TrialRecord[]): 
   return asked ?? Math.max(1, ...seen);
 }
 
-function topDiagnosis(_trials: readonly TrialRecord[]): Diagnosis | null {
-  return null;
+/** Of the most connections: what holds the server shows there. */
+function topDiagnosis(run: RunRecord, trials: readonly TrialRecord[]): Diagnosis | null {
+  const most = Math.max(...trials.map(({ load }) => load.connections));
+  const [top] = trials.filter(({ load }) => load.connections === most);
+  if (top === undefined) return null;
+  const key = conditionKey(top.condition);
+  return (
+    diagnose({ run, trials: onAnyMachine(trials) }).find(
+      ({ condition }) => conditionKey(condition) === key,
+    ) ?? null
+  );
 }
 
 function capacityOf(

@@ -5,12 +5,14 @@ import type { LoadSettings } from '../plan/load-settings.ts';
 import { measureLoad } from '../run/measure-load.ts';
 import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { milliseconds, type Milliseconds } from '../units.ts';
+import { milliseconds } from '../units.ts';
 
 /** Enough to come to each of a few workers. */
-const CONNECTIONS = 4;
-/** A server that answers sooner is warmed up for about so long. */
-const WARM_UP = milliseconds(800);
+const FEWEST = 4;
+/** A server is warmed up for about so long, unless its first responses take longer. */
+const WARM_UP_MS = 1_200;
+/** More would not make it warmer. */
+const CONNECTIONS_AT_MOST = 64;
 const REQUESTS_AT_MOST = 2_000;
 
 /** A load whose figures nobody wants, on a server that stays for others. */
@@ -21,18 +23,26 @@ export interface UnmeasuredLoad {
 }
 
 /**
- * Loads a server for the first time: a few requests, and then as many as it answers in a short time.
+ * Loads a server for the first time: a few requests, and then more at once, for a short time.
  * @returns the mean response time of the first, in ms
  * @throws {UserError} when it answers none of them with a status below 400
  */
 export async function warmUp(load: UnmeasuredLoad): Promise<number> {
-  const first = await loadWith(CONNECTIONS, load);
-  const { mean } = first.responseTimeMs.observed;
-  if (load.signal.aborted) return mean ?? 0;
+  const began = performance.now();
+  const first = await loadWith({ connections: FEWEST, requests: FEWEST }, load);
+  const serviceMs = first.responseTimeMs.observed.mean ?? 0;
+  if (load.signal.aborted) return serviceMs;
   refuseErrors(first, load.url);
-  const more = Math.min(REQUESTS_AT_MOST, Math.floor(CONNECTIONS * (WARM_UP / Math.max(mean ?? 0, 0.1))));
-  if (more > CONNECTIONS) await loadWith(more, load);
-  return mean ?? 0;
+  const isOver = (): boolean => load.signal.aborted || performance.now() - began > WARM_UP_MS;
+  let lastMs = Math.max(serviceMs, 1);
+  // More at once, as long as they do not have to wait for each other for longer than that is worth.
+  for (let connections = 2 * FEWEST; connections <= CONNECTIONS_AT_MOST && !isOver(); connections *= 2) {
+    const requests = Math.floor(connections * Math.max(1, WARM_UP_MS / 4 / lastMs));
+    const record = await loadWith({ connections, requests: Math.min(REQUESTS_AT_MOST, requests) }, load);
+    lastMs = Math.max(record.responseTimeMs.observed.mean ?? 0, 1);
+    if (lastMs > 3 * serviceMs) break;
+  }
+  return serviceMs;
 }
 
 /**
@@ -48,26 +58,27 @@ export async function drain(record: TrialRecord, load: UnmeasuredLoad): Promise<
   const longest = load.settings.timeout;
   await Promise.all([
     delay(Math.min(longest, expectedMs), undefined, { signal: load.signal }).catch(() => undefined),
-    loadWith(CONNECTIONS, load),
+    loadWith({ connections: FEWEST, requests: FEWEST }, load),
   ]);
 }
 
 /** Ends when all the requests are answered, or given up. */
-function loadWith(requests: number, { url, settings, signal }: UnmeasuredLoad): Promise<OwnTrialRecord> {
+function loadWith(
+  { connections, requests }: { readonly connections: number; readonly requests: number },
+  { url, settings, signal }: UnmeasuredLoad,
+): Promise<OwnTrialRecord> {
   const plain: LoadSettings = {
     ...settings,
     generatorThreads: 1,
-    connections: CONNECTIONS,
+    connections,
     requests,
-    duration: forAll(requests, settings.timeout),
+    // If each of them took as long as it may.
+    duration: milliseconds(settings.timeout * Math.ceil(requests / connections)),
     arrivalsPerSecond: undefined,
     timeoutPolicy: 'abort',
   };
   return measureLoad({ url, requests: [requestFor(url)], settings: plain }, { signal });
 }
-
-const forAll = (requests: number, timeout: Milliseconds): Milliseconds =>
-  milliseconds(timeout * Math.ceil(requests / CONNECTIONS));
 
 /** A sweep over error pages would find the limits of those. */
 function refuseErrors({ ledger, statusCodes }: OwnTrialRecord, url: URL): void {
