@@ -49,8 +49,8 @@ export function lineChart(chart: LineChart, width: number, paint: ChartPaint): s
   const labels = Array.from({ length: ROWS }, (_, row) => yLabel(chart, row, top));
   const labelWidth = Math.max(...labels.map((label) => label.length));
   const columns = width - labelWidth - 2;
-  const place = xScale(all.map(({ x }) => x));
-  const cells = plot(chart, { columns, top, place });
+  const scale = xScale(all.map(({ x }) => x));
+  const cells = plot(chart, { columns, top, scale });
   return [
     chart.yTitle,
     ...cells.map((row, index) => {
@@ -58,22 +58,30 @@ export function lineChart(chart: LineChart, width: number, paint: ChartPaint): s
       const axis = labels[index] === '' ? '│' : '┤';
       return `${label} ${axis}${row.map((cell) => coloured(cell, paint)).join('')}`.trimEnd();
     }),
-    ...xAxis(chart, columns, place).map((line, index) =>
+    ...xAxis(chart, columns, scale).map((line, index) =>
       `${' '.repeat(labelWidth)} ${index === 0 ? '└' : ' '}${line}`.trimEnd(),
     ),
   ];
 }
 
-/** Where on the axis an x is, from 0 to 1. */
-type Scale = (x: number) => number;
+/** Where on the axis an x is, from 0 to 1, and which x is there. */
+interface Scale {
+  readonly place: (x: number) => number;
+  readonly valueAt: (place: number) => number;
+}
 
 function xScale(values: readonly number[]): Scale {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const isWide = least > 0 && most / least >= WIDE;
-  const at = isWide ? Math.log : (x: number): number => x;
+  const [at, back] = isWide ? [Math.log, Math.exp] : [same, same];
   const span = at(most) - at(least) || 1;
-  return (x) => (at(x) - at(least)) / span;
+  return {
+    place: (x) => (at(x) - at(least)) / span,
+    valueAt: (place) => back(at(least) + place * span),
+  };
 }
+
+const same = (x: number): number => x;
 
 /** The top row, the middle and the bottom one have their figure. */
 function yLabel({ yText }: LineChart, row: number, top: number): string {
@@ -85,14 +93,14 @@ function yLabel({ yText }: LineChart, row: number, top: number): string {
 interface Plot {
   readonly columns: number;
   readonly top: number;
-  readonly place: Scale;
+  readonly scale: Scale;
 }
 
-function plot({ points, curve }: LineChart, { columns, top, place }: Plot): string[][] {
+function plot({ points, curve }: LineChart, { columns, top, scale }: Plot): string[][] {
   const dots = Array.from({ length: ROWS }, () => Array.from({ length: columns }, () => 0));
   const [wide, high] = [columns * DOTS.across - 1, ROWS * DOTS.down - 1];
   for (let across = 0; across <= wide; across++) {
-    const y = heightAt(curve, across / wide, place);
+    const y = heightAt(curve, scale.valueAt(across / wide));
     if (y === undefined) continue;
     const down = Math.round((1 - y / top) * high);
     const row = dots[Math.floor(down / DOTS.down)];
@@ -105,23 +113,25 @@ function plot({ points, curve }: LineChart, { columns, top, place }: Plot): stri
   );
   for (const { x, y } of points) {
     const row = cells[Math.round((1 - y / top) * (ROWS - 1))];
-    if (row !== undefined) row[Math.round(place(x) * (columns - 1))] = POINT;
+    if (row !== undefined) row[Math.round(scale.place(x) * (columns - 1))] = POINT;
   }
   return cells;
 }
 
-/** The line between the two places of the curve that lie on both sides; undefined beyond its ends. */
-function heightAt(curve: readonly ChartPoint[], at: number, place: Scale): number | undefined {
-  const next = curve.findIndex(({ x }) => place(x) >= at - 1e-9);
+/** On the line between the two places of the curve that lie on both sides; undefined beyond its ends. */
+function heightAt(curve: readonly ChartPoint[], x: number): number | undefined {
+  const next = curve.findIndex((point) => point.x >= x * (1 - ROUNDING));
   const [before, after] = [curve[Math.max(0, next - 1)], curve[next]];
-  if (next === -1 || before === undefined || after === undefined) return undefined;
-  if (next === 0) return place(after.x) - at < 1e-9 ? after.y : undefined;
-  const [from, to] = [place(before.x), place(after.x)];
-  return before.y + ((after.y - before.y) * (at - from)) / (to - from || 1);
+  if (before === undefined || after === undefined) return undefined;
+  if (next === 0) return after.x <= x * (1 + ROUNDING) ? after.y : undefined;
+  return before.y + ((after.y - before.y) * (x - before.x)) / (after.x - before.x || 1);
 }
 
+/** What logarithms and their inverse may lose. */
+const ROUNDING = 1e-9;
+
 /** Round figures that have room, and the mark. */
-function xAxis({ points, mark, xTitle }: LineChart, columns: number, place: Scale): string[] {
+function xAxis({ points, mark, xTitle }: LineChart, columns: number, { place }: Scale): string[] {
   const most = Math.max(...points.map(({ x }) => x));
   const least = Math.min(...points.map(({ x }) => x));
   const ticks = [...(mark === null ? [] : [mark]), most, least, ...roundFigures(least, most)];

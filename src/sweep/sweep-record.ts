@@ -120,7 +120,7 @@ export function workersIn({ plan }: RunRecord, trials: readonly TrialRecord[]): 
 /** Of the most connections: what holds the server shows there. */
 function topDiagnosis(run: RunRecord, trials: readonly TrialRecord[]): Diagnosis | null {
   const most = Math.max(...trials.map(({ load }) => load.connections));
-  const [top] = trials.filter(({ load }) => load.connections === most);
+  const top = trials.find(({ load }) => load.connections === most);
   if (top === undefined) return null;
   const key = conditionKey(top.condition);
   return (

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../src/errors.ts';
 import { planSchema } from '../../src/plan/plan.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
@@ -147,13 +148,15 @@ describe('an endpoint that is swept', () => {
     let mostAtStart = 0;
     // One after the other, also where the client has gone meanwhile.
     let line: Promise<void> = Promise.resolve();
+    const oneMore = async (before: Promise<void>, socket: Socket): Promise<void> => {
+      await before;
+      await delay(20);
+      inServer--;
+      if (!socket.destroyed) socket.write(OK_RESPONSE);
+    };
     await using server = await startTcpServer((socket) => {
       inServer++;
-      line = line.then(async () => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        inServer--;
-        if (!socket.destroyed) socket.write(OK_RESPONSE);
-      });
+      line = oneMore(line, socket);
     });
     const { startTarget } = countedTarget(server.port);
     const options = optionsWith(startTarget);
