@@ -8,7 +8,7 @@ import type { SweepEvent } from './sweep-events.ts';
 export type SweptFactor = 'connections' | 'arrivalsPerSecond';
 
 /** What a sweep needs from outside; its signal ends it after what is finished. */
-export interface SweepOptions extends Pick<TrialOptions, 'guard' | 'startTarget' | 'loadBy' | 'signal'> {
+export interface SweepOptions extends Pick<TrialOptions, 'guard' | 'startTarget' | 'signal'> {
   /** One server, with the endpoints as levels of a factor; its connections are the least that a trial has. */
   readonly plan: Plan;
   readonly swept: SweptFactor;

@@ -3,6 +3,7 @@ import type { Condition, Plan } from '../plan/plan.ts';
 import { trialSettings, type TrialSettings } from '../plan/trial-settings.ts';
 import type { SweepDuration } from './expected-duration.ts';
 import type { SweepEnd } from '../queueing/sweep-record.ts';
+import { loadBy, type LoadBy } from '../run/trial-load.ts';
 import { measureTrial } from '../run/measure-trial.ts';
 import { outcomeOfError, type TrialOutcome, type UnmeasuredOutcome } from '../run/trial-outcome.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
@@ -121,6 +122,7 @@ export class SweptEndpoint {
     const trial = this.#run.schedule(condition);
     const outcome = await measureTrial(trial, {
       ...rest,
+      loadBy: restingLoad,
       plan,
       timeScale: 1,
       signal,
@@ -161,6 +163,19 @@ const INTERRUPTED: SweepEnd = { state: 'interrupted', because: 'it was interrupt
 function endOf(outcome: UnmeasuredOutcome): SweepEnd {
   return outcome.state === 'interrupted' ? INTERRUPTED : { state: 'failed', because: outcome.reason };
 }
+
+/**
+ * A load whose connections the server has accepted before the first request: a burst is to show how many requests are served
+ * at once, and not how many connections are accepted.
+ */
+const restingLoad: LoadBy = (name, load) => {
+  const rest = REST_MS + REST_PER_CONNECTION_MS * load.settings.connections;
+  return loadBy(name, { ...load, restConnected: milliseconds(rest) });
+};
+
+const REST_MS = 30;
+/** The embedded server, which deals them to its workers, was seen to take 0.3 ms for one on a busy machine. */
+const REST_PER_CONNECTION_MS = 0.5;
 
 /** The window of a trial as a load has it. */
 export const stepLoad = (durationMs: number, requests: number | null): StepTrial['load'] => ({
