@@ -25,12 +25,14 @@ export interface SlotsEstimate {
 }
 
 /** So many standard errors below its connections, and this share of them more, a trial was surely saturated. */
-const SURE_DEVIATES = 2.5;
+const SURE_DEVIATES = 3.5;
 const SURE_SHARE = 0.05;
 /** Trials with connections between these shares of the slots may be either. */
 const SURELY_FEWER = 0.8;
 const SURELY_MORE = 1.25;
-const MOST_ROUNDS = 6;
+const STAYS_FEWER = 0.95;
+const STAYS_MORE = 1.1;
+const MOST_ROUNDS = 8;
 /** Of a slot. */
 const AGREEING = 0.1;
 
@@ -51,20 +53,29 @@ export function estimateSlots(points: readonly SweepPoint[]): SlotsEstimate | un
     const next = withParts(points, limit, saturatedFrom);
     if (next === undefined) return estimate;
     estimate = next;
-    const { slots } = next;
     const [limitBefore, fromBefore] = [limit, saturatedFrom];
-    if (slots === undefined)
-      limit = Math.max(limit, ...next.unsaturated.map(({ point }) => point.connections));
-    else {
-      const { isNearlyFixed } = next.sample;
-      limit = Math.max(least, Math.floor(slots.estimate * SURELY_FEWER));
-      saturatedFrom = isNearlyFixed
-        ? slots.estimate + 0.5
-        : Math.max(least + 1, slots.estimate * SURELY_MORE);
-    }
+    limit = Math.max(least, limitAfter(next));
+    saturatedFrom = saturatedAfter(next, least);
     if (limit === limitBefore && saturatedFrom === fromBefore) break;
   }
   return estimate;
+}
+
+/** Up to how many connections trials are unsaturated. Those that were taken for it stay so a little beyond, or the rounds would go to and fro. */
+function limitAfter({ slots, unsaturated }: SlotsEstimate): number {
+  const taken = unsaturated.map(({ point }) => point.connections);
+  if (slots === undefined) return Math.max(...taken);
+  const staying = taken.filter((connections) => connections <= STAYS_FEWER * slots.estimate);
+  return Math.max(Math.floor(SURELY_FEWER * slots.estimate), ...staying);
+}
+
+function saturatedAfter({ slots, saturated, sample }: SlotsEstimate, least: number): number | undefined {
+  if (slots === undefined) return undefined;
+  if (sample.isNearlyFixed) return slots.estimate + 0.5;
+  const staying = saturated
+    .map(({ point }) => point.connections)
+    .filter((connections) => connections >= STAYS_MORE * slots.estimate);
+  return Math.max(least + 1, Math.min(SURELY_MORE * slots.estimate, ...staying));
 }
 
 /**
@@ -100,8 +111,9 @@ function isSurelySaturated({ connections }: SweepPoint, busy: BusySlots | undefi
   return busy.estimate * Math.exp(reach) < connections;
 }
 
+/** As far as its own error allows. */
 function servesAll({ connections }: SweepPoint, busy: BusySlots | undefined): boolean {
-  return busy !== undefined && busy.estimate > SURELY_FEWER * connections;
+  return busy !== undefined && busy.estimate * Math.exp(errorOf(busy)) > SURELY_FEWER * connections;
 }
 
 function slotsOf(

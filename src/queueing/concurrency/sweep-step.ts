@@ -68,6 +68,8 @@ const BURST_FACTORS = [2.5, 3.4, 1.7] as const;
 const TAIL = 30;
 /** A trial of random service times is not worth its while below this. */
 const FEWEST_REQUESTS = 20;
+/** Drawn service times are known well enough to go on from so many. */
+const SAMPLE_AT_LEAST = 24;
 
 /** The next trial of a sweep, from the trials that it has; none is how it begins. */
 export function nextStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepStep {
@@ -86,6 +88,8 @@ function wantedStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepS
     ...spoilt.map(({ connections }) => Math.max(greatest(points), Math.floor(connections / 2))),
   );
   const progress = { points, estimate, connectionsMax, spoiltBecause: least?.because, limits };
+  if (!estimate.sample.isNearlyFixed && estimate.sample.total < SAMPLE_AT_LEAST)
+    return moreOfOne(progress);
   if (estimate.slots === undefined) return growth(progress);
   if (!estimate.sample.isNearlyFixed) return nextRandom(progress, estimate.slots);
   return estimate.saturated.some(({ busy }) => busy?.isBetweenBatches === true)
@@ -105,13 +109,29 @@ function afterNothing(trials: readonly TrialRecord[], because: string | undefine
   );
 }
 
+/** Service times that are drawn show themselves on few connections first. */
+function moreOfOne({ points, estimate: { sample } }: Progress): SweepStep {
+  const requests = SAMPLE_AT_LEAST;
+  // Twice as long each time: the first few may have been short by chance.
+  const longer = 2 ** (points.length - 1);
+  return measure(
+    {
+      connections: points[0]?.connections ?? 1,
+      requests,
+      durationMs: longer * cap(requests * sample.meanMs, sample.meanMs),
+    },
+    'service times differ from one request to the next',
+  );
+}
+
 /** More connections, until some have to wait. */
-function growth({ points, estimate, connectionsMax, spoiltBecause }: Progress): SweepStep {
+function growth({ points, estimate, connectionsMax, spoiltBecause, limits }: Progress): SweepStep {
   const top = greatest(points);
   const { sample } = estimate;
   if (top < connectionsMax) {
     const connections = Math.min(connectionsMax, GROWTH * top);
-    const requests = sample.isNearlyFixed ? connections : Math.max(2 * connections, GROWTH_REQUESTS);
+    const drawn = Math.min(2 * connections, Math.max(connections, limits.completionsAtMost));
+    const requests = sample.isNearlyFixed ? connections : Math.max(drawn, GROWTH_REQUESTS);
     // If there were no more slots than now.
     const longest = (requests / Math.max(1, Math.min(top, 0.5 * connections))) * sample.meanMs;
     return measure(
@@ -180,16 +200,20 @@ function nextSteady({ points, estimate, connectionsMax }: Progress): SweepStep {
 function nextRandom(progress: Progress, slots: Slots): SweepStep {
   const { estimate, limits, connectionsMax } = progress;
   const { sample, error } = estimate;
-  const reach = Math.max(limits.relativeHalfWidth, ALMOST_ONE / slots.estimate);
+  const reach = Math.max(limits.relativeHalfWidth, Math.min(WIDEST, ALMOST_ONE / slots.high));
   const wanted = Math.log1p(reach) / DEVIATES_95;
-  if (error !== undefined && error.total <= wanted)
+  const done = busyDepartures(estimate);
+  const isEven = done >= FEWEST_EACH && sample.total >= FEWEST_EACH;
+  if (error !== undefined && error.total <= wanted && isEven)
     return {
       state: 'enough',
       because: `the slots are known to ${Math.round(100 * Math.expm1(DEVIATES_95 * error.total))} %`,
     };
   const perCompletion = sample.variation ** 2;
-  const done = completedBeyond(progress, slots.estimate);
-  const goal = Math.min(limits.completionsAtMost, Math.ceil((EVEN_SPLIT * perCompletion) / wanted ** 2));
+  const goal = Math.min(
+    limits.completionsAtMost,
+    Math.max(FEWEST_EACH, Math.ceil((EVEN_SPLIT * perCompletion) / wanted ** 2)),
+  );
   // With slots that are hardly known yet, a part of it tells how to go on.
   const share = (error?.total ?? 1) > HARDLY_KNOWN ? FIRST_PART : 1;
   const left = Math.floor(share * (goal - done));
@@ -214,17 +238,19 @@ function nextRandom(progress: Progress, slots: Slots): SweepStep {
 
 /** Of a slot: a little less than one, so that an interval that was planned is reached. */
 const ALMOST_ONE = 0.95;
+/** Wider than this, too few requests are behind an interval for it to hold. */
+const WIDEST = 0.4;
 /** Twice what one of the two would need by itself, and some more. */
 const EVEN_SPLIT = 2.2;
 const HARDLY_KNOWN = 0.12;
 const FIRST_PART = 0.35;
 const SPARE = 1.1;
+/** An interval of fewer does not hold what it promises. */
+const FEWEST_EACH = 50;
 
-function completedBeyond({ points }: Progress, slots: number): number {
-  return points
-    .filter(({ connections }) => connections > slots)
-    .reduce((sum, { trial }) => sum + trial.ledger.completed, 0);
-}
+/** Responses that came while all slots were busy. */
+const busyDepartures = ({ saturated }: SlotsEstimate): number =>
+  saturated.reduce((sum, { busy }) => sum + (busy?.departed ?? 0), 0);
 
 function withinBudget(step: SweepStep, trials: readonly TrialRecord[], limits: SweepLimits): SweepStep {
   if (step.state !== 'measure') return step;
