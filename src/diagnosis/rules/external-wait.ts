@@ -3,7 +3,7 @@ import { evidenceOf, makeFinding, remedyOf, signOf, type Rule } from '../finding
 import { growthEvidence } from '../plateau.ts';
 import { askedAtOnce, askedPerSecond, isSaturated } from '../server-load.ts';
 import type { Symptoms } from '../symptoms.ts';
-import { threadsBeside } from '../threads-beside.ts';
+import { threadsBeside, threadsServing } from '../threads-serving.ts';
 
 /** Requests are read and wait, with processors and threads to spare: for something outside the server. */
 export const externalWait: Rule = (symptoms) => {
@@ -35,9 +35,10 @@ function slotsAreFree({ telemetry, law, heldAtOnce, load }: Symptoms): boolean |
 }
 
 /** As many threads as requests are held would be a pool; fewer, or many more, are not what holds them. */
-function threadsAreFree({ server, heldAtOnce, workers }: Symptoms): boolean {
-  const used = server?.threadsUsed ?? null;
-  return used !== null && heldAtOnce !== null && threadsBeside(used, heldAtOnce, workers) !== 'as many';
+function threadsAreFree(symptoms: Symptoms): boolean {
+  const held = symptoms.heldAtOnce ?? 0;
+  const serving = threadsServing(symptoms, held);
+  return serving !== null && threadsBeside(serving, held, symptoms.workers) !== 'as many';
 }
 
 function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
@@ -64,10 +65,10 @@ function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
       ? []
       : [
           signOf(
-            'threadsUsed',
+            'threadsServing',
             'threads',
-            server.threadsUsed,
-            (used) => (threadsBeside(used, held, workers) === 'as many' ? 'context' : 'for'),
+            threadsServing(symptoms, held),
+            (serving) => (threadsBeside(serving, held, workers) === 'as many' ? 'context' : 'for'),
             held,
           ),
           signOf(

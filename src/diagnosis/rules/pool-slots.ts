@@ -3,7 +3,7 @@ import { evidenceOf, makeFinding, remedyOf, signOf, type Rule } from '../finding
 import { growthEvidence } from '../plateau.ts';
 import { askedAtOnce, askedPerSecond, isSaturated } from '../server-load.ts';
 import type { Symptoms } from '../symptoms.ts';
-import { threadsBeside } from '../threads-beside.ts';
+import { threadsBeside, threadsServing } from '../threads-serving.ts';
 
 /** So many requests are held at once, each by a thread or a worker of its own, and the others wait for one. */
 export const poolSlots: Rule = (symptoms) => {
@@ -31,12 +31,13 @@ const NEARLY = 0.9;
 const SEVERAL = 1.5;
 
 /** Requests wait; as many threads are in use as requests are served at once; and processors are left. */
-function isSeenOutside({ lawful, isWaiting, heldAtOnce, workers, server }: Symptoms): boolean {
+function isSeenOutside(symptoms: Symptoms): boolean {
+  const { lawful, isWaiting, heldAtOnce, workers, server } = symptoms;
   if (lawful.limitedBy === 'unevenConnections' || lawful.limitedBy === 'offeredLoad') return false;
   if (isWaiting !== true || heldAtOnce === null || isSaturated(server)) return false;
   if (heldAtOnce < (workers ?? 1) * SEVERAL) return false;
-  const used = server?.threadsUsed ?? null;
-  return used === null || threadsBeside(used, heldAtOnce, workers) === 'as many';
+  const serving = threadsServing(symptoms, heldAtOnce);
+  return serving === null || threadsBeside(serving, heldAtOnce, workers) === 'as many';
 }
 
 /** As said of the server; else as many as were answered together; else as many as Little's law finds. */
@@ -93,10 +94,10 @@ function evidence(symptoms: Symptoms, slots: number): Evidence[] {
       ? []
       : [
           signOf(
-            'threadsUsed',
+            'threadsServing',
             'threads',
-            server.threadsUsed,
-            (used) => (threadsBeside(used, slots, workers) === 'as many' ? 'for' : 'context'),
+            threadsServing(symptoms, slots),
+            (serving) => (threadsBeside(serving, slots, workers) === 'as many' ? 'for' : 'context'),
             slots,
           ),
           signOf(
