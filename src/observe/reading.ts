@@ -48,7 +48,7 @@ export interface ThreadDetail {
   readonly sleeping: number;
   readonly blocked: number;
   readonly other: number;
-  /** Of each thread that was there at a later reading than the first, its voluntary switches since. */
+  /** Of each thread that is no helper and was there at a later reading than the first, its voluntary switches since. */
   readonly switchesOfEach: readonly number[];
   /** Ready to run while others had the processors, since the process was first seen, as are the switches. */
   readonly waitingMs: number;

@@ -7,7 +7,7 @@ export class ThreadTotals {
   #waitingNs = 0;
   #voluntary = 0;
   #involuntary = 0;
-  /** Of each thread, whether it is there still or not, its voluntary switches since the process was first seen. */
+  /** Of each thread that is no helper, whether it is there still or not, its voluntary switches since the process was first seen. */
   readonly #switches = new Map<number, number>();
   #isFirst = true;
 
@@ -23,7 +23,7 @@ export class ThreadTotals {
       const voluntary = thread.voluntarySwitches - (isSame ? before.voluntarySwitches : 0);
       this.#voluntary += voluntary;
       // What it did before it was first seen is its own affair, unless it came later.
-      if (isSame || !this.#isFirst)
+      if (!thread.isHelper && (isSame || !this.#isFirst))
         this.#switches.set(thread.tid, (this.#switches.get(thread.tid) ?? 0) + voluntary);
       this.#involuntary += thread.involuntarySwitches - (isSame ? before.involuntarySwitches : 0);
     }

@@ -21,9 +21,14 @@ function groupSentence({ diagnoses, where }: CeilingGroup): string {
   const remedy = remedyText(ceiling[0]);
   return [
     `${start}${findingClause(ceiling)} [${confidenceText(ceiling[0])}].`,
-    ...(remedy === '' ? [] : [`What would ${isTrouble(ceiling[0]) ? 'lift it' : 'tell more'}: ${remedy}.`]),
+    ...(remedy === '' ? [] : [`${leadText(ceiling[0])}: ${remedy}.`]),
     ...(besides.length === 0 ? [] : [`Besides, ${besides.join('; ')}.`]),
   ].join(' ');
+}
+
+function leadText(finding: Finding): string {
+  if (isTrouble(finding)) return 'What would lift it';
+  return finding.kind === 'offeredLoad' ? 'To see what the server can do, ask for more' : 'To find out';
 }
 
 /** Place by place, as alike conditions have the same kinds in the same order. */

@@ -2,6 +2,7 @@ import type { EvidenceFigure, Finding, FindingKind, UndeterminedReason } from '.
 import { figureRange, referenceRange } from './ceiling-groups.ts';
 import {
   bytesText,
+  countedNoun,
   countText,
   figureText,
   listText,
@@ -39,13 +40,12 @@ const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>
   poolSlots(findings) {
     const [{ slots }] = findings;
     const { value } = figuresOf(findings);
-    return `${whole(slots ?? 0)} slots for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
+    return `${countedNoun(Math.round(slots ?? 0), 'slot')} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
   },
   eventLoopBlocked(findings) {
     const [{ slots }] = findings;
     const { value } = figuresOf(findings);
-    const loops = slots === 1 ? '1 event loop' : `${whole(slots ?? 0)} event loops`;
-    return `each request blocks the event loop of its worker, ${loops} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
+    return `each request blocks the event loop of its worker, ${countedNoun(slots ?? 0, 'event loop')} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
   },
   cpuSaturated(findings) {
     const { value, reference } = figuresOf(findings);
@@ -98,7 +98,7 @@ const REASONS: Readonly<Record<UndeterminedReason, string>> = {
   nothingCompleted: 'no request completed',
   tooFewCompleted: 'too few requests completed',
   slotsAboutConnections: 'there are about as many slots as connections, so that either may be the limit',
-  serviceTimeUnknown: 'response times vary, and nothing says what a request takes where none waits',
+  serviceTimeUnknown: 'nothing shows what a request takes where none waits',
   serverNotSeen: 'the server was not seen from outside, and its figures alone allow several causes',
   neitherExplains: 'no limit that is known explains the figures',
   machineShared: 'others had most of the machine',

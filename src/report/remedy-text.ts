@@ -7,7 +7,8 @@ export function remedyText({ remedies }: Finding): string {
   const [first] = remedies;
   if (first === undefined) return '';
   const isSame = remedies.every(({ allowsPerSecond }) => allowsPerSecond === first.allowsPerSecond);
-  const allows = isSame && first.allowsPerSecond !== null ? `, for ${rateText(first.allowsPerSecond)}` : '';
+  const allows =
+    isSame && first.allowsPerSecond !== null ? `, for up to ${rateText(first.allowsPerSecond)}` : '';
   return `${texts.join(', or ')}${allows}`;
 }
 
@@ -26,8 +27,7 @@ const ACTIONS: Readonly<Record<Remedy['action'], (remedy: Remedy) => string>> = 
     `${whole(to)} connections on each worker in place of ${whole(from)} on one`,
   longerBacklog: ({ to }) => `room for ${whole(to)} in the accept queue`,
   acceptSooner: () => 'connections accepted as they come, and kept open',
-  moreConnections: ({ from, to }) =>
-    `ask for more to see its limit: ${whole(to)} at once in place of ${whole(from)}`,
+  moreConnections: ({ from, to }) => `${whole(to)} at once in place of ${whole(from)}`,
   moreGeneratorThreads: ({ from, to }) => `${whole(to)} generator threads in place of ${whole(from)}`,
   raiseUpstream: ({ from, to }) =>
     `room for ${whole(to)} at once in what it waits for, in place of ${whole(from)}`,

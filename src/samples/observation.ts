@@ -42,7 +42,7 @@ export const observedProcessSchema = z.object({
     // Records from before they were counted have none.
     .default(null)
     .describe(
-      'How often each of its threads that ran went to sleep by itself, since shortly before the window: the most first, and at most 500',
+      'How often each of its threads that ran, helpers of its language apart, went to sleep by itself, since shortly before the window: the most first, and at most 500',
     ),
   contextSwitches: z.object({ voluntary: count, involuntary: count }).nullable(),
   connections: z

@@ -3,9 +3,12 @@ import { test } from 'node:test';
 import type { ThreadReading } from '../../src/observe/proc/thread-reading.ts';
 import { ThreadTotals } from '../../src/observe/thread-totals.ts';
 
+const HELPER = 99;
+
 function thread(tid: number, state: string, done: number): ThreadReading {
   return {
     tid,
+    isHelper: tid === HELPER,
     state,
     runningNs: done * 1e6,
     waitingNs: done * 2e6,
@@ -45,5 +48,5 @@ test('of each thread it is told how often it went to sleep since the first readi
   const switches = (threads: ThreadReading[]): readonly number[] => totals.add(threads).switchesOfEach;
   assert.deepEqual(switches([thread(1, 'S', 10), thread(2, 'S', 5)]), []);
   assert.deepEqual(switches([thread(1, 'S', 10), thread(2, 'S', 6)]), [0, 3]);
-  assert.deepEqual(switches([thread(2, 'S', 7), thread(3, 'S', 2)]), [0, 6, 6]);
+  assert.deepEqual(switches([thread(2, 'S', 7), thread(3, 'S', 2), thread(HELPER, 'S', 9)]), [0, 6, 6]);
 });

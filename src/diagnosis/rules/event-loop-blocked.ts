@@ -3,6 +3,7 @@ import { evidenceOf, makeFinding, remedyOf, signOf, type Rule } from '../finding
 import { growthEvidence } from '../plateau.ts';
 import { askedAtOnce, askedPerSecond, isSaturated } from '../server-load.ts';
 import type { Symptoms } from '../symptoms.ts';
+import { isUneven } from './uneven-connections.ts';
 
 /** A worker does one request after the other, and sleeps in it: what comes meanwhile lies unread. */
 export const eventLoopBlocked: Rule = (symptoms) => {
@@ -24,7 +25,7 @@ function isSeenOutside(symptoms: Symptoms): boolean {
   const { lawful, server, telemetry, load } = symptoms;
   // Where the law knows of one slot a worker, it says which.
   if (lawful.limitedBy !== 'unknown' && lawful.limitedBy !== 'neither') return false;
-  if (isSaturated(server) || load.completed === 0) return false;
+  if (isSaturated(server) || load.completed === 0 || isUneven(symptoms)) return false;
   // A slot at a time is what a pool of one has too, and its worker says so.
   if (telemetry !== undefined && (telemetry.utilisation ?? 0) > ONE_AT_LEAST) return false;
   return doesOneAtOnce(symptoms) ?? leavesUnread(symptoms);
@@ -58,14 +59,16 @@ function evidence(symptoms: Symptoms, loops: number, isLawful: boolean): Evidenc
     ...(isLawful
       ? [evidenceOf('throughput', 'requests/s', perSecond, 'for', law?.limitPerSecond ?? null)]
       : []),
-    ...(isLawful || heldAtOnce === null
-      ? []
-      : [evidenceOf('heldAtOnce', 'requests', heldAtOnce, 'for', loops)]),
+    ...(isLawful || heldAtOnce === null ? [] : [heldSign(heldAtOnce, loops, symptoms)]),
     ...(telemetry === undefined || service === null ? [] : [delaySign(telemetry.loopDelayMs, service.ms)]),
     ...sleepsUnread(symptoms, loops),
     ...growthEvidence(symptoms, 'flat'),
   ];
 }
+
+/** As many as processors compute at once, too: that these are left has to be seen. */
+const heldSign = (held: number, loops: number, { server }: Symptoms): Evidence =>
+  evidenceOf('heldAtOnce', 'requests', held, server === undefined ? 'context' : 'for', loops);
 
 const delaySign = (loopDelayMs: number | null, serviceMs: number): Evidence =>
   signOf(

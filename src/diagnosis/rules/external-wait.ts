@@ -4,12 +4,15 @@ import { growthEvidence } from '../plateau.ts';
 import { askedAtOnce, askedPerSecond, isSaturated } from '../server-load.ts';
 import type { Symptoms } from '../symptoms.ts';
 import { threadsBeside, threadsServing } from '../threads-serving.ts';
+import { isUneven } from './uneven-connections.ts';
 
 /** Requests are read and wait, with processors and threads to spare: for something outside the server. */
 export const externalWait: Rule = (symptoms) => {
   const { isWaiting, heldAtOnce, server, lawful } = symptoms;
   if (lawful.limitedBy !== 'unknown' && lawful.limitedBy !== 'neither') return undefined;
-  if (isWaiting !== true || heldAtOnce === null || isSaturated(server)) return undefined;
+  // That processors are left has to be seen.
+  if (server === undefined || isSaturated(server)) return undefined;
+  if (isWaiting !== true || heldAtOnce === null || isUneven(symptoms)) return undefined;
   const isFree = slotsAreFree(symptoms);
   if (isFree === false || (isFree === null && !threadsAreFree(symptoms))) return undefined;
   return makeFinding({
@@ -46,7 +49,7 @@ function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
   const held = heldAtOnce ?? 0;
   return [
     evidenceOf('responseTime', 'ms', load.meanMs, 'context', service?.ms ?? null),
-    evidenceOf('heldAtOnce', 'requests', heldAtOnce, 'for', askedAtOnce(symptoms)),
+    evidenceOf('heldAtOnce', 'requests', heldAtOnce, 'context', askedAtOnce(symptoms)),
     ...(telemetry?.utilisation
       ? [
           evidenceOf(
@@ -78,7 +81,7 @@ function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
             (count) => unreadSpeaks(count, load.connections - held),
             0,
           ),
-          evidenceOf('serverCpu', 'processors', server.cpu, 'context', server.processors),
+          evidenceOf('serverCpu', 'processors', server.cpu, 'for', server.processors),
         ]),
     ...growthEvidence(symptoms, 'flat'),
   ];
