@@ -10,7 +10,7 @@ export interface MemorySymptoms {
   readonly bytesPerSecond: number;
   /** Of the steps from one reading to the next in that time, the share that did not go down. */
   readonly risingShare: number;
-  /** What it grew by in the last third, over what it grew by in the middle one. */
+  /** How fast it grew in the last third, over how fast in the middle one. */
   readonly goesOn: number;
 }
 
@@ -29,6 +29,8 @@ interface Point {
   readonly bytes: number;
 }
 
+/** Of the window: a reading so soon after its end is of its last moments. */
+const END = 1.02;
 /** Two in each third. */
 const FEWEST_READINGS = 6;
 
@@ -36,7 +38,7 @@ function ofTrial({ atMs, processes }: Observation, windowMs: number): MemorySymp
   const points = atMs.flatMap((at, index): Point[] => {
     const each = processes.map(({ series }) => series.memoryBytes[index] ?? null);
     // Without one of its processes it would seem to have less.
-    if (each.length === 0 || each.includes(null) || at < 0 || at > windowMs * 1.05) return [];
+    if (each.length === 0 || each.includes(null) || at < 0 || at > windowMs * END) return [];
     return [{ atMs: at, bytes: each.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0) }];
   });
   const [first, last] = [points[0], points.at(-1)];
@@ -50,14 +52,15 @@ function ofTrial({ atMs, processes }: Observation, windowMs: number): MemorySymp
     endBytes: last.bytes,
     bytesPerSecond: medianSlope(later),
     risingShare: steps.filter((step) => step >= 0).length / steps.length,
-    goesOn: (last.bytes - middle.bytes) / Math.max(1, middle.bytes - begin.bytes),
+    goesOn: slopeOf(middle, last) / Math.max(1, slopeOf(begin, middle)),
   };
 }
 
+const slopeOf = (from: Point, to: Point): number =>
+  ((to.bytes - from.bytes) / Math.max(1, to.atMs - from.atMs)) * 1_000;
+
 /** The median of the slopes between all pairs of readings (Theil 1950, Sen 1968): one that is off moves it little. */
 function medianSlope(points: readonly Point[]): number {
-  const slopes = points.flatMap((from, index) =>
-    points.slice(index + 1).map((to) => ((to.bytes - from.bytes) / (to.atMs - from.atMs)) * 1_000),
-  );
+  const slopes = points.flatMap((from, index) => points.slice(index + 1).map((to) => slopeOf(from, to)));
   return median(slopes) ?? 0;
 }

@@ -19,8 +19,8 @@ export interface ServerSymptoms {
   /** Of all processors: what was not idle, and what the server had of it. */
   readonly machineBusy: number | null;
   readonly serverShare: number | null;
-  /** Threads that ran at all. */
-  readonly threadsUsed: number | null;
+  /** How often each of its threads went to sleep by itself, of all processes. */
+  readonly threadSwitches: readonly number[] | null;
   /** Accepted connections whose request lay unread. */
   readonly unread: number | null;
   readonly acceptQueue: number | null;
@@ -50,7 +50,7 @@ export function serverSymptoms(trials: readonly TrialRecord[]): ServerSymptoms |
     processors: first.processors,
     machineBusy: maybe(({ machineBusy }) => machineBusy),
     serverShare: maybe(({ serverShare }) => serverShare),
-    threadsUsed: maybe(({ threadsUsed }) => threadsUsed),
+    threadSwitches: first.threadSwitches,
     unread: maybe(({ unread }) => unread),
     acceptQueue: maybe(({ acceptQueue }) => acceptQueue),
     overflows: maybe(({ overflows }) => overflows),
@@ -66,7 +66,7 @@ function ofTrial(
   // A server whose sockets nobody can see is taken for one that works in all its processes.
   const working = byConnections(workers.length > 0 ? workers : processes);
   if (working.length === 0 || windowMs === 0) return undefined;
-  const used = processes.map(({ threadsUsed }) => threadsUsed);
+  const switches = processes.map(({ threadSwitches }) => threadSwitches);
   const within = (readings: readonly (number | null)[] | undefined): number | null =>
     median((readings ?? []).filter((_, index) => isWithin(observation.atMs[index], windowMs)));
   return {
@@ -78,9 +78,7 @@ function ofTrial(
     processors: environment.cpuCount,
     machineBusy: machine && machine.busyShare + machine.stolenShare,
     serverShare: machine && machine.serverShare,
-    threadsUsed: used.some((count) => count === null)
-      ? null
-      : used.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    threadSwitches: switches.includes(null) ? null : switches.flatMap((each) => each ?? []),
     unread: within(listening?.unread),
     acceptQueue: within(listening?.acceptQueue),
     overflows: listening?.overflows ?? null,

@@ -18,20 +18,22 @@ export interface FirstBatch {
   readonly ms: number;
 }
 
-/** Responses up to this much later than the first are answered with it. */
-const NEAR = 1.25;
-const VERY_NEAR = 1.1;
+/** Responses up to this much later than the first belong to its batch; the next comes with twice the service time. */
+const NEAR = 1.3;
 /** Of what the first batch should be, so much is enough: some of a batch may be held up by the machine. */
 const MOST_OF_IT = 0.6;
-/** Where response times come in batches, next to nothing lies between the first and the next. */
-const GAP = 0.1;
 /** A server that does fewer at once does none most of the time: what is least there is not its service time. */
 const HELD_AT_LEAST = 0.5;
+/** Where the beginning cannot be told apart, so many have to stand together, and by themselves. */
+const TELLING = 4;
+const VERY_NEAR = 1.1;
+/** Of a batch, what may lie between it and the next. */
+const GAP = 0.1;
 
 /**
  * The first batch, where the first responses show the service time: where all requests take the same, as many as
  * can be held at once are answered together, one service time after the load began, and nothing is answered sooner. The
- * least of response times that vary is an accident, and not followed by a batch.
+ * least of response times that vary is an accident: it happens at any time, and is not followed by a batch.
  * @param perSecond its throughput
  * @returns null where the first responses do not show it
  */
@@ -41,23 +43,22 @@ export function firstBatch(trial: TrialRecord, perSecond: number): FirstBatch | 
   if (histograms === null || least === null || load.rampMs + load.warmupMs > 0) return null;
   const held = (perSecond * least) / 1_000;
   if (held < HELD_AT_LEAST) return null;
-  const expected = Math.max(1, MOST_OF_IT * Math.min(held, load.connections));
+  const expected = Math.max(1, Math.floor(MOST_OF_IT * Math.min(held, load.connections)));
   const responses = recordedSince(histograms.observed, undefined);
-  const isClosed = load.loop === 'closed' && load.thinkTimeMs === 0;
-  const together = isClosed ? endedBy(series, least * NEAR) : null;
-  if (together !== null && together >= expected && together <= load.connections)
-    return { count: together, ms: meanUpTo(responses, least * NEAR) };
-  const near = countUpTo(responses, least * VERY_NEAR);
-  const next = countUpTo(responses, least * NEAR) - near;
-  if (near < expected || next > near * GAP) return null;
-  return { count: near, ms: meanUpTo(responses, least * VERY_NEAR) };
+  if (load.loop === 'closed' && series !== null && series.intervalMs <= least / 2) {
+    const count = endedBy(series, least * NEAR);
+    const isBatch = count >= expected && count <= load.connections;
+    return isBatch ? { count, ms: meanUpTo(responses, least * NEAR) } : null;
+  }
+  const count = countUpTo(responses, least * VERY_NEAR);
+  const next = countUpTo(responses, least * NEAR) - count;
+  if (count < Math.max(TELLING, expected) || next > count * GAP) return null;
+  return { count, ms: meanUpTo(responses, least * VERY_NEAR) };
 }
 
-/** Requests that were answered by a time; null where the intervals of the series are too long to say. */
-function endedBy(series: TrialRecord['series'], ms: number): number | null {
-  if (series === null || series.intervalMs > ms - ms / NEAR) return null;
-  const intervals = Math.floor(ms / series.intervalMs);
-  return series.completed.slice(0, intervals).reduce((sum, count) => sum + count, 0);
+/** Requests that were answered by the end of the interval that a time lies in. */
+function endedBy({ intervalMs, completed }: NonNullable<TrialRecord['series']>, ms: number): number {
+  return completed.slice(0, Math.ceil(ms / intervalMs)).reduce((sum, count) => sum + count, 0);
 }
 
 function upTo(responses: readonly DurationCount[], ms: number): DurationCount[] {

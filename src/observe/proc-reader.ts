@@ -12,21 +12,28 @@ import type { Subject } from './subject.ts';
 const PARTS = {
   always: ['processes'],
   queue: ['acceptQueue'],
-  dear: ['connections', 'tree', 'threads', 'unread'],
+  unread: ['unread'],
+  dear: ['connections', 'tree', 'threads'],
 } as const;
 type Kind = keyof typeof PARTS;
-const KINDS = ['always', 'queue', 'dear'] as const;
+const KINDS = ['always', 'queue', 'unread', 'dear'] as const;
 type Part = (typeof PARTS)[Kind][number];
 
 /**
  * What each kind may take of one processor, 0.7 % together: the limit is 1 %, and what surrounds the readings (the timer,
  * the collection of garbage) is not counted in them.
  */
-const SHARES: Record<Kind, number> = { always: 0.002, queue: 0.001, dear: 0.004 };
+const SHARES: Record<Kind, number> = {
+  always: 0.002,
+  queue: 0.001,
+  unread: 0.0015,
+  dear: 0.0025,
+};
 /** What may gather of it, and is there at the beginning. */
 const MOST: Record<Kind, Nanoseconds> = {
   always: nanoseconds(2e6),
   queue: nanoseconds(2e6),
+  unread: nanoseconds(6e6),
   dear: nanoseconds(6e6),
 };
 
@@ -50,7 +57,12 @@ export class ProcReader {
     this.#sight = new ProcSight(subject);
     const now = monotonicNow();
     const ration = (kind: Kind): Ration<Part> => new Ration(PARTS[kind], SHARES[kind], MOST[kind], now);
-    this.#rations = { always: ration('always'), queue: ration('queue'), dear: ration('dear') };
+    this.#rations = {
+      always: ration('always'),
+      queue: ration('queue'),
+      unread: ration('unread'),
+      dear: ration('dear'),
+    };
   }
 
   /** Everything, whatever it takes. */
@@ -70,6 +82,7 @@ export class ProcReader {
       this.#make('processes', draft, now);
       spent += this.#spend('queue', draft, now);
       draft.connections = this.#sight.unchangedConnections(draft.acceptQueue, now);
+      spent += this.#spend('unread', draft, now);
       spent += this.#spend('dear', draft, now);
     });
     // With all that is around the parts.

@@ -48,8 +48,8 @@ export interface ThreadDetail {
   readonly sleeping: number;
   readonly blocked: number;
   readonly other: number;
-  /** That ran at all since the process was first seen. */
-  readonly used: number;
+  /** Of each thread that is no helper and was there at a later reading than the first, its voluntary switches since. */
+  readonly switchesOfEach: readonly number[];
   /** Ready to run while others had the processors, since the process was first seen, as are the switches. */
   readonly waitingMs: number;
   readonly voluntarySwitches: number;

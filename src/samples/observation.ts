@@ -36,10 +36,14 @@ export const observedProcessSchema = z.object({
     .object({ running: figure, sleeping: figure, blocked: figure, other: figure })
     .nullable()
     .describe('How many threads were in each state, in the mean over the readings'),
-  threadsUsed: count
+  threadSwitches: z
+    .array(count)
     .nullable()
+    // Records from before they were counted have none.
     .default(null)
-    .describe('Threads that ran at all, since shortly before the window'),
+    .describe(
+      'How often each of its threads that ran, helpers of its language apart, went to sleep by itself, since shortly before the window: the most first, and at most 500',
+    ),
   contextSwitches: z.object({ voluntary: count, involuntary: count }).nullable(),
   connections: z
     .object({ mean: figure, max: count, atEnd: count })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
+import { diagnosisSchema } from './diagnosis.ts';
 import { DEFAULT_MARGIN, effectSchema, interactionSchema } from './effect.ts';
 import { targetRecordSchema } from './target-record.ts';
 import { trialRecordSchema } from './trial-record.ts';
@@ -78,6 +79,7 @@ export const storedRunSchema = z.object({ run: runRecordSchema, trials: z.array(
 export const runFileSchema = storedRunSchema.extend({
   effects: z.array(effectSchema),
   interactions: z.array(interactionSchema),
+  diagnoses: z.array(diagnosisSchema).describe('What holds each condition that was measured'),
 });
 
 export type RunRecord = z.output<typeof runRecordSchema>;

@@ -19,7 +19,7 @@ export const errors: Rule = (symptoms) => {
       evidenceOf('failedRequests', 'requests', failed, 'context'),
       evidenceOf('timedOutRequests', 'requests', timedOut, 'context'),
     ],
-    remedies: [remedyOf('mendErrors', share, 0, symptoms.load.observedPerSecond)],
+    remedies: [remedyOf('mendErrors', share, 0)],
   });
 };
 

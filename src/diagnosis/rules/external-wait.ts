@@ -3,13 +3,16 @@ import { evidenceOf, makeFinding, remedyOf, signOf, type Rule } from '../finding
 import { growthEvidence } from '../plateau.ts';
 import { askedAtOnce, askedPerSecond, isSaturated } from '../server-load.ts';
 import type { Symptoms } from '../symptoms.ts';
-import { threadsBeside } from '../threads-beside.ts';
+import { threadsBeside, threadsServing } from '../threads-serving.ts';
+import { isUneven } from './uneven-connections.ts';
 
 /** Requests are read and wait, with processors and threads to spare: for something outside the server. */
 export const externalWait: Rule = (symptoms) => {
   const { isWaiting, heldAtOnce, server, lawful } = symptoms;
   if (lawful.limitedBy !== 'unknown' && lawful.limitedBy !== 'neither') return undefined;
-  if (isWaiting !== true || heldAtOnce === null || isSaturated(server)) return undefined;
+  // That processors are left has to be seen.
+  if (server === undefined || isSaturated(server)) return undefined;
+  if (isWaiting !== true || heldAtOnce === null || isUneven(symptoms)) return undefined;
   const isFree = slotsAreFree(symptoms);
   if (isFree === false || (isFree === null && !threadsAreFree(symptoms))) return undefined;
   return makeFinding({
@@ -35,9 +38,10 @@ function slotsAreFree({ telemetry, law, heldAtOnce, load }: Symptoms): boolean |
 }
 
 /** As many threads as requests are held would be a pool; fewer, or many more, are not what holds them. */
-function threadsAreFree({ server, heldAtOnce, workers }: Symptoms): boolean {
-  const used = server?.threadsUsed ?? null;
-  return used !== null && heldAtOnce !== null && threadsBeside(used, heldAtOnce, workers) !== 'as many';
+function threadsAreFree(symptoms: Symptoms): boolean {
+  const held = symptoms.heldAtOnce ?? 0;
+  const serving = threadsServing(symptoms, held);
+  return serving !== null && threadsBeside(serving, held, symptoms.workers) !== 'as many';
 }
 
 function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
@@ -45,7 +49,7 @@ function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
   const held = heldAtOnce ?? 0;
   return [
     evidenceOf('responseTime', 'ms', load.meanMs, 'context', service?.ms ?? null),
-    evidenceOf('heldAtOnce', 'requests', heldAtOnce, 'for', askedAtOnce(symptoms)),
+    evidenceOf('heldAtOnce', 'requests', heldAtOnce, 'context', askedAtOnce(symptoms)),
     ...(telemetry?.utilisation
       ? [
           evidenceOf(
@@ -64,10 +68,10 @@ function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
       ? []
       : [
           signOf(
-            'threadsUsed',
+            'threadsServing',
             'threads',
-            server.threadsUsed,
-            (used) => (threadsBeside(used, held, workers) === 'as many' ? 'context' : 'for'),
+            threadsServing(symptoms, held),
+            (serving) => (threadsBeside(serving, held, workers) === 'as many' ? 'context' : 'for'),
             held,
           ),
           signOf(
@@ -77,7 +81,7 @@ function evidence(symptoms: Symptoms, isFree: boolean | null): Evidence[] {
             (count) => unreadSpeaks(count, load.connections - held),
             0,
           ),
-          evidenceOf('serverCpu', 'processors', server.cpu, 'context', server.processors),
+          evidenceOf('serverCpu', 'processors', server.cpu, 'for', server.processors),
         ]),
     ...growthEvidence(symptoms, 'flat'),
   ];

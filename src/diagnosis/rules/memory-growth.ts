@@ -1,12 +1,12 @@
 import { evidenceOf, makeFinding, remedyOf, type Rule } from '../finding.ts';
 
-/** Of the memory at the beginning: what comes and goes with the garbage. */
-const GROWN = 0.05;
-const GROWN_BYTES = 8e6;
+/** Of the memory at the beginning, and at least: a heap grows by as much before its garbage is first collected. */
+const GROWN = 0.25;
+const GROWN_BYTES = 24e6;
 /** Of the steps from reading to reading: garbage that is collected makes some go down. */
 const RISING = 0.75;
 /** In its last third a leak grows about as much as in the middle one; a heap that fills up does not. */
-const GOES_ON = 0.5;
+const GOES_ON = 0.4;
 
 /** The server takes more and more memory, as fast at the end as before. */
 export const memoryGrowth: Rule = ({ memory, perSecond, load }) => {

@@ -42,6 +42,9 @@ export const unevenConnections: Rule = (symptoms) => {
   });
 };
 
+/** Whether that is so: then what each worker holds at once is not what holds the server. */
+export const isUneven = (symptoms: Symptoms): boolean => unevenConnections(symptoms) !== undefined;
+
 /** An even spread that would serve hardly more at once is no remedy. */
 const GAINS = 0.95;
 
