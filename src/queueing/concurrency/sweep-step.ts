@@ -88,8 +88,7 @@ function wantedStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepS
     ...spoilt.map(({ connections }) => Math.max(greatest(points), Math.floor(connections / 2))),
   );
   const progress = { points, estimate, connectionsMax, spoiltBecause: least?.because, limits };
-  if (!estimate.sample.isNearlyFixed && estimate.sample.total < SAMPLE_AT_LEAST)
-    return moreOfOne(progress);
+  if (!estimate.sample.isNearlyFixed && estimate.sample.total < SAMPLE_AT_LEAST) return moreOfOne(progress);
   if (estimate.slots === undefined) return growth(progress);
   if (!estimate.sample.isNearlyFixed) return nextRandom(progress, estimate.slots);
   return estimate.saturated.some(({ busy }) => busy?.isBetweenBatches === true)
