@@ -1,5 +1,5 @@
 import type { Condition } from '../plan/plan.ts';
-import type { SweepDuration } from '../sweep/expected-duration.ts';
+import type { SweepDuration } from '../queueing/concurrency/sweep-duration.ts';
 import { conditionText, rateText, timeText } from '../report/figure-text.ts';
 import type { TrialProgress } from '../run/trial-load.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';

@@ -4,6 +4,7 @@ import { figureText } from './figure-text.ts';
 import { lineChart } from './line-chart.ts';
 import { paragraph } from './paragraph.ts';
 import { sweepCurve } from './sweep-curve.ts';
+import { sweepFindings } from './sweep-findings.ts';
 import { endSentence, modelsSentence, rateSentence, sweepSentences } from './sweep-sentences.ts';
 import { rateTable, sweepTable } from './sweep-table.ts';
 import { bulletSection, WIDTH } from './terminal-sections.ts';
@@ -53,7 +54,15 @@ function endpointSections(sweep: EndpointSweep, paint: SweepPaint): string[][] {
       paint,
     ),
     points.length === 0 ? [] : tableLines(sweepTable(sweep), WIDTH, paint),
-    noteSection([modelsSentence(sweep), endSentence(sweep.ended), ...sweep.notes.map(asSentence)], paint),
+    noteSection(
+      [
+        ...sweepFindings(sweep),
+        modelsSentence(sweep),
+        endSentence(sweep.ended),
+        ...sweep.notes.map(asSentence),
+      ],
+      paint,
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { SweepDuration } from './expected-duration.ts';
+import type { SweepDuration } from '../queueing/concurrency/sweep-duration.ts';
 import type { TrialProgress } from '../run/trial-load.ts';
 import type { Condition } from '../plan/plan.ts';
 import type { RunRecord } from '../samples/run-record.ts';

@@ -1,7 +1,7 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { Condition, Plan } from '../plan/plan.ts';
 import { trialSettings, type TrialSettings } from '../plan/trial-settings.ts';
-import type { SweepDuration } from './expected-duration.ts';
+import type { SweepDuration } from '../queueing/concurrency/sweep-duration.ts';
 import type { SweepEnd } from '../queueing/sweep-record.ts';
 import { loadBy, type LoadBy } from '../run/trial-load.ts';
 import { measureTrial } from '../run/measure-trial.ts';
