@@ -6,7 +6,7 @@ export interface ServerProcessors {
   readonly used: number;
   /** As many as its workers could use, each of them one. */
   readonly usable: number;
-  /** Of the whole machine, whoever it was. */
+  /** Of the whole machine, the server and its load together; what others take limits nobody's slots. */
   readonly machineBusyShare: number | null;
 }
 
@@ -28,10 +28,10 @@ export function serverProcessors(trials: readonly TrialRecord[]): ServerProcesso
   return {
     used: cpuMs / Math.max(spanMs, seen.windowMs),
     usable: Math.max(1, Math.min(workers, seen.environment.cpuCount)),
-    machineBusyShare: observation.machine?.busyShare ?? null,
+    machineBusyShare: observation.machine && observation.machine.busyShare - observation.machine.othersShare,
   };
 }
 
-/** The server's workers, or the whole machine, had no processor left. */
+/** The server's workers, or with their load the whole machine, had no processor left. */
 export const areBusy = ({ used, usable, machineBusyShare }: ServerProcessors): boolean =>
   used >= BUSY * usable || (machineBusyShare ?? 0) >= MACHINE_BUSY;
