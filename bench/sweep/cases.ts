@@ -109,7 +109,7 @@ function fastapi(slots: number, workers: number, holdMs: number, endpoint: strin
 /** A worker's pool has 40 threads; a handler that blocks its loop is one at a time. */
 function fastapiCases(): SweepCase[] {
   return [
-    fastapi(40, 1, 50, '/sync'),
+    fastapi(40, 1, 100, '/sync'),
     fastapi(40, 1, 250, '/sync'),
     fastapi(40, 1, 1_000, '/sync'),
     fastapi(80, 2, 250, '/sync'),

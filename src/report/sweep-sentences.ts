@@ -135,11 +135,17 @@ function countWithInterval(estimate: Estimate | null, noun: string): string {
 
 const wholeText = (value: number): string => countText(Math.round(value));
 
+/** What the ceiling is told by, where the sentence that names it does not say so. */
+export function reasonSentence({ ceiling, reason }: EndpointSweep): string | null {
+  const isSaid = ceiling === 'cpu' || ceiling === 'contention' || ceiling === 'undetermined';
+  return isSaid ? null : `It is told by this: ${clause(reason)}.`;
+}
+
 /** Which explanations the data prefer, and by how much. */
 export function modelsSentence({ models }: EndpointSweep): string | null {
   if (models.length < 2) return null;
   const parts = models.map(({ model, weight }) => `${MODEL_NAMES[model]} ${weightText(weight)}`);
-  return `How much the data prefer each explanation: ${listText(parts)}.`;
+  return `By the throughputs alone, which do not tell slots from processors: ${listText(parts)}.`;
 }
 
 const MODEL_NAMES = {

@@ -5,7 +5,13 @@ import { lineChart } from './line-chart.ts';
 import { paragraph } from './paragraph.ts';
 import { sweepCurve } from './sweep-curve.ts';
 import { sweepFindings } from './sweep-findings.ts';
-import { endSentence, modelsSentence, rateSentence, sweepSentences } from './sweep-sentences.ts';
+import {
+  endSentence,
+  modelsSentence,
+  rateSentence,
+  reasonSentence,
+  sweepSentences,
+} from './sweep-sentences.ts';
 import { rateTable, sweepTable } from './sweep-table.ts';
 import { bulletSection, WIDTH } from './terminal-sections.ts';
 import { tableLines, type Paint } from './text-table.ts';
@@ -56,6 +62,7 @@ function endpointSections(sweep: EndpointSweep, paint: SweepPaint): string[][] {
     points.length === 0 ? [] : tableLines(sweepTable(sweep), WIDTH, paint),
     noteSection(
       [
+        reasonSentence(sweep),
         ...sweepFindings(sweep),
         modelsSentence(sweep),
         endSentence(sweep.ended),
