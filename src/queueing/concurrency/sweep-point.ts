@@ -7,6 +7,7 @@ import { departureOf, departuresOf, type Departures } from './departures.ts';
 /** A trial as the slots are reckoned from it. */
 export interface SweepPoint {
   readonly trial: TrialRecord;
+  /** Those that sent something. */
   readonly connections: number;
   readonly departures: Departures;
   /** Response times of all requests that were answered. */
@@ -33,7 +34,7 @@ export function sweepPoints(trials: readonly TrialRecord[]): {
   for (const trial of trials) {
     const because = whySpoilt(trial);
     const departures = departuresOf(trial);
-    const { connections } = trial.load;
+    const connections = Math.min(trial.load.connections, trial.ledger.started ?? Infinity);
     if (because !== undefined) spoilt.push({ connections, because });
     else if (departures === undefined || trial.histograms === null)
       spoilt.push({ connections, because: 'the record has no series or no histograms' });

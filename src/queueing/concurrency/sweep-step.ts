@@ -215,7 +215,8 @@ function nextRandom(progress: Progress, slots: Slots): SweepStep {
   );
   // With slots that are hardly known yet, a part of it tells how to go on.
   const share = (error?.total ?? 1) > HARDLY_KNOWN ? FIRST_PART : 1;
-  const left = Math.floor(share * (goal - done));
+  const planned = Math.floor(share * (goal - done));
+  const left = done < FEWEST_EACH ? Math.max(FEWEST_REQUESTS, planned) : planned;
   if (left >= FEWEST_REQUESTS && slots.estimate * 1.25 <= connectionsMax) {
     const connections = Math.min(connectionsMax, Math.ceil(2 * slots.high) + 1);
     const durationMs = Math.ceil((left * sample.meanMs) / slots.estimate);
@@ -227,8 +228,11 @@ function nextRandom(progress: Progress, slots: Slots): SweepStep {
   const rest = wanted ** 2 - (error?.saturated ?? 0) ** 2;
   if (rest <= 0)
     return { state: 'limit', because: `${done} responses with requests waiting are as many as were allowed` };
-  const needed = Math.max(FEWEST_REQUESTS, Math.ceil((SPARE * perCompletion) / rest) - sample.total);
+  // Its part of the error falls with the root of their number.
+  const ofSample = (error?.total ?? 1) ** 2 - (error?.saturated ?? 0) ** 2;
   const connections = Math.max(1, Math.floor(Math.min(0.9 * slots.low, 0.8 * slots.estimate)));
+  const missing = Math.ceil(sample.total * ((SPARE * ofSample) / rest - 1));
+  const needed = Math.max(FEWEST_REQUESTS, connections, missing, FEWEST_EACH - sample.total);
   return measure(
     { connections, requests: needed, durationMs: cap((needed / connections) * sample.meanMs, sample.meanMs) },
     `with nobody waiting ${sample.total} were answered, and ${sample.total + needed} show the service time well enough`,
