@@ -64,17 +64,15 @@ describe('loadstone sweep', () => {
       [['--workers', '1', '--pool-size', '4', '--hold', '200ms'], 4],
       [[...ownServer('haproxy.ts', 5, 200), '--endpoint', '/'], 5],
     ];
-    for (const [args, slots] of servers) {
-      const json = fileOf('other.json');
-      const { code, stderr } = await loadstone([
-        'sweep',
-        ...args,
-        '--json',
-        json,
-        '--store',
-        ':memory:',
-        '-q',
-      ]);
+    // They sleep for most of the time, so that both have room.
+    const found = await Promise.all(
+      servers.map(async ([args, slots]) => {
+        const json = fileOf(`other-${slots}.json`);
+        const result = await loadstone(['sweep', ...args, '--json', json, '--store', ':memory:', '-q']);
+        return { ...result, slots, json };
+      }),
+    );
+    for (const { code, stderr, json, slots } of found) {
       assert.deepEqual([code, stderr], [0, '']);
       assert.deepEqual(sweepsIn(json)[0]?.slots, { estimate: slots, low: slots, high: slots });
     }
@@ -106,11 +104,16 @@ describe('loadstone sweep', () => {
       [['--goal', 'p42<1s', 'http://127.0.0.1:1/'], 2, /'p99<2s'/],
       [['20260101-000000-aaaa'], 2, /nothing has been run yet|there is no file or run/],
     ];
-    for (const [args, code, message] of refused) {
-      const result = await loadstone(['sweep', ...args, '--store', fileOf('none.sqlite')]);
-      assert.equal(result.code, code, result.stderr);
-      assert.match(result.stderr, message);
-      assert.equal(result.stderr.trimEnd().split('\n').length, 1);
+    const results = await Promise.all(
+      refused.map(async ([args, code, message]) => {
+        const result = await loadstone(['sweep', ...args, '--store', fileOf('none.sqlite')]);
+        return { ...result, expected: code, message };
+      }),
+    );
+    for (const { code, stderr, expected, message } of results) {
+      assert.equal(code, expected, stderr);
+      assert.match(stderr, message);
+      assert.equal(stderr.trimEnd().split('\n').length, 1);
     }
     const unreachable = await loadstone(['sweep', 'http://127.0.0.1:1/', '--store', ':memory:']);
     assert.equal(unreachable.code, 1);
