@@ -41,11 +41,13 @@ export function sweepCommand(): Command {
 
 const HELP = `
 Each trial is a short load of so many connections, each with one request in
-flight; which number comes next follows from the trials so far. The first ones
-double. The sweep ends when the interval of the slots is narrow enough, when no
-ceiling is found up to --connections-max, or when --time is over. A server that
-is started for it is started once for each endpoint, and warmed up; the embedded
-one holds a request for 250ms unless --hold says otherwise.
+flight; which number comes next follows from the trials so far. It grows
+fourfold until requests wait, and then settles what they wait for. The sweep
+ends when the interval of the slots is narrow enough, when nothing waits up to
+--connections-max, or when --time is over. A server that is started for it is
+started once for each endpoint, and warmed up; the embedded one holds a request
+for 250ms unless --hold says otherwise. With --rate requests arrive at random at
+a rate instead, whatever the server does.
 
 Reading the result: slots are the requests that are served at once; the knee is
 where requests begin to wait; what stands in brackets is a 95 % interval.
