@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { endpointField } from '../plan/fields.ts';
+import { arrivalProcessField, type ArrivalProcess } from '../plan/load-settings.ts';
 import { firstIssue } from '../plan/first-issue.ts';
 import { goalFlag } from './goal-flag.ts';
 import { durationFlag, scaledCountFlag } from './parse-flags.ts';
@@ -16,6 +17,7 @@ export interface SweepFlags {
   timeout: number;
   generatorThreads: number;
   rate?: boolean;
+  arrivals?: ArrivalProcess;
   goal: readonly Goal[];
   serve: number;
 }
@@ -48,6 +50,10 @@ export function sweepOptions(): Option[] {
       .argParser(goalsFlag)
       .default([], 'none'),
     new Option('--rate', 'seek the highest rate at which the queue does not grow, in place of connections'),
+    new Option(
+      '--arrivals <process>',
+      'with --rate: constant: evenly spaced; poisson: at random (default: constant)',
+    ).choices(arrivalProcessField.options),
   ];
 }
 

@@ -30,15 +30,24 @@ export async function sweptPlan(
   flags: SweptServerFlags & SweepFlags,
 ): Promise<Plan> {
   const plan = await planOf(url, flags);
-  const { generatorThreads, connectionsMax, rate } = flags;
+  const { generatorThreads, connectionsMax, rate, arrivals = 'constant' } = flags;
   // An open loop begins with a connection for each thread; in a closed one the trials say how many there are.
   const connections = rate === true ? generatorThreads : plan.load.connections;
-  return { ...plan, load: { ...plan.load, generatorThreads, connections, connectionsMax } };
+  return {
+    ...plan,
+    load: { ...plan.load, generatorThreads, connections, connectionsMax, arrivalProcess: arrivals },
+  };
 }
 
 async function planOf(url: string | undefined, flags: SweptServerFlags & SweepFlags): Promise<Plan> {
   const { command } = flags;
   refuseForeignFlags(url, flags);
+  if (flags.arrivals !== undefined && flags.rate !== true)
+    throw new UserError({
+      what: 'connections send when they have their response, and nothing arrives by a schedule',
+      where: '--arrivals',
+      remedy: 'Add --rate, or leave the flag out',
+    });
   // With one connection there is one thread; the threads that were asked for come with the connections.
   const common = { ...flags, generatorThreads: 1 };
   if (url !== undefined) {

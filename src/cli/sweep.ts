@@ -46,8 +46,8 @@ fourfold until requests wait, and then settles what they wait for. The sweep
 ends when the interval of the slots is narrow enough, when nothing waits up to
 --connections-max, or when --time is over. A server that is started for it is
 started once for each endpoint, and warmed up; the embedded one holds a request
-for 250ms unless --hold says otherwise. With --rate requests arrive at random at
-a rate instead, whatever the server does.
+for 250ms unless --hold says otherwise. With --rate requests arrive at a rate
+instead, whatever the server does.
 
 Reading the result: slots are the requests that are served at once; the knee is
 where requests begin to wait; what stands in brackets is a 95 % interval.
