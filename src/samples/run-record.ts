@@ -57,6 +57,14 @@ export const runRecordSchema = z.object({
     .nullable()
     .default(null)
     .describe('null: one trial at a time'),
+  sweep: z
+    .object({ swept: z.enum(['connections', 'arrivalsPerSecond']) })
+    .nullable()
+    // Records from before there was one have none.
+    .default(null)
+    .describe(
+      'Of a sweep: the factor whose levels followed from the trials before, on a server that was started once for each endpoint; null: the plan had them all',
+    ),
   plan: z.object({
     name: z.string(),
     description: z.string().nullable(),

@@ -12,10 +12,11 @@ export class KeptRun {
   readonly #measured = new Map<string, number>();
   #position = 0;
 
-  constructor({ plan, command, store }: SweepOptions) {
+  constructor({ plan, command, store, swept }: SweepOptions) {
     // Nothing is left to chance in what a sweep measures next.
     this.record = newRun({ plan, timeScale: 1, seed: 0, command }, []);
     this.record.plan.conditions = [];
+    this.record.sweep = { swept };
     this.#store = store;
     store.saveRun(this.record);
   }
