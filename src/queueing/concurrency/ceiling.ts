@@ -1,9 +1,16 @@
-import type { ConcurrencyFit, SweepEvidence } from './concurrency-fit.ts';
+import type { ConcurrencyFit } from './concurrency-fit-schema.ts';
 import type { FittedModel } from './concurrency-models.ts';
 import { areBusy, type ServerProcessors } from './server-processors.ts';
 import type { SlotsEstimate } from './slots-estimate.ts';
 import type { SpoiltTrial } from './sweep-point.ts';
 import type { MeasuredPoint } from './throughput-points.ts';
+
+/** What is known of the server from elsewhere, and throughputs cannot tell. */
+export interface SweepEvidence {
+  readonly workers?: number | undefined;
+  /** A worker answers nothing else while a handler runs. */
+  readonly loopBlocked?: boolean | undefined;
+}
 
 /** All that a ceiling is told by. */
 export interface CeilingEvidence {

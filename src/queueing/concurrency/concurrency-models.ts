@@ -1,7 +1,7 @@
 import { milliseconds } from '../../units.ts';
 import { machineRepairman } from '../machine-repairman.ts';
 import { scaledThroughput } from '../universal-scalability.ts';
-import type { ConcurrencyModel } from './concurrency-fit.ts';
+import type { ConcurrencyModel } from './concurrency-fit-schema.ts';
 
 /** The throughput that was measured with a number of connections, and its relative standard error. */
 export interface ThroughputPoint {

@@ -57,8 +57,8 @@ export function departedBy({ atMs, counts, isExact }: Departures, at: number): {
   return { at: isExact ? at : (atMs[low - 1] ?? 0), count };
 }
 
-/** When so many had departed; undefined where fewer did. */
-export function departureOf({ atMs, counts }: Departures, count: number): number | undefined {
-  const place = counts.findIndex((reached) => reached >= count);
-  return place < 0 ? undefined : atMs[place];
+/** The last known moment by which no more than so many had departed; 0 where there is none. */
+export function momentBefore({ atMs, counts }: Departures, count: number): number {
+  const place = counts.findIndex((reached) => reached > count);
+  return place < 0 ? (atMs.at(-1) ?? 0) : (atMs[place - 1] ?? 0);
 }

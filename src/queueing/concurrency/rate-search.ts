@@ -1,17 +1,27 @@
 import type { Estimate } from '../../samples/interval.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
+import { backlogTrend, type BacklogTrend } from './backlog-trend.ts';
 
 /** What a search for the highest rate may use. */
 export interface RateLimits {
   readonly rateMin: number;
   readonly rateMax: number;
+  /** For the windows of all trials, and `overheadMs` for each. */
   readonly timeBudgetMs: number;
   readonly overheadMs: number;
-  /** The bracket is narrow enough when its ends are no further apart than this share of them. */
+  /** It is enough when the ends of the bracket are no further apart than this share of the lower one. */
   readonly relativeWidth: number;
 }
 
-/** What the search does next: an open loop at a rate, Poisson or constant as the command likes. */
+export const DEFAULT_RATE_LIMITS: RateLimits = {
+  rateMin: 1,
+  rateMax: 10_000,
+  timeBudgetMs: 180_000,
+  overheadMs: 300,
+  relativeWidth: 0.05,
+};
+
+/** What the search does next: an open loop at a rate, with as many connections as it needs. */
 export type RateStep =
   | {
       readonly state: 'measure';
@@ -19,17 +29,137 @@ export type RateStep =
       readonly durationMs: number;
       readonly because: string;
     }
-  | { readonly state: 'enough'; readonly highestPerSecond: Estimate; readonly because: string }
-  | { readonly state: 'limit'; readonly highestPerSecond: Estimate; readonly because: string };
+  /** An end that was not looked for is null. */
+  | { readonly state: 'enough' | 'limit'; readonly highestPerSecond: Estimate; readonly because: string };
 
-/** Whether the queue grew over a window, by the trend of what is in the system. */
-export interface BacklogTrend {
-  readonly state: 'grows' | 'steady' | 'undetermined';
-  /** Requests a second by which the backlog grows, with its 95 % interval. */
-  readonly growthPerSecond: Estimate;
-  readonly because: string;
+interface Judged {
+  readonly rate: number;
+  readonly windowMs: number;
+  readonly trend: BacklogTrend;
 }
 
-export declare function nextRate(trials: readonly TrialRecord[], limits: RateLimits): RateStep;
+/** The highest rate that was steady, and the lowest above it that was not. */
+interface Bracket {
+  readonly low: Judged | undefined;
+  readonly high: Judged | undefined;
+}
 
-export declare function backlogTrend(trial: TrialRecord): BacklogTrend;
+const GROWTH = 4;
+const COARSE_MS = 2_000;
+const COARSE_ARRIVALS = 200;
+const LONGEST_MS = 30_000;
+/** At one rate; then it counts as too high: so near to it nobody would run a server. */
+const MOST_REPEATS = 3;
+
+/**
+ * Seeks the highest rate at which the queue of an open loop does not grow: upwards by factors, then with what an overloaded server
+ * does at best on either side, then by bisection of the logarithm.
+ */
+export function nextRate(trials: readonly TrialRecord[], limits: RateLimits): RateStep {
+  const judged = trials.flatMap((trial): Judged[] => {
+    const rate = trial.load.arrivals?.perSecond;
+    return rate === undefined ? [] : [{ rate, windowMs: trial.windowMs, trend: backlogTrend(trial) }];
+  });
+  const last = judged.at(-1);
+  if (last === undefined)
+    return withinBudget(
+      measure(limits.rateMin, coarseMs(limits.rateMin), 'a low rate shows the service time'),
+      judged,
+      limits,
+    );
+  const repeats = judged.filter(({ rate }) => rate === last.rate).length;
+  if (last.trend.state === 'undetermined' && repeats < MOST_REPEATS)
+    return withinBudget(
+      measure(last.rate, Math.min(LONGEST_MS, 2 * last.windowMs), last.trend.because),
+      judged,
+      limits,
+    );
+  return withinBudget(afterJudged(bracketOf(judged), last, limits), judged, limits);
+}
+
+const measure = (arrivalsPerSecond: number, durationMs: number, because: string): RateStep => ({
+  state: 'measure',
+  arrivalsPerSecond,
+  durationMs: Math.ceil(durationMs),
+  because,
+});
+
+const coarseMs = (rate: number): number =>
+  Math.min(LONGEST_MS, Math.max(COARSE_MS, (1e3 * COARSE_ARRIVALS) / rate));
+
+/** What is undetermined to the end counts as too high. Where the two contradict each other, the lower rate that grows holds. */
+function bracketOf(judged: readonly Judged[]): Bracket {
+  const last = new Map(judged.map((one) => [one.rate, one]));
+  const byRate = [...last.values()].toSorted((one, other) => one.rate - other.rate);
+  const high = byRate.find(({ trend }) => trend.state !== 'steady');
+  const low = byRate.findLast(
+    ({ rate, trend }) => trend.state === 'steady' && rate < (high?.rate ?? Infinity),
+  );
+  return { low, high };
+}
+
+function afterJudged({ low, high }: Bracket, last: Judged, limits: RateLimits): RateStep {
+  if (high === undefined) {
+    const rate = low?.rate ?? limits.rateMin;
+    if (rate >= limits.rateMax)
+      return {
+        state: 'enough',
+        highestPerSecond: { estimate: rate, low: rate, high: null },
+        because: `the queue does not grow at ${show(rate)}/s`,
+      };
+    const next = Math.min(limits.rateMax, GROWTH * rate);
+    return measure(next, coarseMs(next), `the queue does not grow at ${show(rate)}/s`);
+  }
+  if (low === undefined) {
+    if (high.rate <= limits.rateMin)
+      return {
+        state: 'limit',
+        highestPerSecond: { estimate: null, low: null, high: high.rate },
+        because: `the queue grows at ${show(high.rate)}/s already`,
+      };
+    return measure(limits.rateMin, coarseMs(limits.rateMin), `the queue grows at ${show(high.rate)}/s`);
+  }
+  const width = high.rate / low.rate - 1;
+  const highestPerSecond = { estimate: Math.sqrt(low.rate * high.rate), low: low.rate, high: high.rate };
+  const because = `the queue does not grow at ${show(low.rate)}/s, and does at ${show(high.rate)}/s`;
+  if (width <= limits.relativeWidth) return { state: 'enough', highestPerSecond, because };
+  const next = within(low, high, limits.relativeWidth);
+  return measure(next, fineMs(next, last, limits), because);
+}
+
+/** On either side of what left an overloaded server; where that is no longer between the two, in the middle. */
+function within(low: Judged, high: Judged, relativeWidth: number): number {
+  const served = high.trend.leftPerSecond;
+  for (const factor of [1 - 0.45 * relativeWidth, 1 + 0.45 * relativeWidth]) {
+    const rate = served * factor;
+    if (rate > low.rate * (1 + 0.1 * relativeWidth) && rate < high.rate * (1 - 0.1 * relativeWidth))
+      return rate;
+  }
+  return Math.sqrt(low.rate * high.rate);
+}
+
+/** So long that a growth of a third of the width would be seen, if arrivals and departures are as irregular as in a Poisson process. */
+function fineMs(rate: number, last: Judged, { relativeWidth, timeBudgetMs }: RateLimits): number {
+  const arrivals = 2 * (2 / relativeWidth) ** 2;
+  return Math.min(
+    LONGEST_MS,
+    timeBudgetMs / 6,
+    Math.max(COARSE_MS, last.windowMs / 2, (1e3 * arrivals) / rate),
+  );
+}
+
+function withinBudget(step: RateStep, judged: readonly Judged[], limits: RateLimits): RateStep {
+  if (step.state !== 'measure') return step;
+  const used = judged.reduce((sum, { windowMs }) => sum + windowMs + limits.overheadMs, 0);
+  if (used + step.durationMs + limits.overheadMs <= limits.timeBudgetMs) return step;
+  const { low, high } = bracketOf(judged);
+  const estimate =
+    low !== undefined && high !== undefined ? Math.sqrt(low.rate * high.rate) : (low?.rate ?? null);
+  return {
+    state: 'limit',
+    highestPerSecond: { estimate, low: low?.rate ?? null, high: high?.rate ?? null },
+    because: `${Math.round(used / 1e3)} s are used`,
+  };
+}
+
+const show = (rate: number): string => String(Number(rate.toPrecision(4)));

@@ -14,7 +14,7 @@ export type RenewalCounts = (at: number) => RenewalCount;
 const CELLS_A_SERVICE = 20;
 const FEWEST_CELLS = 100;
 /** From so many service times on the limits for a long time are as good. */
-export const LONG_IN_SERVICES = 100;
+export const LONG_IN_SERVICES = 40;
 
 /**
  * Renewal theory (Cox 1962, chapters 3 and 4) with the distribution of a sample. The mean is M = Σ F*ᵏ, the variance
@@ -44,7 +44,7 @@ function limitingCounts({ meanMs, variation, total }: ServiceSample): RenewalCou
 
 interface Grid {
   readonly cell: number;
-  /** M at the end of each cell. */
+  /** M with all that falls on each point of the grid. */
   readonly mean: Float64Array;
   /** M*M there. */
   readonly twice: Float64Array;
@@ -112,9 +112,10 @@ function readGrid(grid: Grid, { times, counts, total }: ServiceSample, at: numbe
   };
 }
 
-/** Linear between the cells' ends; the first is the moment 0. */
+/** What a point of the grid has is spread from half a cell before it to half a cell after. */
 function between(values: Float64Array, place: number): number {
-  const below = Math.min(values.length - 1, Math.floor(place));
+  const below = Math.floor(place - 0.5);
   const low = values[below] ?? 0;
-  return low + (place - below) * ((values[below + 1] ?? low) - low);
+  const high = values[below + 1] ?? low;
+  return low + (place - 0.5 - below) * (high - low);
 }

@@ -1,6 +1,6 @@
-import { DEVIATES_95 } from '../../statistics/distributions.ts';
+import { DEVIATES_95, studentTQuantile } from '../../statistics/distributions.ts';
 import { busySlots, errorOf, type BusySlots } from './busy-slots.ts';
-import { renewalCounts, type RenewalCounts } from './renewal-count.ts';
+import { renewalCounts } from './renewal-count.ts';
 import { serviceSample, type ServiceSample } from './service-sample.ts';
 import type { SweepPoint } from './sweep-point.ts';
 
@@ -33,6 +33,7 @@ const SURELY_MORE = 1.25;
 const STAYS_FEWER = 0.95;
 const STAYS_MORE = 1.1;
 const MOST_ROUNDS = 8;
+const CONFIDENCE = 0.975;
 /** Of a slot. */
 const AGREEING = 0.1;
 
@@ -101,7 +102,7 @@ function withParts(
   const unsaturated = all.filter(
     ({ point, busy }) => point.connections <= limit || (saturated.length === 0 && servesAll(point, busy)),
   );
-  return { sample, points: all, unsaturated, saturated, ...slotsOf(sample, saturated, counts) };
+  return { sample, points: all, unsaturated, saturated, ...slotsOf(sample, saturated) };
 }
 
 function isSurelySaturated({ connections }: SweepPoint, busy: BusySlots | undefined): boolean {
@@ -119,7 +120,6 @@ function servesAll({ connections }: SweepPoint, busy: BusySlots | undefined): bo
 function slotsOf(
   sample: ServiceSample,
   saturated: readonly PointInService[],
-  counts: RenewalCounts,
 ): Pick<SlotsEstimate, 'slots' | 'error'> {
   const seen = saturated.flatMap(({ point, busy }) => (busy === undefined ? [] : [{ point, busy }]));
   if (seen.length === 0) return { slots: undefined, error: undefined };
@@ -133,7 +133,9 @@ function slotsOf(
   const ofCounts = Math.sqrt((estimate * total(({ variance }) => variance)) / departed ** 2);
   const ofSample = total(({ meanError }) => meanError) / perSlot;
   const error = Math.hypot(ofCounts, ofSample);
-  const factor = Math.exp(DEVIATES_95 * error);
+  // As exactly as the lesser of the two lets the spread of service times be known.
+  const degrees = Math.max(1, Math.min(sample.total, departed) - 1);
+  const factor = Math.exp(studentTQuantile(CONFIDENCE, degrees) * error);
   return {
     slots: { estimate, low: estimate / factor, high: estimate * factor },
     error: { total: error, saturated: ofCounts },

@@ -2,7 +2,7 @@ import { recordedSince } from '../../samples/histogram.ts';
 import type { DurationCount } from '../../samples/duration-counts.ts';
 import { failedCount } from '../../samples/ledger.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
-import { departureOf, departuresOf, type Departures } from './departures.ts';
+import { momentBefore, departuresOf, type Departures } from './departures.ts';
 
 /** A trial as the slots are reckoned from it. */
 export interface SweepPoint {
@@ -30,24 +30,40 @@ export function sweepPoints(trials: readonly TrialRecord[]): {
   readonly points: readonly SweepPoint[];
   readonly spoilt: readonly SpoiltTrial[];
 } {
-  const [points, spoilt]: [SweepPoint[], SpoiltTrial[]] = [[], []];
-  for (const trial of trials) {
-    const because = whySpoilt(trial);
-    const departures = departuresOf(trial);
-    const connections = Math.min(trial.load.connections, trial.ledger.started ?? Infinity);
-    if (because !== undefined) spoilt.push({ connections, because });
-    else if (departures === undefined || trial.histograms === null)
-      spoilt.push({ connections, because: 'the record has no series or no histograms' });
-    else if (trial.ledger.completed > 0)
-      points.push({
-        trial,
-        connections,
-        departures,
-        responseTimes: recordedSince(trial.histograms.observed, undefined),
-        isComplete: trial.ledger.inFlightAtEnd === 0 && trial.ledger.timedOut === 0,
-      });
-  }
-  return { points: points.toSorted((one, other) => one.connections - other.connections), spoilt };
+  const read = trials.map(readOnce);
+  const points = read
+    .filter((one): one is SweepPoint => 'trial' in one)
+    .filter(({ trial }) => trial.ledger.completed > 0);
+  return {
+    points: points.toSorted((one, other) => one.connections - other.connections),
+    spoilt: read.filter((one): one is SpoiltTrial => 'because' in one),
+  };
+}
+
+/** A sweep asks for all its trials again after each, and to decode their histograms takes most of the time. */
+const readBefore = new WeakMap<TrialRecord, SweepPoint | SpoiltTrial>();
+
+function readOnce(trial: TrialRecord): SweepPoint | SpoiltTrial {
+  const known = readBefore.get(trial) ?? readTrial(trial);
+  readBefore.set(trial, known);
+  return known;
+}
+
+function readTrial(trial: TrialRecord): SweepPoint | SpoiltTrial {
+  const connections = Math.min(trial.load.connections, trial.ledger.started ?? Infinity);
+  const because = whySpoilt(trial);
+  if (because !== undefined) return { connections: trial.load.connections, because };
+  const departures = departuresOf(trial);
+  if (departures === undefined || trial.histograms === null)
+    return { connections, because: 'the record has no series or no histograms' };
+  const { inFlightAtEnd, timedOut } = trial.ledger;
+  return {
+    trial,
+    connections,
+    departures,
+    responseTimes: recordedSince(trial.histograms.observed, undefined),
+    isComplete: inFlightAtEnd === 0 && timedOut === 0,
+  };
 }
 
 function whySpoilt({
@@ -84,5 +100,5 @@ export function busyUntil({ trial, connections, departures }: SweepPoint, busy: 
   if (requests === null || started < requests) return end;
   const last = started - Math.min(busy, connections);
   if (last <= 0) return 0;
-  return Math.min(end, departureOf(departures, last) ?? end);
+  return Math.min(end, momentBefore(departures, last));
 }

@@ -249,7 +249,7 @@ const HARDLY_KNOWN = 0.12;
 const FIRST_PART = 0.35;
 const SPARE = 1.1;
 /** An interval of fewer does not hold what it promises. */
-const FEWEST_EACH = 50;
+const FEWEST_EACH = 80;
 
 /** Responses that came while all slots were busy. */
 const busyDepartures = ({ saturated }: SlotsEstimate): number =>
