@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { diagnosisSchema } from '../samples/diagnosis.ts';
 import { estimateSchema } from '../samples/interval.ts';
-import { concurrencyFitSchema } from './concurrency/concurrency-fit.ts';
+import { concurrencyFitSchema } from './concurrency/concurrency-fit-schema.ts';
 
 /** Version of the record's form; a change that breaks readers raises it. */
 export const SWEEP_SCHEMA = 'loadstone.sweep/1';

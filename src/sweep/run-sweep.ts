@@ -1,6 +1,6 @@
 import type { Goal } from '../queueing/prediction/goal.ts';
 import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
-import { nextRate, type RateLimits } from '../queueing/concurrency/rate-search.ts';
+import { DEFAULT_RATE_LIMITS, nextRate, type RateLimits } from '../queueing/concurrency/rate-search.ts';
 import { DEFAULT_SWEEP_LIMITS, nextStep, type SweepLimits } from '../queueing/concurrency/sweep-step.ts';
 import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
 import { expectedDuration } from './expected-duration.ts';
@@ -64,20 +64,10 @@ const connectionsDecision =
     };
   };
 
-const RATE_MIN = 1;
-const RATE_MAX = 100_000;
-const RATE_WIDTH = 0.05;
-
 const rateDecision =
   ({ timeBudgetMs }: SweepOptions['bounds']): Decide =>
   (trials, { overheadMs }) => {
-    const limits: RateLimits = {
-      rateMin: RATE_MIN,
-      rateMax: RATE_MAX,
-      timeBudgetMs,
-      overheadMs,
-      relativeWidth: RATE_WIDTH,
-    };
+    const limits: RateLimits = { ...DEFAULT_RATE_LIMITS, timeBudgetMs, overheadMs };
     const step = nextRate(onAnyMachine(trials), limits);
     if (step.state !== 'measure') return step;
     const { arrivalsPerSecond, durationMs, because } = step;

@@ -1,4 +1,4 @@
-import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit.ts';
+import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
 import type { EndpointSweep } from '../queueing/sweep-record.ts';
 
 /**

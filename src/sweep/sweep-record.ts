@@ -2,8 +2,10 @@ import { diagnose } from '../diagnosis/diagnosis.ts';
 import { UserError } from '../errors.ts';
 import { conditionKey } from '../samples/condition-key.ts';
 import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
-import { fitConcurrency, type ConcurrencyFit } from '../queueing/concurrency/concurrency-fit.ts';
-import { backlogTrend } from '../queueing/concurrency/rate-search.ts';
+import { fitConcurrency } from '../queueing/concurrency/concurrency-fit.ts';
+import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
+import { backlogTrend } from '../queueing/concurrency/backlog-trend.ts';
+import { DEFAULT_RATE_LIMITS, nextRate } from '../queueing/concurrency/rate-search.ts';
 import type { Goal } from '../queueing/prediction/goal.ts';
 import {
   SWEEP_SCHEMA,
@@ -182,21 +184,16 @@ function rateSweep(trials: readonly TrialRecord[], named: Named): RateSweep {
       growthPerSecond,
     };
   });
-  return { ...named, tookMs: tookMs(trials), highestPerSecond: highestOf(points), points };
+  return { ...named, tookMs: tookMs(trials), highestPerSecond: highestOf(trials), points };
 }
 
-/** Between the highest rate with a steady queue and the lowest above it with one that grows. */
-function highestOf(points: RateSweep['points']): Estimate {
-  const rates = (state: RateSweep['points'][number]['backlog']): number[] =>
-    points.filter(({ backlog }) => backlog === state).map(({ arrivalsPerSecond }) => arrivalsPerSecond);
-  const growing = Math.min(...rates('grows'));
-  const steady = Math.max(...rates('steady').filter((rate) => rate < growing));
-  return {
-    estimate: Number.isFinite(steady) ? steady : null,
-    low: Number.isFinite(steady) ? steady : null,
-    high: Number.isFinite(growing) ? growing : null,
-  };
+/** What the search would answer if its time were over now. */
+function highestOf(trials: readonly TrialRecord[]): Estimate {
+  const step = nextRate(onAnyMachine(trials), { ...DEFAULT_RATE_LIMITS, timeBudgetMs: 0 });
+  return step.state === 'measure' ? UNKNOWN : step.highestPerSecond;
 }
+
+const UNKNOWN: Estimate = { estimate: null, low: null, high: null };
 
 function tookMs(trials: readonly TrialRecord[]): number {
   const [first, last] = [trials[0], trials.at(-1)];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ConcurrencyFit } from '../../src/queueing/concurrency/concurrency-fit.ts';
+import type { ConcurrencyFit } from '../../src/queueing/concurrency/concurrency-fit-schema.ts';
 import { serversFor } from '../../src/sweep/servers-for.ts';
 import { slots as slotsSweep } from '../report/fixtures/sweeps.ts';
 
