@@ -101,7 +101,7 @@ function isCovered({ swept: { slots: truth }, sweep }: Found): boolean {
 
 function verdictsOf(found: readonly Found[]): Verdict[] {
   const share = (of: (one: Found) => boolean): number => (100 * found.filter(of).length) / found.length;
-  const quarter = found.filter(({ swept }) => swept.hold.includes('250ms')).map(({ seconds }) => seconds);
+  const quarter = found.filter(({ swept }) => swept.hold === '250ms').map(({ seconds }) => seconds);
   return [
     { figure: 'sweeps that are right', reached: share(isRight), asked: atLeast(RIGHT_ASKED, ' %', 0) },
     ...(quarter.length === 0

@@ -66,19 +66,26 @@ const connectionsDecision =
 
 const rateDecision =
   ({ timeBudgetMs }: SweepOptions['bounds']): Decide =>
-  (trials, { overheadMs }) => {
-    const limits: RateLimits = { ...DEFAULT_RATE_LIMITS, timeBudgetMs, overheadMs };
+  (trials, { overheadMs, perSecond }) => {
+    // Half of what it did already it will do again.
+    const rateMin = Math.max(DEFAULT_RATE_LIMITS.rateMin, Math.floor(perSecond / 2));
+    const limits: RateLimits = { ...DEFAULT_RATE_LIMITS, rateMin, timeBudgetMs, overheadMs };
     const step = nextRate(onAnyMachine(trials), limits);
     if (step.state !== 'measure') return step;
     const { arrivalsPerSecond, durationMs, because } = step;
+    const used = trials.reduce((sum, { windowMs }) => sum + windowMs + overheadMs, 0);
+    const leftMs = Math.max(0, timeBudgetMs - used);
     return {
       state: 'measure',
-      level: arrivalsPerSecond,
+      level: Number(arrivalsPerSecond.toPrecision(RATE_DIGITS)),
       load: stepLoad(durationMs, null),
       because,
-      left: null,
+      left: { lowMs: Math.min(leftMs, durationMs + overheadMs), highMs: leftMs },
     };
   };
+
+/** More of them would only be in the way of whoever reads the trials. */
+const RATE_DIGITS = 4;
 
 /** So many response times show the 99th percentile. */
 const REQUESTS_TO_VERIFY = 300;

@@ -174,7 +174,7 @@ const METRICS = {
 } as const;
 
 function rateSweep(trials: readonly TrialRecord[], named: Named): RateSweep {
-  const points = trials.map((trial) => {
+  const points = onAnyMachine(trials).map((trial) => {
     const { state, growthPerSecond } = backlogTrend(trial);
     return {
       arrivalsPerSecond: trial.load.arrivals?.perSecond ?? 0,

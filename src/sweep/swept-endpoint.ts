@@ -11,7 +11,7 @@ import { milliseconds } from '../units.ts';
 import type { KeptRun } from './kept-run.ts';
 import { StandingTarget } from './standing-target.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { drain, warmUp } from './unmeasured-load.ts';
+import { drain, warmUp, type WarmServer } from './unmeasured-load.ts';
 
 /** One trial that a sweep asks for: the level of what is swept, and how much of it. */
 export interface StepTrial {
@@ -26,11 +26,9 @@ export type Step =
   | { readonly state: 'enough' | 'limit'; readonly because: string };
 
 /** What is known beside the trials. */
-export interface KnownBeside {
+export interface KnownBeside extends WarmServer {
   /** What a trial took beside its window so far. */
   readonly overheadMs: number;
-  /** The mean response time of the first requests of the warm-up. */
-  readonly serviceMs: number;
 }
 
 export type Decide = (trials: readonly TrialRecord[], known: KnownBeside) => Step;
@@ -46,7 +44,7 @@ export class SweptEndpoint {
   readonly #target: StandingTarget;
   readonly #trials: TrialRecord[] = [];
   #overheadMs = 0;
-  #serviceMs = 0;
+  #warm: WarmServer = { serviceMs: 0, perSecond: 0 };
 
   constructor(endpoint: string, run: KeptRun, options: SweepOptions) {
     this.#endpoint = endpoint;
@@ -66,7 +64,7 @@ export class SweptEndpoint {
     try {
       const settings = this.#settings(this.#conditionAt(1), this.#options.plan);
       const target = await this.#target.start(settings.target, signal);
-      this.#serviceMs = await warmUp(this.#unmeasured(target.url, settings));
+      this.#warm = await warmUp(this.#unmeasured(target.url, settings));
       return undefined;
     } catch (error) {
       return endOf(outcomeOfError(error, signal));
@@ -77,7 +75,7 @@ export class SweptEndpoint {
   async measure(decide: Decide): Promise<SweepEnd> {
     for (;;) {
       if (this.#options.signal.aborted) return INTERRUPTED;
-      const known = { overheadMs: this.#meanOverheadMs, serviceMs: this.#serviceMs };
+      const known = { overheadMs: this.#meanOverheadMs, ...this.#warm };
       const step = decide(this.#trials, known);
       if (step.state !== 'measure') return step;
       const end = await this.measureStep(step, step.left);

@@ -22,16 +22,24 @@ export interface UnmeasuredLoad {
   readonly signal: AbortSignal;
 }
 
+/** What a warm-up shows by the way. */
+export interface WarmServer {
+  /** The mean response time of the first requests, of which there were few. */
+  readonly serviceMs: number;
+  /** The highest throughput; the server may do more. */
+  readonly perSecond: number;
+}
+
 /**
  * Loads a server for the first time: a few requests, and then more at once, for a short time.
- * @returns the mean response time of the first, in ms
  * @throws {UserError} when it answers none of them with a status below 400
  */
-export async function warmUp(load: UnmeasuredLoad): Promise<number> {
+export async function warmUp(load: UnmeasuredLoad): Promise<WarmServer> {
   const began = performance.now();
   const first = await loadWith({ connections: FEWEST, requests: FEWEST }, load);
   const serviceMs = first.responseTimeMs.observed.mean ?? 0;
-  if (load.signal.aborted) return serviceMs;
+  let perSecond = first.throughput.completedPerSecond;
+  if (load.signal.aborted) return { serviceMs, perSecond };
   refuseErrors(first, load.url);
   const isOver = (): boolean => load.signal.aborted || performance.now() - began > WARM_UP_MS;
   let lastMs = Math.max(serviceMs, 1);
@@ -40,9 +48,10 @@ export async function warmUp(load: UnmeasuredLoad): Promise<number> {
     const requests = Math.floor(connections * Math.max(1, WARM_UP_MS / 4 / lastMs));
     const record = await loadWith({ connections, requests: Math.min(REQUESTS_AT_MOST, requests) }, load);
     lastMs = Math.max(record.responseTimeMs.observed.mean ?? 0, 1);
+    perSecond = Math.max(perSecond, record.throughput.completedPerSecond);
     if (lastMs > 3 * serviceMs) break;
   }
-  return serviceMs;
+  return { serviceMs, perSecond };
 }
 
 /**
