@@ -214,12 +214,13 @@ function nextRandom(progress: Progress, slots: Slots): SweepStep {
     Math.max(FEWEST_EACH, Math.ceil((EVEN_SPLIT * perCompletion) / wanted ** 2)),
   );
   // With slots that are hardly known yet, a part of it tells how to go on.
-  const share = (error?.total ?? 1) > HARDLY_KNOWN ? FIRST_PART : 1;
-  const planned = Math.floor(share * (goal - done));
-  const left = done < FEWEST_EACH ? Math.max(FEWEST_REQUESTS, planned) : planned;
-  if (left >= FEWEST_REQUESTS && slots.estimate * 1.25 <= connectionsMax) {
+  const isHardlyKnown = (error?.total ?? 1) > HARDLY_KNOWN && FIRST_PART * (goal - done) > slots.estimate;
+  const share = isHardlyKnown ? FIRST_PART : 1;
+  const least = Math.max(FEWEST_REQUESTS, LEAST_ROUNDS * slots.estimate);
+  const left = Math.max(done < FEWEST_EACH ? least : 0, share * (goal - done));
+  if (left >= least && slots.estimate * 1.25 <= connectionsMax) {
     const connections = Math.min(connectionsMax, Math.ceil(2 * slots.high) + 1);
-    const durationMs = Math.ceil((left * sample.meanMs) / slots.estimate);
+    const durationMs = Math.ceil((left * sample.meanMs) / Math.max(slots.estimate, 0.95 * slots.high));
     return measure(
       { connections, requests: null, durationMs },
       `with requests waiting ${done} were answered, and ${goal} show the throughput well enough`,
@@ -248,6 +249,8 @@ const EVEN_SPLIT = 2.2;
 const HARDLY_KNOWN = 0.12;
 const FIRST_PART = 0.35;
 const SPARE = 1.1;
+/** Responses of each slot: before the first have come there is nothing to see. */
+const LEAST_ROUNDS = 0.8;
 /** An interval of fewer does not hold what it promises. */
 const FEWEST_EACH = 80;
 
