@@ -83,7 +83,11 @@ function readAgain(source: string, flags: AllFlags): void {
       where: source,
       remedy: 'Begin a URL with http:// or https://, or name a stored run',
     });
-  const record = sweepRecord(findRun(source, flags.store), { goals: flags.goal, toServe: flags.serve });
+  const record = sweepRecord(findRun(source, flags.store), {
+    goals: flags.goal,
+    toServe: flags.serve,
+    connectionsMax: flags.connectionsMax,
+  });
   show(record, flags);
 }
 

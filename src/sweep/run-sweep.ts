@@ -1,12 +1,10 @@
-import type { Goal } from '../queueing/prediction/goal.ts';
-import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
 import { DEFAULT_RATE_LIMITS, nextRate, type RateLimits } from '../queueing/concurrency/rate-search.ts';
 import { DEFAULT_SWEEP_LIMITS, nextStep, type SweepLimits } from '../queueing/concurrency/sweep-step.ts';
 import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
 import { expectedDuration } from './expected-duration.ts';
 import { onAnyMachine } from './busy-machine.ts';
 import { KeptRun } from './kept-run.ts';
-import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
+import { capacityWithin, fitOf, sweepRecord, workersIn } from './sweep-record.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { stepLoad, SweptEndpoint, type Decide, type StepTrial } from './swept-endpoint.ts';
 
@@ -27,7 +25,12 @@ export async function runSweep(options: SweepOptions): Promise<SweepRecord> {
   }
   run.end(signal.aborted ? 'interrupted' : 'finished');
   onEvent({ type: 'sweepEnded', run: run.record });
-  return sweepRecord(run.stored(), { ...options, ends });
+  return sweepRecord(run.stored(), {
+    goals: options.goals,
+    toServe: options.toServe,
+    connectionsMax: options.bounds.connectionsMax,
+    ends,
+  });
 }
 
 async function sweepEndpoint(endpoint: string, run: KeptRun, options: SweepOptions): Promise<SweepEnd> {
@@ -89,33 +92,38 @@ const RATE_DIGITS = 4;
 
 /** So many response times show the 99th percentile. */
 const REQUESTS_TO_VERIFY = 300;
+/** Requests for each connection, at least; */
 const ROUNDS_TO_VERIFY = 4;
-/** No more than are answered in this time, unless it takes more for each connection to have some. */
+/** and no more than are answered in this time. */
 const VERIFY_FOR_S = 10;
 
 /** Measures the largest load that is to meet the goals. */
-async function verifyGoals(swept: SweptEndpoint, run: KeptRun, { goals }: SweepOptions): Promise<void> {
-  const trial = trialToVerify(swept, run, goals);
+async function verifyGoals(swept: SweptEndpoint, run: KeptRun, options: SweepOptions): Promise<void> {
+  const trial = trialToVerify(swept, run, options);
   if (trial !== undefined) await swept.measureStep(trial, null);
 }
 
 function trialToVerify(
   { trials }: SweptEndpoint,
   { record }: KeptRun,
-  goals: readonly Goal[],
+  { goals, bounds: { connectionsMax } }: SweepOptions,
 ): StepTrial | undefined {
   const [first] = trials;
   if (goals.length === 0 || first === undefined) return undefined;
   const workers = workersIn(record, trials);
-  const { connections, perSecond } = capacityForGoals(fitOf(record, trials), goals, { workers });
-  if (connections === null || connections === 0) return undefined;
+  const { connections, perSecond } = capacityWithin(fitOf(record, trials), {
+    goals,
+    workers,
+    connectionsMax,
+  });
+  if (connections === null) return undefined;
   const inTime = Math.floor((perSecond ?? Infinity) * VERIFY_FOR_S);
-  const wanted = Math.max(REQUESTS_TO_VERIFY, ROUNDS_TO_VERIFY * connections);
+  const least = ROUNDS_TO_VERIFY * connections;
   return {
     level: connections,
     load: stepLoad(
       first.load.timeoutMs * ROUNDS_TO_VERIFY,
-      Math.max(ROUNDS_TO_VERIFY * connections, Math.min(wanted, inTime)),
+      Math.max(least, Math.min(REQUESTS_TO_VERIFY, inTime)),
     ),
     because: 'the largest load that is to meet the goals',
   };

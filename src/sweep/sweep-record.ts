@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnosis/diagnosis.ts';
 import { UserError } from '../errors.ts';
 import { conditionKey } from '../samples/condition-key.ts';
-import { capacityForGoals } from '../queueing/concurrency/capacity-for-goal.ts';
+import { capacityForGoals, type GoalCapacity } from '../queueing/concurrency/capacity-for-goal.ts';
 import { fitConcurrency } from '../queueing/concurrency/concurrency-fit.ts';
 import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
 import { backlogTrend } from '../queueing/concurrency/backlog-trend.ts';
@@ -28,6 +28,8 @@ export interface SweepQuestions {
   readonly goals: readonly Goal[];
   /** Connections that somebody would like to have served at once. */
   readonly toServe: number;
+  /** No load has more. */
+  readonly connectionsMax: number;
   /** How each endpoint's sweep ended; absent where a stored run is read again. */
   readonly ends?: ReadonlyMap<string, SweepEnd>;
 }
@@ -83,7 +85,7 @@ type Named = Pick<EndpointSweep, 'endpoint' | 'ended'>;
 function endpointSweep(
   run: RunRecord,
   trials: readonly TrialRecord[],
-  { goals, toServe }: SweepQuestions,
+  { goals, toServe, connectionsMax }: SweepQuestions,
   named: Named,
 ): EndpointSweep {
   const workers = workersIn(run, trials);
@@ -94,7 +96,9 @@ function endpointSweep(
     tookMs: tookMs(trials),
     toServe: serversFor(toServe, fit, workers),
     capacity:
-      goals.length === 0 || trials.length === 0 ? null : capacityOf(fit, trials, { goals, toServe, workers }),
+      goals.length === 0 || trials.length === 0
+        ? null
+        : capacityOf(fit, trials, { goals, toServe, workers, connectionsMax }),
     diagnosis: topDiagnosis(run, trials),
   };
 }
@@ -132,22 +136,39 @@ function topDiagnosis(run: RunRecord, trials: readonly TrialRecord[]): Diagnosis
   );
 }
 
+/** What the capacity for goals is reckoned for. */
+interface CapacityAsked {
+  readonly goals: readonly Goal[];
+  readonly toServe?: number;
+  readonly workers: number;
+  readonly connectionsMax: number;
+}
+
 function capacityOf(
   fit: ConcurrencyFit,
   trials: readonly TrialRecord[],
-  { goals, toServe, workers }: { goals: readonly Goal[]; toServe: number; workers: number },
+  asked: CapacityAsked,
 ): SweepCapacity {
-  const capacity = capacityForGoals(fit, goals, { workers }, toServe);
-  const { connections, perSecond, isAtLeast, configurations, because } = capacity;
+  const { connections, perSecond, isAtLeast, configurations, because } = capacityWithin(fit, asked);
   return {
-    goals: goals.map(({ figure, value }) => ({ figure, value })),
+    goals: asked.goals.map(({ figure, value }) => ({ figure, value })),
     connections,
     perSecond,
     isAtLeast,
     configurations: [...configurations],
     because,
-    verification: connections === null ? null : verificationOf(connections, trials, goals),
+    verification: connections === null ? null : verificationOf(connections, trials, asked.goals),
   };
+}
+
+/** The capacity as far as a load may go. */
+export function capacityWithin(
+  fit: ConcurrencyFit,
+  { goals, workers, toServe, connectionsMax }: CapacityAsked,
+): GoalCapacity {
+  const capacity = capacityForGoals(fit, goals, { workers }, toServe);
+  if (capacity.connections === null || capacity.connections <= connectionsMax) return capacity;
+  return { ...capacity, connections: connectionsMax, isAtLeast: true };
 }
 
 /** The last trial of that load, where there is one. */

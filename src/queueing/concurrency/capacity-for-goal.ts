@@ -138,7 +138,8 @@ function modelOf(fit: ConcurrencyFit, workers: number, connections: number): Sim
       handlerTime: milliseconds(0),
     },
     load: loadSettingsSchema.parse({
-      duration: `${Math.ceil(rounds * serviceMs)}ms`,
+      // Half a one more, so that the window does not end together with responses.
+      duration: `${Math.ceil((rounds + 0.5) * serviceMs)}ms`,
       timeout: '1h',
       timeoutPolicy: 'wait',
       generatorThreads: 1,
