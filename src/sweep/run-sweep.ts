@@ -4,7 +4,8 @@ import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
 import { expectedDuration } from './expected-duration.ts';
 import { onAnyMachine } from './busy-machine.ts';
 import { KeptRun } from './kept-run.ts';
-import { capacityWithin, fitOf, sweepRecord, workersIn } from './sweep-record.ts';
+import { capacityWithin } from './goal-capacity.ts';
+import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { stepLoad, SweptEndpoint, type Decide, type StepTrial } from './swept-endpoint.ts';
 

@@ -1,26 +1,21 @@
 import { diagnose } from '../diagnosis/diagnosis.ts';
 import { UserError } from '../errors.ts';
 import { conditionKey } from '../samples/condition-key.ts';
-import { capacityForGoals, type GoalCapacity } from '../queueing/concurrency/capacity-for-goal.ts';
 import { fitConcurrency } from '../queueing/concurrency/concurrency-fit.ts';
 import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
-import { backlogTrend } from '../queueing/concurrency/backlog-trend.ts';
-import { DEFAULT_RATE_LIMITS, nextRate } from '../queueing/concurrency/rate-search.ts';
 import type { Goal } from '../queueing/prediction/goal.ts';
 import {
   SWEEP_SCHEMA,
   type EndpointSweep,
-  type RateSweep,
-  type SweepCapacity,
   type SweepEnd,
   type SweepRecord,
 } from '../queueing/sweep-record.ts';
 import type { Diagnosis } from '../samples/diagnosis.ts';
-import type { Estimate } from '../samples/interval.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { trialMetric } from '../statistics/trial-metric.ts';
 import { hadBusyMachine, onAnyMachine } from './busy-machine.ts';
+import { capacityOf } from './goal-capacity.ts';
+import { rateFigures } from './rate-record.ts';
 import { serversFor } from './servers-for.ts';
 
 /** What is asked of the trials of a sweep. */
@@ -46,7 +41,7 @@ export function sweepRecord(stored: StoredRun, questions: SweepQuestions): Sweep
   for (const [endpoint, own] of byEndpoint) refuseOtherFactors(endpoint, own);
   // An endpoint without a trial has an end all the same.
   const all = [...new Set([...(questions.ends?.keys() ?? []), ...byEndpoint.keys()])];
-  const isOpen = trials.some(({ load }) => load.loop === 'open');
+  const isOpen = run.sweep?.swept === 'arrivalsPerSecond' || trials.some(({ load }) => load.loop === 'open');
   const endOf = (endpoint: string): SweepEnd => questions.ends?.get(endpoint) ?? STORED;
   const ofAll = <Sweep>(sweepOf: (endpoint: string, own: readonly TrialRecord[]) => Sweep): Sweep[] =>
     all.map((endpoint) => sweepOf(endpoint, byEndpoint.get(endpoint) ?? []));
@@ -58,7 +53,14 @@ export function sweepRecord(stored: StoredRun, questions: SweepQuestions): Sweep
     endpoints: isOpen
       ? []
       : ofAll((endpoint, own) => endpointSweep(run, own, questions, { endpoint, ended: endOf(endpoint) })),
-    rates: isOpen ? ofAll((endpoint, own) => rateSweep(own, { endpoint, ended: endOf(endpoint) })) : [],
+    rates: isOpen
+      ? ofAll((endpoint, own) => ({
+          endpoint,
+          ended: endOf(endpoint),
+          tookMs: tookMs(own),
+          ...rateFigures(own),
+        }))
+      : [],
   };
 }
 
@@ -135,86 +137,6 @@ function topDiagnosis(run: RunRecord, trials: readonly TrialRecord[]): Diagnosis
     ) ?? null
   );
 }
-
-/** What the capacity for goals is reckoned for. */
-interface CapacityAsked {
-  readonly goals: readonly Goal[];
-  readonly toServe?: number;
-  readonly workers: number;
-  readonly connectionsMax: number;
-}
-
-function capacityOf(
-  fit: ConcurrencyFit,
-  trials: readonly TrialRecord[],
-  asked: CapacityAsked,
-): SweepCapacity {
-  const { connections, perSecond, isAtLeast, configurations, because } = capacityWithin(fit, asked);
-  return {
-    goals: asked.goals.map(({ figure, value }) => ({ figure, value })),
-    connections,
-    perSecond,
-    isAtLeast,
-    configurations: [...configurations],
-    because,
-    verification: connections === null ? null : verificationOf(connections, trials, asked.goals),
-  };
-}
-
-/** The capacity as far as a load may go. */
-export function capacityWithin(
-  fit: ConcurrencyFit,
-  { goals, workers, toServe, connectionsMax }: CapacityAsked,
-): GoalCapacity {
-  const capacity = capacityForGoals(fit, goals, { workers }, toServe);
-  if (capacity.connections === null || capacity.connections <= connectionsMax) return capacity;
-  return { ...capacity, connections: connectionsMax, isAtLeast: true };
-}
-
-/** The last trial of that load, where there is one. */
-function verificationOf(
-  connections: number,
-  trials: readonly TrialRecord[],
-  goals: readonly Goal[],
-): SweepCapacity['verification'] {
-  const trial = trials.findLast(({ load }) => load.connections === connections);
-  if (trial === undefined) return null;
-  const figures = goals.map(({ figure, value }) => {
-    const measured = trialMetric(trial, METRICS[figure]);
-    const isMet = measured !== null && (figure === 'steadyPerSecond' ? measured > value : measured < value);
-    return { goal: { figure, value }, value: measured, isMet };
-  });
-  return { connections, figures, isMet: figures.every(({ isMet }) => isMet) };
-}
-
-const METRICS = {
-  p50Ms: 'responseTimeP50Ms',
-  p99Ms: 'responseTimeP99Ms',
-  meanMs: 'responseTimeMeanMs',
-  steadyPerSecond: 'steadyStatePerSecond',
-} as const;
-
-function rateSweep(trials: readonly TrialRecord[], named: Named): RateSweep {
-  const points = onAnyMachine(trials).map((trial) => {
-    const { state, growthPerSecond } = backlogTrend(trial);
-    return {
-      arrivalsPerSecond: trial.load.arrivals?.perSecond ?? 0,
-      completedPerSecond: trial.throughput.completedPerSecond,
-      p99ResponseTimeMs: trialMetric(trial, 'responseTimeP99Ms'),
-      backlog: state,
-      growthPerSecond,
-    };
-  });
-  return { ...named, tookMs: tookMs(trials), highestPerSecond: highestOf(trials), points };
-}
-
-/** What the search would answer if its time were over now. */
-function highestOf(trials: readonly TrialRecord[]): Estimate {
-  const step = nextRate(onAnyMachine(trials), { ...DEFAULT_RATE_LIMITS, timeBudgetMs: 0 });
-  return step.state === 'measure' ? UNKNOWN : step.highestPerSecond;
-}
-
-const UNKNOWN: Estimate = { estimate: null, low: null, high: null };
 
 function tookMs(trials: readonly TrialRecord[]): number {
   const [first, last] = [trials[0], trials.at(-1)];
