@@ -252,7 +252,7 @@ const SPARE = 1.1;
 /** Responses of each slot: before the first have come there is nothing to see. */
 const LEAST_ROUNDS = 0.8;
 /** An interval of fewer does not hold what it promises. */
-const FEWEST_EACH = 80;
+const FEWEST_EACH = 120;
 
 /** Responses that came while all slots were busy. */
 const busyDepartures = ({ saturated }: SlotsEstimate): number =>
