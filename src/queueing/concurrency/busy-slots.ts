@@ -23,7 +23,9 @@ export interface BusySlots {
 const IN_STEPS = 0.2;
 /** Batches blur with their number. */
 const MOST_BATCHES = 20;
-/** Between two batches, this share of a service time to each side of the middle, hardly anything may depart. */
+/** Of a service time: shorter gaps may be chance. */
+const GAP_AT_LEAST = 0.3;
+/** In a series, this share of a service time to each side of the middle, hardly anything may depart. */
 const GAP_SHARE = 0.15;
 const IN_GAP_AT_MOST = 0.03;
 
@@ -41,8 +43,8 @@ export function busySlots(
 }
 
 /**
- * Half a service time after a batch nothing departs: the count there has no chance in it but for stragglers. The first of
- * the moments that has the least error, since the service time under load may be longer.
+ * After a batch nothing departs for a while: the count there has no chance in it but for stragglers. The first of the moments
+ * that has the least error, since the service time under load may be longer.
  */
 function betweenBatches(
   point: SweepPoint,
@@ -50,30 +52,43 @@ function betweenBatches(
   counts: RenewalCounts,
 ): BusySlots | undefined {
   const { departures, connections } = point;
-  const first = departedBy(departures, 1.5 * sample.meanMs).count;
+  const first = departedBy(departures, gapAfter(point, 1, sample.meanMs) ?? 0).count;
   if (first === 0) return undefined;
   const started = point.trial.ledger.started ?? connections;
   const whole = Math.min(MOST_BATCHES, LONG_IN_SERVICES - 1, Math.floor(started / first));
   let best: BusySlots | undefined;
   for (let batch = 1; batch <= Math.max(1, whole); batch++) {
-    const found = readAt(point, (batch + 0.5) * sample.meanMs, counts);
-    if (found === undefined || !isEmptyAround(point, found, sample.meanMs)) break;
+    const gap = gapAfter(point, batch, sample.meanMs);
+    const found = gap === undefined ? undefined : readAt(point, gap, counts);
+    if (found === undefined) break;
     const exact = { ...found, estimate: found.departed / batch, perSlot: batch, isBetweenBatches: true };
     if (best === undefined || errorOf(exact) < 0.5 * errorOf(best)) best = exact;
   }
   return best;
 }
 
-function isEmptyAround(
-  { departures }: SweepPoint,
-  { atMs, estimate }: BusySlots,
-  serviceMs: number,
-): boolean {
-  const reach = GAP_SHARE * serviceMs;
-  // Intervals longer than the gap show nothing of it.
-  const before = departedBy(departures, atMs - reach);
-  const after = departedBy(departures, atMs + reach);
-  return after.at > before.at && after.count - before.count <= IN_GAP_AT_MOST * estimate;
+/**
+ * The middle of the longest time without a departure between a batch and the next: slots that began one after the other, because
+ * the server reads requests one after the other, make it shorter. Of a series, half a service time after the batch, if that is empty.
+ */
+function gapAfter({ departures }: SweepPoint, batch: number, serviceMs: number): number | undefined {
+  const [from, to] = [(batch + 0.05) * serviceMs, (batch + 1) * serviceMs];
+  if (!departures.isExact) {
+    const middle = (batch + 0.5) * serviceMs;
+    const before = departedBy(departures, middle - GAP_SHARE * serviceMs);
+    const after = departedBy(departures, middle + GAP_SHARE * serviceMs);
+    // Intervals longer than the gap show nothing of it.
+    const isEmpty =
+      after.at > before.at && after.count - before.count <= (IN_GAP_AT_MOST * before.count) / batch;
+    return isEmpty ? middle : undefined;
+  }
+  const inside = departures.atMs.filter((at) => at > from && at < to);
+  let [begin, length] = [from, 0];
+  for (const [place, at] of [from, ...inside].entries()) {
+    const next = inside[place] ?? to;
+    if (next - at > length) [begin, length] = [at, next - at];
+  }
+  return length >= GAP_AT_LEAST * serviceMs ? begin + length / 2 : undefined;
 }
 
 /** Without batches: up to when the slots begin to run out of work, which depends on how many there are. */

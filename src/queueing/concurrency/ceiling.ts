@@ -28,6 +28,9 @@ type Verdict = Pick<ConcurrencyFit, 'ceiling' | 'reason'>;
 
 /** Connections that bring at least this share of what they would if nobody waited are not limited by anything yet. */
 const SCALES = 0.7;
+/** Service times longer by this factor than on the fewest connections, and so many standard errors, are not those of slots. */
+const SLOWER = 1.1;
+const SURE_DEVIATES = 3;
 /** An interval with ends further apart than this factor tells of no number. */
 const WIDEST = 2.5;
 /** Of the models' weight: with less it is not preferred enough to be told. */
@@ -44,7 +47,27 @@ export function ceilingOf(told: CeilingEvidence): Verdict {
     };
   if (saturated.some(({ busy }) => busy?.isBetweenBatches === true))
     return slotsOrLoops(told, 'responses come in batches as large as the slots');
+  if (told.processors === undefined && slowsDown(told))
+    return undetermined(
+      'requests take longer with more connections before any has to wait for another: rather processors than slots, and nobody saw those',
+    );
   return told.estimate.sample.isNearlyFixed ? withoutBatches(told) : drawn(told, slots);
+}
+
+/** Slots serve each request as fast whoever else is served: the mean response time of unsaturated trials stays the same. */
+function slowsDown({ estimate: { unsaturated, sample } }: CeilingEvidence): boolean {
+  const all = unsaturated.map(({ point }) => point.trial.responseTimeMs.observed);
+  const [least, most] = [unsaturated[0], unsaturated.at(-1)].map((member) => member?.point.connections ?? 1);
+  const among = (connections: number | undefined): { mean: number; count: number } => {
+    const chosen = all.filter((_, place) => unsaturated[place]?.point.connections === connections);
+    const count = chosen.reduce((sum, times) => sum + times.count, 0);
+    return { mean: chosen.reduce((sum, times) => sum + times.count * (times.mean ?? 0), 0) / count, count };
+  };
+  if (least === most) return false;
+  const [few, many] = [among(least), among(most)];
+  // Of one alone the spread is not known well: that of all is greater where they differ.
+  const error = sample.variation * Math.hypot(1 / Math.sqrt(few.count), 1 / Math.sqrt(many.count));
+  return many.mean / few.mean > SLOWER + SURE_DEVIATES * error;
 }
 
 function withoutLimit({ estimate, measured, models, processors, spoilt }: CeilingEvidence): Verdict {

@@ -9,6 +9,8 @@ export interface ServiceSample {
   readonly meanMs: number;
   /** The sample standard deviation over the mean. */
   readonly variation: number;
+  /** The third central moment over the cube of the standard deviation; 0 where all are the same. */
+  readonly skewness: number;
   /** All but the few that something held up are alike: responses of a burst come in batches. */
   readonly isNearlyFixed: boolean;
 }
@@ -29,7 +31,9 @@ export function serviceSample(lists: readonly (readonly DurationCount[])[]): Ser
   const meanMs = weightedSum(times, counts, (time) => time) / total;
   const squares = weightedSum(times, counts, (time) => (time - meanMs) ** 2);
   const variation = total < 2 ? 0 : Math.sqrt(squares / (total - 1)) / meanMs;
-  return { times, counts, total, meanMs, variation, isNearlyFixed: areAlike(times, counts, total) };
+  const cubes = weightedSum(times, counts, (time) => (time - meanMs) ** 3);
+  const skewness = squares === 0 ? 0 : cubes / total / (squares / total) ** 1.5;
+  return { times, counts, total, meanMs, variation, skewness, isNearlyFixed: areAlike(times, counts, total) };
 }
 
 function areAlike(times: Float64Array, counts: Float64Array, total: number): boolean {

@@ -133,12 +133,30 @@ function slotsOf(
   const ofCounts = Math.sqrt((estimate * total(({ variance }) => variance)) / departed ** 2);
   const ofSample = total(({ meanError }) => meanError) / perSlot;
   const error = Math.hypot(ofCounts, ofSample);
-  // As exactly as the lesser of the two lets the spread of service times be known.
-  const degrees = Math.max(1, Math.min(sample.total, departed) - 1);
-  const factor = Math.exp(studentTQuantile(CONFIDENCE, degrees) * error);
   return {
-    slots: { estimate, low: estimate / factor, high: estimate * factor },
+    slots: withInterval(estimate, departed, { ofCounts, ofSample }, sample),
     error: { total: error, saturated: ofCounts },
+  };
+}
+
+/**
+ * With the quantiles of Student's t for as many values as the lesser of the two has. The logarithm takes out the skewness that sums of
+ * exponential times have, twice their variation; what a sample has beyond that is taken into account to the first order (Johnson 1978;
+ * Hall 1992): a sample without one of the rare long times has too small a mean and too small a spread.
+ */
+function withInterval(
+  estimate: number,
+  departed: number,
+  { ofCounts, ofSample }: { ofCounts: number; ofSample: number },
+  { total, skewness, variation }: ServiceSample,
+): NonNullable<SlotsEstimate['slots']> {
+  const deviates = studentTQuantile(CONFIDENCE, Math.max(1, Math.min(total, departed) - 1));
+  const excess = Math.max(0, skewness - 2 * variation);
+  const shift = Math.min(deviates, (excess * (1 + 2 * deviates ** 2)) / (6 * Math.sqrt(total)));
+  return {
+    estimate,
+    low: estimate * Math.exp(-Math.hypot(deviates * ofCounts, (deviates - shift) * ofSample)),
+    high: estimate * Math.exp(Math.hypot(deviates * ofCounts, (deviates + shift) * ofSample)),
   };
 }
 

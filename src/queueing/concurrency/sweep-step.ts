@@ -50,6 +50,8 @@ interface Progress {
   readonly connectionsMax: number;
   /** Why not more, where it was not asked. */
   readonly spoiltBecause: string | undefined;
+  /** Trials in which nothing came back. */
+  readonly empty: number;
   readonly limits: SweepLimits;
 }
 
@@ -87,7 +89,8 @@ function wantedStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepS
     // Between what worked and what did not, half way.
     ...spoilt.map(({ connections }) => Math.max(greatest(points), Math.floor(connections / 2))),
   );
-  const progress = { points, estimate, connectionsMax, spoiltBecause: least?.because, limits };
+  const empty = trials.filter(({ ledger }) => ledger.completed === 0).length;
+  const progress = { points, estimate, connectionsMax, spoiltBecause: least?.because, empty, limits };
   if (!estimate.sample.isNearlyFixed && estimate.sample.total < SAMPLE_AT_LEAST) return moreOfOne(progress);
   if (estimate.slots === undefined) return growth(progress);
   if (!estimate.sample.isNearlyFixed) return nextRandom(progress, estimate.slots);
@@ -197,7 +200,7 @@ function nextSteady({ points, estimate, connectionsMax }: Progress): SweepStep {
 
 /** Where slots and service times are least certain, one of the two. */
 function nextRandom(progress: Progress, slots: Slots): SweepStep {
-  const { estimate, limits, connectionsMax } = progress;
+  const { estimate, limits, connectionsMax, empty } = progress;
   const { sample, error } = estimate;
   const reach = Math.max(limits.relativeHalfWidth, Math.min(WIDEST, ALMOST_ONE / slots.high));
   const wanted = Math.log1p(reach) / DEVIATES_95;
@@ -220,7 +223,9 @@ function nextRandom(progress: Progress, slots: Slots): SweepStep {
   const left = Math.max(done < FEWEST_EACH ? least : 0, share * (goal - done));
   if (left >= least && slots.estimate * 1.25 <= connectionsMax) {
     const connections = Math.min(connectionsMax, Math.ceil(2 * slots.high) + 1);
-    const durationMs = Math.ceil((left * sample.meanMs) / Math.max(slots.estimate, 0.95 * slots.high));
+    const rounds = left / Math.max(slots.estimate, 0.95 * slots.high);
+    const shortest = sample.variation < STEPS ? FEWEST_ROUNDS : 0;
+    const durationMs = Math.ceil(2 ** empty * Math.max(rounds, shortest) * sample.meanMs);
     return measure(
       { connections, requests: null, durationMs },
       `with requests waiting ${done} were answered, and ${goal} show the throughput well enough`,
@@ -251,8 +256,11 @@ const FIRST_PART = 0.35;
 const SPARE = 1.1;
 /** Responses of each slot: before the first have come there is nothing to see. */
 const LEAST_ROUNDS = 0.8;
+/** With service times that vary less than this nothing departs in the first round, and much at its end. */
+const STEPS = 0.5;
+const FEWEST_ROUNDS = 1.5;
 /** An interval of fewer does not hold what it promises. */
-const FEWEST_EACH = 80;
+const FEWEST_EACH = 120;
 
 /** Responses that came while all slots were busy. */
 const busyDepartures = ({ saturated }: SlotsEstimate): number =>
