@@ -26,13 +26,13 @@ export class KeptRun {
     const key = JSON.stringify(condition);
     const replicate = (this.#measured.get(key) ?? 0) + 1;
     this.#measured.set(key, replicate);
-    const { plan } = this.record;
-    if (replicate === 1) plan.conditions.push(condition);
-    plan.replicates = Math.max(plan.replicates, replicate);
     return { condition, block: replicate, replicate, position: ++this.#position };
   }
 
   keep(record: TrialRecord): void {
+    const { plan } = this.record;
+    if (record.order.replicate === 1) plan.conditions.push(record.condition);
+    plan.replicates = Math.max(plan.replicates, record.order.replicate);
     this.#store.saveRun(this.record);
     this.#store.addTrial(this.record.id, record);
   }

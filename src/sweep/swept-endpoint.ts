@@ -1,5 +1,6 @@
+import { messageOf } from '../errors.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
-import type { Condition, Plan } from '../plan/plan.ts';
+import type { Condition } from '../plan/plan.ts';
 import { trialSettings, type TrialSettings } from '../plan/trial-settings.ts';
 import type { SweepDuration } from '../queueing/concurrency/sweep-duration.ts';
 import type { SweepEnd } from '../queueing/sweep-record.ts';
@@ -11,7 +12,7 @@ import { milliseconds } from '../units.ts';
 import type { KeptRun } from './kept-run.ts';
 import { StandingTarget } from './standing-target.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { drain, warmUp, type WarmServer } from './unmeasured-load.ts';
+import { drain, warmUp, type UnmeasuredLoad, type WarmServer } from './unmeasured-load.ts';
 
 /** One trial that a sweep asks for: the level of what is swept, and how much of it. */
 export interface StepTrial {
@@ -62,7 +63,7 @@ export class SweptEndpoint {
     const { signal, onEvent } = this.#options;
     onEvent({ type: 'endpointStarting', endpoint: this.#endpoint });
     try {
-      const settings = this.#settings(this.#conditionAt(1), this.#options.plan);
+      const settings = trialSettings(this.#options.plan, this.#conditionAt(1), 1);
       const target = await this.#target.start(settings.target, signal);
       this.#warm = await warmUp(this.#unmeasured(target.url, settings));
       return undefined;
@@ -101,9 +102,14 @@ export class SweptEndpoint {
     return undefined;
   }
 
-  /** Ends the server. */
-  async end(): Promise<void> {
-    await this.#target.end();
+  /** Ends the server. @returns what of it could not be ended */
+  async end(): Promise<string | undefined> {
+    try {
+      await this.#target.end();
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
   }
 
   get #meanOverheadMs(): number {
@@ -137,7 +143,7 @@ export class SweptEndpoint {
     }
     if (outcome.state === 'measured') {
       this.#run.keep(outcome.record);
-      const settings = this.#settings(condition, plan);
+      const settings = trialSettings(plan, condition, 1);
       await drain(outcome.record, this.#unmeasured(new URL(outcome.record.load.url), settings));
     }
     return outcome;
@@ -147,11 +153,7 @@ export class SweptEndpoint {
     return { endpoint: this.#endpoint, [this.#options.swept]: level };
   }
 
-  #settings(condition: Condition, plan: Plan): TrialSettings {
-    return trialSettings(plan, condition, 1);
-  }
-
-  #unmeasured(url: URL, { load }: TrialSettings) {
+  #unmeasured(url: URL, { load }: TrialSettings): UnmeasuredLoad {
     return { url: new URL(load.endpoint, url), settings: load, signal: this.#options.signal };
   }
 }
