@@ -7,7 +7,7 @@ export interface BacklogTrend {
   readonly state: 'grows' | 'steady' | 'undetermined';
   /** Requests a second by which more arrived than left, with its 95 % interval. */
   readonly growthPerSecond: Estimate;
-  /** What left the server a second. */
+  /** What left the server a second once it was full. */
   readonly leftPerSecond: number;
   /** A clause. */
   readonly because: string;
@@ -31,7 +31,8 @@ const LOST_AT_MOST = 0.01;
 export function backlogTrend(trial: TrialRecord): BacklogTrend {
   const { series, arrivals, ledger, windowMs } = trial;
   const seconds = windowMs / 1e3;
-  const leftPerSecond = ledger.completed / seconds;
+  const leftPerSecond =
+    series === null ? ledger.completed / seconds : settledRate(series.completed, series.intervalMs);
   const unknown = { growthPerSecond: { estimate: null, low: null, high: null }, leftPerSecond };
   if (!trial.validity.valid)
     return { ...unknown, state: 'undetermined', because: trial.validity.reasons.join('; ') };
@@ -49,6 +50,12 @@ export function backlogTrend(trial: TrialRecord): BacklogTrend {
       because: `${arrivals.unsentAtEnd} arrivals found no free connection`,
     };
   return judged(growthOf(series.inFlightAtEnd, series.intervalMs), arrivals.scheduled / seconds, unknown);
+}
+
+/** Without the filling, and the last interval, which may be cut short. */
+function settledRate(completed: readonly number[], intervalMs: number): number {
+  const settled = completed.slice(Math.floor(FILLING * completed.length), -1);
+  return (1e3 * settled.reduce((sum, count) => sum + count, 0)) / (Math.max(1, settled.length) * intervalMs);
 }
 
 interface Growth {

@@ -47,6 +47,8 @@ interface Bracket {
 const GROWTH = 4;
 const COARSE_MS = 2_000;
 const COARSE_ARRIVALS = 200;
+const COARSE_AT_MOST_MS = 6_000;
+const FINE_AT_LEAST_MS = 5_000;
 const LONGEST_MS = 30_000;
 /** At one rate; then it counts as too high: so near to it nobody would run a server. */
 const MOST_REPEATS = 3;
@@ -67,6 +69,12 @@ export function nextRate(trials: readonly TrialRecord[], limits: RateLimits): Ra
       judged,
       limits,
     );
+  const top = judged.every(({ trend }) => trend.state !== 'grows') && last.rate < limits.rateMax;
+  if (top && last.trend.state === 'undetermined') {
+    // Far from the limit a few requests come and go: more of them tell more than more time.
+    const rate = Math.min(limits.rateMax, GROWTH * last.rate);
+    return withinBudget(measure(rate, coarseMs(rate), last.trend.because), judged, limits);
+  }
   const repeats = judged.filter(({ rate }) => rate === last.rate).length;
   if (last.trend.state === 'undetermined' && repeats < MOST_REPEATS)
     return withinBudget(
@@ -74,7 +82,7 @@ export function nextRate(trials: readonly TrialRecord[], limits: RateLimits): Ra
       judged,
       limits,
     );
-  return withinBudget(afterJudged(bracketOf(judged), last, limits), judged, limits);
+  return withinBudget(afterJudged(bracketOf(judged), limits), judged, limits);
 }
 
 const measure = (arrivalsPerSecond: number, durationMs: number, because: string): RateStep => ({
@@ -85,20 +93,22 @@ const measure = (arrivalsPerSecond: number, durationMs: number, because: string)
 });
 
 const coarseMs = (rate: number): number =>
-  Math.min(LONGEST_MS, Math.max(COARSE_MS, (1e3 * COARSE_ARRIVALS) / rate));
+  Math.min(COARSE_AT_MOST_MS, Math.max(COARSE_MS, (1e3 * COARSE_ARRIVALS) / rate));
 
-/** What is undetermined to the end counts as too high. Where the two contradict each other, the lower rate that grows holds. */
+/** What is undetermined to the end, and above all that is steady, counts as too high; what was so on the way up counts for nothing. The lowest rate that grows holds against steady ones above. */
 function bracketOf(judged: readonly Judged[]): Bracket {
   const last = new Map(judged.map((one) => [one.rate, one]));
   const byRate = [...last.values()].toSorted((one, other) => one.rate - other.rate);
-  const high = byRate.find(({ trend }) => trend.state !== 'steady');
-  const low = byRate.findLast(
-    ({ rate, trend }) => trend.state === 'steady' && rate < (high?.rate ?? Infinity),
+  const growing = byRate.find(({ trend }) => trend.state === 'grows');
+  const below = byRate.filter(({ rate }) => rate < (growing?.rate ?? Infinity));
+  const low = below.findLast(({ trend }) => trend.state === 'steady');
+  const unclear = below.find(
+    ({ rate }) => rate > (low?.rate ?? 0) && judged.filter((one) => one.rate === rate).length >= MOST_REPEATS,
   );
-  return { low, high };
+  return { low, high: unclear ?? growing };
 }
 
-function afterJudged({ low, high }: Bracket, last: Judged, limits: RateLimits): RateStep {
+function afterJudged({ low, high }: Bracket, limits: RateLimits): RateStep {
   if (high === undefined) {
     const rate = low?.rate ?? limits.rateMin;
     if (rate >= limits.rateMax)
@@ -124,7 +134,7 @@ function afterJudged({ low, high }: Bracket, last: Judged, limits: RateLimits): 
   const because = `the queue does not grow at ${show(low.rate)}/s, and does at ${show(high.rate)}/s`;
   if (width <= limits.relativeWidth) return { state: 'enough', highestPerSecond, because };
   const next = within(low, high, limits.relativeWidth);
-  return measure(next, fineMs(next, last, limits), because);
+  return measure(next, fineMs(next, low, limits), because);
 }
 
 /** On either side of what left an overloaded server; where that is no longer between the two, in the middle. */
@@ -138,14 +148,16 @@ function within(low: Judged, high: Judged, relativeWidth: number): number {
   return Math.sqrt(low.rate * high.rate);
 }
 
-/** So long that a growth of a third of the width would be seen, if arrivals and departures are as irregular as in a Poisson process. */
-function fineMs(rate: number, last: Judged, { relativeWidth, timeBudgetMs }: RateLimits): number {
-  const arrivals = 2 * (2 / relativeWidth) ** 2;
-  return Math.min(
-    LONGEST_MS,
-    timeBudgetMs / 6,
-    Math.max(COARSE_MS, last.windowMs / 2, (1e3 * arrivals) / rate),
-  );
+/**
+ * So long that a growth of a third of the width would be seen: if arrivals and departures are as irregular as in the nearest steady trial,
+ * and at most as in a Poisson process. The error of a rate falls with the root of the time.
+ */
+function fineMs(rate: number, low: Judged, { relativeWidth, timeBudgetMs }: RateLimits): number {
+  const poisson = (1e3 * 2 * (2 / relativeWidth) ** 2) / rate;
+  const { high, estimate } = low.trend.growthPerSecond;
+  const reach = high === null || estimate === null ? Infinity : (high - estimate) / low.rate;
+  const seen = low.windowMs * (reach / (relativeWidth / 3)) ** 2;
+  return Math.min(LONGEST_MS, timeBudgetMs / 6, Math.max(FINE_AT_LEAST_MS, Math.min(poisson, seen)));
 }
 
 function withinBudget(step: RateStep, judged: readonly Judged[], limits: RateLimits): RateStep {
