@@ -44,7 +44,6 @@ export const evidenceFigureField = z.enum([
   'serverCpu',
   'machineBusy',
   'generatorBusy',
-  'waitingForCpu',
   'threadsServing',
   'unreadRequests',
   'acceptQueue',

@@ -51,7 +51,10 @@ function wanted({ load }: Symptoms, reason: UndeterminedReason): [number, number
       return [load.completed, FEWEST];
     case 'slotsAboutConnections':
       return [load.connections, load.connections * 2];
-    default:
+    case 'serviceTimeUnknown':
+    case 'serverNotSeen':
+    case 'neitherExplains':
+    case 'machineShared':
       // With few enough connections nothing waits, and the service time is seen.
       return [load.connections, Math.max(1, Math.floor(load.connections / 10))];
   }
