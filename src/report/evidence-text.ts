@@ -2,7 +2,6 @@ import type { Evidence, EvidenceFigure } from '../samples/diagnosis.ts';
 import { figureRange, referenceRange } from './ceiling-groups.ts';
 import {
   bytesText,
-  countedNoun,
   countText,
   figureText,
   percentText,

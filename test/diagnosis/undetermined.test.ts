@@ -11,6 +11,7 @@ import { observed, simulated } from './fixtures/simulated.ts';
 type Case = readonly [what: string, record: TrialRecord, reason: UndeterminedReason, known?: ConditionServer];
 
 const pool = { place: 'slot', hold: 'exp:50ms' } as const;
+const NARROW = 'uniform:49ms:51ms';
 const loop = { place: 'eventLoop', hold: '50ms' } as const;
 
 const poolOf = (slotsAWorker: number, hold: string): ConditionServer => ({
@@ -51,9 +52,9 @@ const CASES: readonly Case[] = [
   ],
   [
     'about as many slots as connections',
-    observed(simulated({ ...pool, connections: 21, slots: 20 }), { serving: 21 }),
+    observed(simulated({ ...pool, hold: NARROW, connections: 21, slots: 20 }), { serving: 21 }),
     'slotsAboutConnections',
-    poolOf(20, 'exp:50ms'),
+    poolOf(20, NARROW),
   ],
   [
     'half of what slots and load allow, with nothing seen',
