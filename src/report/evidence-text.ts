@@ -40,6 +40,8 @@ interface EvidenceText {
 }
 
 const whole = (value: number): string => countText(Math.round(value));
+/** To hundredths, and whole where it is: `0.05`, `2`. */
+const processorsText = (value: number): string => String(Number(value.toFixed(2)));
 const share = (value: number): string => percentText(value * 100);
 const against =
   (noun: string, relation: string) =>
@@ -59,6 +61,7 @@ const TEXTS: Readonly<Record<EvidenceFigure, EvidenceText>> = {
   firstBatch: { figure: whole, phrase: (figure) => `first ${figure} answered together` },
   responseTime: { figure: timeText, phrase: against('mean response time', 'against') },
   serviceTime: { figure: timeText, phrase: (figure) => `service time ${figure}` },
+  thinkTime: { figure: timeText, phrase: (figure) => `think time ${figure}` },
   heldAtOnce: { figure: figureText, phrase: (figure) => `served at once, in the mean: ${figure}` },
   slots: { figure: whole, phrase: against('slots', 'for') },
   slotsAWorker: { figure: whole, phrase: (figure) => `slots a worker ${figure}` },
@@ -72,7 +75,7 @@ const TEXTS: Readonly<Record<EvidenceFigure, EvidenceText>> = {
   unsentArrivals: { figure: share, phrase: (figure) => `${figure} of the arrivals not sent` },
   connectionsByWorker: { figure: whole, phrase: (figure) => `connections worker by worker: ${figure}` },
   cpuShareByWorker: { figure: share, phrase: (figure) => `workers busy ${figure} of a processor` },
-  serverCpu: { figure: figureText, phrase: against('processors used by the server', 'of') },
+  serverCpu: { figure: processorsText, phrase: against('processors used by the server', 'of') },
   machineBusy: { figure: share, phrase: (figure) => `processors busy ${figure}` },
   generatorBusy: { figure: share, phrase: (figure) => `generator thread busy ${figure}` },
   threadsServing: { figure: whole, phrase: (figure) => `threads that serve ${figure}` },

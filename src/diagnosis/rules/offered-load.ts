@@ -28,6 +28,7 @@ function cyclesAreService(symptoms: Symptoms): Evidence[] | undefined {
   return [
     evidenceOf('connections', 'connections', load.connections, 'context'),
     ...(service === null ? [] : [evidenceOf('serviceTime', 'ms', service.ms, 'context')]),
+    ...(load.thinkTimeMs === 0 ? [] : [evidenceOf('thinkTime', 'ms', load.thinkTimeMs, 'context')]),
     ...(lawful.isSeenInBatches && law?.batches
       ? [
           evidenceOf('wholeBatches', 'batches', law.batches, 'context'),
