@@ -77,6 +77,7 @@ const TEXTS: Readonly<Record<EvidenceFigure, EvidenceText>> = {
   cpuShareByWorker: { figure: share, phrase: (figure) => `workers busy ${figure} of a processor` },
   serverCpu: { figure: processorsText, phrase: against('processors used by the server', 'of') },
   machineBusy: { figure: share, phrase: (figure) => `processors busy ${figure}` },
+  inFlight: { figure: share, phrase: (figure) => `connections with a request in flight ${figure}` },
   generatorBusy: { figure: share, phrase: (figure) => `generator thread busy ${figure}` },
   threadsServing: { figure: whole, phrase: (figure) => `threads that serve ${figure}` },
   unreadRequests: { figure: whole, phrase: (figure) => `requests that lie unread ${figure}` },

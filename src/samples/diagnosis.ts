@@ -45,6 +45,7 @@ export const evidenceFigureField = z.enum([
   'serverCpu',
   'machineBusy',
   'generatorBusy',
+  'inFlight',
   'threadsServing',
   'unreadRequests',
   'acceptQueue',
