@@ -12,8 +12,8 @@ export interface ServiceTime {
 
 /** The first responses, where they show the service time. */
 export interface FirstBatch {
-  /** How many were answered together. */
-  readonly count: number;
+  /** How many were answered together; null where they trickled in, and it is the others that show the time. */
+  readonly count: number | null;
   /** Their mean response time. */
   readonly ms: number;
 }
@@ -38,6 +38,25 @@ const GAP = 0.1;
  * @returns null where the first responses do not show it
  */
 export function firstBatch(trial: TrialRecord, perSecond: number): FirstBatch | null {
+  return answeredTogether(trial, perSecond) ?? mostAsSoon(trial);
+}
+
+/** The median response time over the least, where most requests are answered as soon as the first. */
+const AS_SOON = 1.2;
+/** Of fewer responses the median is one of the first. */
+const TELLING_MEDIAN = 10;
+
+/**
+ * Where requests wait for one another the first ones, which do not, are answered sooner than most. A server may be
+ * so slow at its beginning that a batch trickles in: it had no batches, then, if most took no longer than the first.
+ */
+function mostAsSoon({ responseTimeMs, load }: TrialRecord): FirstBatch | null {
+  const { count, min, p50 } = responseTimeMs.observed;
+  if (count < TELLING_MEDIAN || min === null || p50 === null || load.rampMs + load.warmupMs > 0) return null;
+  return p50 <= min * AS_SOON ? { count: null, ms: p50 } : null;
+}
+
+function answeredTogether(trial: TrialRecord, perSecond: number): FirstBatch | null {
   const { histograms, series, responseTimeMs, load } = trial;
   const least = responseTimeMs.observed.min;
   if (histograms === null || least === null || load.rampMs + load.warmupMs > 0) return null;
