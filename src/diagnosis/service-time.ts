@@ -38,7 +38,34 @@ const GAP = 0.1;
  * @returns null where the first responses do not show it
  */
 export function firstBatch(trial: TrialRecord, perSecond: number): FirstBatch | null {
-  return answeredTogether(trial, perSecond) ?? mostAsSoon(trial);
+  return answeredTogether(trial, perSecond) ?? beforeGap(trial, perSecond) ?? mostAsSoon(trial);
+}
+
+/** Between two batches of a busy machine, which stretches them, there still is a gap: this much from one response to the next. */
+const WIDE = 1.25;
+/** The last of a stretched batch over its first: the next comes at twice the service time. */
+const STRETCHED = 1.6;
+
+/** The responses before the first wide gap, where they are as many as a batch has and all came at the beginning. */
+function beforeGap(trial: TrialRecord, perSecond: number): FirstBatch | null {
+  const { histograms, series, load, responseTimeMs } = trial;
+  const { min } = responseTimeMs.observed;
+  const isClosed = load.loop === 'closed' && load.rampMs + load.warmupMs + load.thinkTimeMs === 0;
+  if (histograms === null || series === null || min === null || !isClosed) return null;
+  const responses = recordedSince(histograms.observed, undefined);
+  const gap = responses.findIndex(([duration], index) => {
+    const next = responses[index + 1]?.[0];
+    return next !== undefined && next >= duration * WIDE;
+  });
+  const end = responses[gap]?.[0];
+  if (end === undefined || series.intervalMs > min / 2) return null;
+  const last = microsecondsToMilliseconds(end);
+  if (last > min * STRETCHED) return null;
+  const [count, ms] = [countUpTo(responses, last), meanUpTo(responses, last)];
+  const held = (perSecond * ms) / 1_000;
+  const isBatch =
+    held >= HELD_AT_LEAST && count >= Math.max(2, MOST_OF_IT * held) && count <= load.connections;
+  return isBatch && endedBy(series, last) >= count * MOST_OF_IT ? { count, ms } : null;
 }
 
 /** The median response time over the least, where most requests are answered as soon as the first. */
