@@ -34,6 +34,8 @@ export interface LoadSymptoms {
   readonly generatorBusy: number | null;
   readonly generatorThreads: number;
   readonly isGeneratorCeiling: boolean;
+  /** Of a closed loop's connections the mean share whose request is in flight, or whose client thinks. */
+  readonly inFlightShare: number | null;
 }
 
 /** How the requests ended. */
@@ -77,12 +79,21 @@ export function loadSymptoms(trials: readonly TrialRecord[]): LoadSymptoms | und
     neverOpened: maybe(({ connections }) => connections?.neverOpened ?? null),
     generatorBusy: maybe(({ generator }) => busiest(generator)),
     generatorThreads: load.generatorThreads,
+    inFlightShare: maybe(inFlightShare),
     isGeneratorCeiling: trials.filter(isHeldByGenerator).length * 2 > trials.length,
   };
 }
 
 const meanOf = ({ responseTimeMs }: TrialRecord): number | null =>
   responseTimeMs.censored?.mean.estimate ?? responseTimeMs.observed.mean;
+
+/** Little's law: what remains is the time until the generator sends the next request. */
+function inFlightShare({ load, throughput, responseTimeMs }: TrialRecord): number | null {
+  const { steadyStatePerSecond: perSecond } = throughput;
+  const { mean } = responseTimeMs.observed;
+  if (load.loop === 'open' || perSecond === null || mean === null) return null;
+  return (perSecond * (mean + load.thinkTimeMs)) / 1_000 / load.connections;
+}
 
 const busiest = ({ threads }: TrialRecord['generator']): number | null =>
   threads.length === 0 ? null : Math.max(...threads.map(({ busyShare }) => busyShare));

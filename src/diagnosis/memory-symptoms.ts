@@ -31,8 +31,8 @@ interface Point {
 
 /** Of the window: a reading so soon after its end is of its last moments. */
 const END = 1.02;
-/** Two in each third. */
-const FEWEST_READINGS = 6;
+/** Two in each third, or one short of it. */
+const FEWEST_READINGS = 5;
 
 function ofTrial({ atMs, processes }: Observation, windowMs: number): MemorySymptoms | undefined {
   const points = atMs.flatMap((at, index): Point[] => {

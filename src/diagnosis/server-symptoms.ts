@@ -62,7 +62,7 @@ function ofTrial(
   observation: Observation,
 ): ServerSymptoms | undefined {
   const { processes, machine, listening } = observation;
-  const workers = processes.filter(({ isWorker }) => isWorker);
+  const workers = workersOf(processes);
   // A server whose sockets nobody can see is taken for one that works in all its processes.
   const working = byConnections(workers.length > 0 ? workers : processes);
   if (working.length === 0 || windowMs === 0) return undefined;
@@ -84,6 +84,17 @@ function ofTrial(
     overflows: listening?.overflows ?? null,
   };
 }
+
+/**
+ * Those that accept connections; where a master accepts for others (as that of node:cluster does), those that have the
+ * connections in its place.
+ */
+function workersOf(processes: readonly ObservedProcess[]): ObservedProcess[] {
+  const areGiven = processes.some((process) => hasConnections(process) && !process.isWorker);
+  return processes.filter((process) => hasConnections(process) || (process.isWorker && !areGiven));
+}
+
+const hasConnections = ({ connections }: ObservedProcess): boolean => (connections?.max ?? 0) > 0;
 
 const byConnections = (workers: readonly ObservedProcess[]): ObservedProcess[] =>
   workers.toSorted(

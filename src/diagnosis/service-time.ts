@@ -12,8 +12,8 @@ export interface ServiceTime {
 
 /** The first responses, where they show the service time. */
 export interface FirstBatch {
-  /** How many were answered together. */
-  readonly count: number;
+  /** How many were answered together; null where they trickled in, and it is the others that show the time. */
+  readonly count: number | null;
   /** Their mean response time. */
   readonly ms: number;
 }
@@ -38,6 +38,52 @@ const GAP = 0.1;
  * @returns null where the first responses do not show it
  */
 export function firstBatch(trial: TrialRecord, perSecond: number): FirstBatch | null {
+  return answeredTogether(trial, perSecond) ?? beforeGap(trial, perSecond) ?? mostAsSoon(trial);
+}
+
+/** Between two batches of a busy machine, which stretches them, there still is a gap: this much from one response to the next. */
+const WIDE = 1.25;
+/** The last of a stretched batch over its first: the next comes at twice the service time. */
+const STRETCHED = 1.6;
+
+/** The responses before the first wide gap, where they are as many as a batch has and all came at the beginning. */
+function beforeGap(trial: TrialRecord, perSecond: number): FirstBatch | null {
+  const { histograms, series, load, responseTimeMs } = trial;
+  const { min } = responseTimeMs.observed;
+  const isClosed = load.loop === 'closed' && load.rampMs + load.warmupMs + load.thinkTimeMs === 0;
+  if (histograms === null || series === null || min === null || !isClosed) return null;
+  const responses = recordedSince(histograms.observed, undefined);
+  const gap = responses.findIndex(([duration], index) => {
+    const next = responses[index + 1]?.[0];
+    return next !== undefined && next >= duration * WIDE;
+  });
+  const end = responses[gap]?.[0];
+  if (end === undefined || series.intervalMs > min / 2) return null;
+  const last = microsecondsToMilliseconds(end);
+  if (last > min * STRETCHED) return null;
+  const [count, ms] = [countUpTo(responses, last), meanUpTo(responses, last)];
+  const held = (perSecond * ms) / 1_000;
+  const isBatch =
+    held >= HELD_AT_LEAST && count >= Math.max(2, MOST_OF_IT * held) && count <= load.connections;
+  return isBatch && endedBy(series, last) >= count * MOST_OF_IT ? { count, ms } : null;
+}
+
+/** The median response time over the least, where most requests are answered as soon as the first. */
+const AS_SOON = 1.2;
+/** Of fewer responses the median is one of the first. */
+const TELLING_MEDIAN = 10;
+
+/**
+ * Where requests wait for one another the first ones, which do not, are answered sooner than most. A server may be
+ * so slow at its beginning that a batch trickles in: it had no batches, then, if most took no longer than the first.
+ */
+function mostAsSoon({ responseTimeMs, load }: TrialRecord): FirstBatch | null {
+  const { count, min, p50 } = responseTimeMs.observed;
+  if (count < TELLING_MEDIAN || min === null || p50 === null || load.rampMs + load.warmupMs > 0) return null;
+  return p50 <= min * AS_SOON ? { count: null, ms: p50 } : null;
+}
+
+function answeredTogether(trial: TrialRecord, perSecond: number): FirstBatch | null {
   const { histograms, series, responseTimeMs, load } = trial;
   const least = responseTimeMs.observed.min;
   if (histograms === null || least === null || load.rampMs + load.warmupMs > 0) return null;

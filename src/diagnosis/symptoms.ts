@@ -63,6 +63,7 @@ export function symptomsOf(
   const law = load.loop === 'closed' ? closedLoopLaw(known, trials) : null;
   const perSecond = load.steadyPerSecond ?? load.observedPerSecond;
   const server = serverSymptoms(trials);
+  const cold = coldStart(trials);
   const batches = trials.map((trial) => firstBatch(trial, perSecond));
   const batchMs = median(batches.map((batch) => batch?.ms ?? null));
   const service = serviceTime(heldFor(known, load), lighter, batchMs);
@@ -72,14 +73,14 @@ export function symptomsOf(
     server,
     telemetry: telemetrySymptoms(trials),
     memory: memorySymptoms(trials),
-    coldStart: coldStart(trials),
+    coldStart: cold,
     law,
     lawful: law === null ? UNLAWFUL : lawfulLimit(load, law),
     known,
     service,
     heldAtOnce: service && (perSecond * service.ms) / 1_000,
     firstBatch: median(batches.map((batch) => batch?.count ?? null)),
-    isWaiting: service && isLonger(load, service),
+    isWaiting: service && isLonger(load, service, cold),
     workers: known.workers ?? (server === undefined || server.workers === 0 ? null : server.workers),
     lighter: lighter.toSorted((one, other) => one.connections - other.connections),
   };
@@ -129,12 +130,14 @@ export function fallsBehind({
 
 /**
  * In an open loop that falls behind requests wait whatever their mean says. In a closed one the throughput says it too
- * (interactive response time law), where those that have not come back yet are in no mean.
+ * (interactive response time law), where those that have not come back yet are in no mean. After a cold start it is what followed that
+ * counts: the beginning is a finding of its own.
  */
-function isLonger(load: LoadSymptoms, { ms }: ServiceTime): boolean | null {
+function isLonger(load: LoadSymptoms, { ms }: ServiceTime, cold: ColdStart | undefined): boolean | null {
   const { meanMs, loop, steadyPerSecond, connections, thinkTimeMs } = load;
   if (fallsBehind(load)) return true;
   const isLate = (time: number): boolean => time > ms * LONGER + DELAY_MS;
+  if (cold !== undefined && cold.beforeMs > cold.afterMs * LONGER) return isLate(cold.afterMs);
   if (loop === 'closed' && steadyPerSecond !== null && steadyPerSecond > 0)
     return isLate((connections / steadyPerSecond) * 1_000 - thinkTimeMs);
   return meanMs === null ? null : isLate(meanMs);

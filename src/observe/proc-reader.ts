@@ -74,6 +74,12 @@ export class ProcReader {
     });
   }
 
+  /** A window begins: what was spent before it is not missing in it, however short it is. */
+  refill(): void {
+    const now = monotonicNow();
+    for (const kind of KINDS) this.#rations[kind].refill(now);
+  }
+
   /** What can be afforded now; undefined where that is nothing. */
   readAffordable(): Reading | undefined {
     if (this.#rations.always.next(monotonicNow()) === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { isTrouble } from '../diagnosis/finding.ts';
 import type { Confidence, Diagnosis, Finding } from '../samples/diagnosis.ts';
 import { ceilingGroups, type CeilingGroup } from './ceiling-groups.ts';
+import { evidenceText } from './evidence-text.ts';
 import { countedNoun } from './figure-text.ts';
 import { findingClause, type AlikeFindings } from './finding-sentences.ts';
 import { remedyText } from './remedy-text.ts';
@@ -21,9 +22,12 @@ function groupSentence({ diagnoses, where }: CeilingGroup): string {
   const remedy = remedyText(ceiling[0]);
   return [
     `${start}${findingClause(ceiling)} [${confidenceText(ceiling[0])}].`,
+    evidenceText(ceiling),
     ...(remedy === '' ? [] : [`${leadText(ceiling[0])}: ${remedy}.`]),
     ...(besides.length === 0 ? [] : [`Besides, ${besides.join('; ')}.`]),
-  ].join(' ');
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 function leadText(finding: Finding): string {

@@ -68,7 +68,7 @@ const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>
     const law =
       limitPerSecond === null
         ? ''
-        : `, ${value('connections', whole)} ÷ ${value('serviceTime', timeText)} = ${rateText(limitPerSecond)}`;
+        : `, ${value('connections', whole)} ÷ ${cycleText(findings)} = ${rateText(limitPerSecond)}`;
     return `the clients ask for no more${law}`;
   },
   generatorSaturated(findings) {
@@ -103,6 +103,14 @@ const REASONS: Readonly<Record<UndeterminedReason, string>> = {
   neitherExplains: 'no limit that is known explains the figures',
   machineShared: 'others had most of the machine',
 };
+
+/** `50ms`, or `(50ms + 30ms of thinking)`. */
+function cycleText(findings: AlikeFindings): string {
+  const { value } = figuresOf(findings);
+  const service = value('serviceTime', timeText);
+  if (figureRange(findings, 'thinkTime') === undefined) return service;
+  return `(${service} + ${value('thinkTime', timeText)} of thinking)`;
+}
 
 /** `: 40 ÷ 1s = 40.0/s at most`; nothing where the service time is not known. */
 function limitText(findings: AlikeFindings, slots: number | null): string {

@@ -3,14 +3,17 @@ import { countText, percentText, rateText, timeText, bytesText } from './figure-
 
 /** What would lift it, and how far: the alternatives of a finding; nothing where it has none. */
 export function remedyText({ remedies }: Finding): string {
-  const texts = remedies.map((remedy) => ACTIONS[remedy.action](remedy));
   const [first] = remedies;
   if (first === undefined) return '';
   const isSame = remedies.every(({ allowsPerSecond }) => allowsPerSecond === first.allowsPerSecond);
-  const allows =
-    isSame && first.allowsPerSecond !== null ? `, for up to ${rateText(first.allowsPerSecond)}` : '';
-  return `${texts.join(', or ')}${allows}`;
+  const texts = remedies.map(
+    (remedy) => `${ACTIONS[remedy.action](remedy)}${isSame ? '' : allowsText(remedy)}`,
+  );
+  return `${texts.join(', or ')}${isSame ? allowsText(first) : ''}`;
 }
+
+const allowsText = ({ allowsPerSecond }: Remedy): string =>
+  allowsPerSecond === null ? '' : `, for up to ${rateText(allowsPerSecond)}`;
 
 const whole = (value: number | null): string => (value === null ? '?' : countText(Math.round(value)));
 
@@ -25,6 +28,8 @@ const ACTIONS: Readonly<Record<Remedy['action'], (remedy: Remedy) => string>> = 
   moveOffEventLoop: () => 'what blocks moved off the event loop, into threads or an async call',
   spreadConnections: ({ from, to }) =>
     `${whole(to)} connections on each worker in place of ${whole(from)} on one`,
+  spreadRequests: ({ from, to }) =>
+    `requests spread evenly over the workers, ${percentText((to ?? 0) * 100)} of a processor each in place of ${percentText((from ?? 0) * 100)} of one`,
   longerBacklog: ({ to }) => `room for ${whole(to)} in the accept queue`,
   acceptSooner: () => 'connections accepted as they come, and kept open',
   moreConnections: ({ from, to }) => `${whole(to)} at once in place of ${whole(from)}`,

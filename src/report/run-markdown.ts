@@ -30,8 +30,8 @@ export function runMarkdown(stored: StoredRun): string {
     ]),
     ...[...tableNotes(table), ...predictionNotes(stored), ...inferenceNotes(run, inference)].map(escaped),
     ...listSection('Warnings', run.warnings),
-    ...listSection('Ceilings', ceilingSentences(diagnose(stored))),
     ...listSection('What follows', conclusions(stored, inference).map(conclusionSentence)),
+    ...listSection('Ceilings', ceilingSentences(diagnose(stored))),
   ];
   return `${sections.join('\n\n')}\n`;
 }

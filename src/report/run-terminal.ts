@@ -43,8 +43,8 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
       (note) => paragraph(note, WIDTH),
     ),
     bulletSection('Warnings', table.run.warnings, heading),
-    bulletSection('Ceilings', ceilingSentences(diagnose(stored)), heading),
     bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
+    bulletSection('Ceilings', ceilingSentences(diagnose(stored)), heading),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;

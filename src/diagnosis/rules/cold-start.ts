@@ -1,10 +1,10 @@
 import { evidenceOf, makeFinding, remedyOf, type Rule } from '../finding.ts';
 
 /** A beginning that is this much slower than the rest is no mere settling. */
-const SLOWER = 1.5;
+const SLOWER = 2;
 /** Of the window, and at least: what is over sooner changes no figure that anybody looks at. */
-const LONG = 0.05;
-const LONG_MS = 200;
+const LONG = 0.1;
+const LONG_MS = 400;
 
 /** The first requests take longer than those that follow. */
 export const coldStart: Rule = ({ coldStart: seen }) => {

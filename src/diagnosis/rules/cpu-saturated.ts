@@ -65,6 +65,12 @@ function remedies(server: ServerSymptoms, perSecond: number, connections: number
   const workers = Math.max(1, server.workers);
   const costMs = perSecond === 0 ? null : (cpu / perSecond) * 1_000;
   const less = remedyOf('lessWorkARequest', costMs, costMs && costMs / 2, perSecond * 2);
+  if (saturationOf(server) === 'oneWorker') {
+    const { busyByWorker } = server;
+    const hottest = Math.max(...busyByWorker);
+    const mean = busyByWorker.reduce((sum, share) => sum + share, 0) / busyByWorker.length;
+    return [remedyOf('spreadRequests', hottest, mean, (perSecond * hottest) / mean), less];
+  }
   const most = Math.min(processors, connections);
   if (saturationOf(server) === 'machine' || workers >= most)
     return [remedyOf('moreProcessors', processors, processors * 2, perSecond * 2), less];

@@ -27,7 +27,9 @@ export const errors: Rule = (symptoms) => {
 const NEAR_TIMEOUT = 0.5;
 
 function isOverloaded({ load, lawful, perSecond }: Symptoms): boolean {
-  const { meanMs, timeoutMs, connections, loop } = load;
+  const { meanMs, timeoutMs, connections, loop, completed } = load;
+  // Nothing says whether those would have been answered.
+  if (completed === 0) return true;
   if (lawful.limitedBy === 'slots' || lawful.limitedBy === 'unevenConnections') return true;
   const roundMs = loop === 'closed' && perSecond > 0 ? (connections / perSecond) * 1_000 : 0;
   return Math.max(meanMs ?? 0, roundMs) >= timeoutMs * NEAR_TIMEOUT;

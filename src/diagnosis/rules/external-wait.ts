@@ -8,11 +8,13 @@ import { isUneven } from './uneven-connections.ts';
 
 /** Requests are read and wait, with processors and threads to spare: for something outside the server. */
 export const externalWait: Rule = (symptoms) => {
-  const { isWaiting, heldAtOnce, server, lawful } = symptoms;
+  const { isWaiting, heldAtOnce, server, lawful, load } = symptoms;
   if (lawful.limitedBy !== 'unknown' && lawful.limitedBy !== 'neither') return undefined;
   // That processors are left has to be seen.
   if (server === undefined || isSaturated(server)) return undefined;
   if (isWaiting !== true || heldAtOnce === null || isUneven(symptoms)) return undefined;
+  // What lies unread waits for a loop or a thread of the server itself.
+  if (unreadSpeaks(server.unread ?? 0, load.connections - heldAtOnce) === 'against') return undefined;
   const isFree = slotsAreFree(symptoms);
   if (isFree === false || (isFree === null && !threadsAreFree(symptoms))) return undefined;
   return makeFinding({

@@ -21,11 +21,14 @@ function cyclesAreService(symptoms: Symptoms): Evidence[] | undefined {
   const { load, perSecond, lawful, law, service, isWaiting, firstBatch } = symptoms;
   const isLawful = lawful.limitedBy === 'offeredLoad';
   if (!isLawful && lawful.limitedBy !== 'unknown') return undefined;
+  // With a few slots fewer than connections either may be the limit.
+  if (!isLawful && law?.slots && law.slots < load.connections) return undefined;
   if (!isLawful && (service === null || isWaiting !== false)) return undefined;
   const limit = askedPerSecond(symptoms);
   return [
     evidenceOf('connections', 'connections', load.connections, 'context'),
     ...(service === null ? [] : [evidenceOf('serviceTime', 'ms', service.ms, 'context')]),
+    ...(load.thinkTimeMs === 0 ? [] : [evidenceOf('thinkTime', 'ms', load.thinkTimeMs, 'context')]),
     ...(lawful.isSeenInBatches && law?.batches
       ? [
           evidenceOf('wholeBatches', 'batches', law.batches, 'context'),

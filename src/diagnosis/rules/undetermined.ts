@@ -1,7 +1,6 @@
 import type { Evidence, Finding, UndeterminedReason } from '../../samples/diagnosis.ts';
 import { evidenceOf, makeFinding, remedyOf } from '../finding.ts';
 import type { Symptoms } from '../symptoms.ts';
-import { isWithinThreshold } from '../threshold.ts';
 
 /** Fewer completed requests than this have no steady state. */
 const FEWEST = 10;
@@ -27,8 +26,11 @@ function reasonOf({ load, law, lawful, service, server, telemetry }: Symptoms): 
   return server === undefined && telemetry === undefined ? 'serverNotSeen' : 'neitherExplains';
 }
 
+/** Within this of each other, a throughput may be within the threshold of both limits. */
+const ABOUT = 0.1;
+
 const isAbout = (slots: number | null, connections: number): boolean =>
-  slots !== null && isWithinThreshold(connections, slots);
+  slots !== null && Math.abs(connections / slots - 1) <= ABOUT;
 
 /** Others than the server and the generator had the machine: what was left is no figure of the server's. */
 function isShared(server: Symptoms['server']): boolean {
@@ -51,7 +53,10 @@ function wanted({ load }: Symptoms, reason: UndeterminedReason): [number, number
       return [load.completed, FEWEST];
     case 'slotsAboutConnections':
       return [load.connections, load.connections * 2];
-    default:
+    case 'serviceTimeUnknown':
+    case 'serverNotSeen':
+    case 'neitherExplains':
+    case 'machineShared':
       // With few enough connections nothing waits, and the service time is seen.
       return [load.connections, Math.max(1, Math.floor(load.connections / 10))];
   }

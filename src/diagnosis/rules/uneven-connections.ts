@@ -15,7 +15,8 @@ export const unevenConnections: Rule = (symptoms) => {
   if (aWorker === null && !isOneHot) return undefined;
   const held = aWorker === null ? null : heldBy(counts, aWorker);
   const evenly = aWorker === null ? null : Math.min(load.connections, aWorker * counts.length);
-  if (held !== null && evenly !== null && held > evenly * GAINS && !isOneHot) return undefined;
+  const gainsLittle = held !== null && evenly !== null && held > evenly * GAINS;
+  if (gainsLittle && !isOneHot && !isLawful) return undefined;
   const allows =
     evenly !== null && service !== null
       ? (evenly / service.ms) * 1_000
