@@ -9,6 +9,8 @@ export interface SweepCase {
   readonly slots: number | null;
   readonly hold: string;
   readonly args: readonly string[];
+  /** Its workers accept from one socket, and which of them gets how many connections is left to chance: so are the slots in use. */
+  readonly isSpreadByChance?: boolean;
 }
 
 function embedded(slots: number | null, hold: string, ...args: string[]): SweepCase {
@@ -98,12 +100,13 @@ function gunicorn(
 const UVICORN = '--worker-class uvicorn.workers.UvicornWorker';
 
 function fastapi(slots: number, workers: number, holdMs: number, endpoint: string): SweepCase {
-  return command(
-    `FastAPI, ${workers} × UvicornWorker, ${endpoint}`,
+  return {
+    server: `FastAPI, ${workers} × UvicornWorker, ${endpoint}`,
     slots,
-    holdMs,
-    gunicorn('fastapi', { workers, worker: UVICORN, holdMs, endpoint }),
-  );
+    hold: `${holdMs}ms`,
+    args: gunicorn('fastapi', { workers, worker: UVICORN, holdMs, endpoint }),
+    isSpreadByChance: workers > 1,
+  };
 }
 
 /** A worker's pool has 40 threads; a handler that blocks its loop is one at a time. */
@@ -119,12 +122,13 @@ function fastapiCases(): SweepCase[] {
 }
 
 function flask(slots: number, workers: number, threads: number, holdMs: number): SweepCase {
-  return command(
-    `Flask, ${workers} × gthread of ${threads}`,
+  return {
+    server: `Flask, ${workers} × gthread of ${threads}`,
     slots,
-    holdMs,
-    gunicorn('flask', { workers, worker: `--worker-class gthread --threads ${threads}`, holdMs }),
-  );
+    hold: `${holdMs}ms`,
+    args: gunicorn('flask', { workers, worker: `--worker-class gthread --threads ${threads}`, holdMs }),
+    isSpreadByChance: workers > 1,
+  };
 }
 
 /** A worker has as many slots as threads. */

@@ -86,10 +86,15 @@ function isRight({ swept, sweep }: Found): boolean {
   if (sweep === undefined) return false;
   const { slots: truth, hold } = swept;
   if (truth === null) return sweep.ceiling === 'none';
+  if (swept.isSpreadByChance === true && isUneven(sweep)) return true;
   const estimate = sweep.slots?.estimate ?? 0;
   const off = Math.abs(estimate - truth);
   if (hold.includes(':')) return off <= Math.max(1, truth * 0.1);
   return truth <= 64 ? Math.round(estimate) === truth : off <= truth * 0.05;
+}
+
+function isUneven({ diagnosis }: EndpointSweep): boolean {
+  return diagnosis?.findings.some(({ kind }) => kind === 'unevenConnections') ?? false;
 }
 
 /** Whether the interval has the truth in it. */
@@ -141,7 +146,7 @@ function row(one: Found): string[] {
     swept.server,
     swept.hold,
     swept.slots === null ? 'none' : String(swept.slots),
-    ceiling,
+    sweep !== undefined && isUneven(sweep) ? `${ceiling}, uneven connections` : ceiling,
     text(slots?.estimate),
     slots === null ? '-' : `${text(slots.low)} to ${text(slots.high)}`,
     isRight(one) ? 'yes' : '**no**',
