@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { comparisonSchema } from '../src/samples/comparison.ts';
 import { planSchema } from '../src/plan/plan.ts';
+import { sweepSchema } from '../src/queueing/sweep-record.ts';
 import { runFileSchema } from '../src/samples/run-record.ts';
 import { trialRecordSchema } from '../src/samples/trial-record.ts';
 
@@ -13,6 +14,7 @@ const SCHEMAS = {
     title: 'A Loadstone run, its finished trials, and what follows from them',
   }),
   'comparison.schema.json': comparisonSchema.meta({ title: 'A comparison of two Loadstone runs' }),
+  'sweep.schema.json': sweepSchema.meta({ title: 'What a Loadstone sweep found' }),
   'trial.schema.json': trialRecordSchema.meta({ title: 'The record of one Loadstone trial' }),
 };
 

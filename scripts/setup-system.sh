@@ -16,6 +16,7 @@ tools=(
   'module   uvloop             python3-uvloop'
   'module   httptools          python3-httptools'
   'module   flask              python3-flask'
+  'command  /usr/sbin/haproxy  haproxy'
 )
 
 # Says where a tool is, or fails.

@@ -15,6 +15,7 @@ export type {
 export type { CensoredResponseTime } from './samples/censored-response-time.ts';
 export type { ResponseTime } from './samples/response-time-schema.ts';
 export type { ServerTelemetry, WorkerTelemetry } from './samples/server-telemetry.ts';
+export type { Diagnosis, Evidence, Finding, FindingKind, Remedy } from './samples/diagnosis.ts';
 export type { RunRecord, StoredRun } from './samples/run-record.ts';
 export { generateLoad } from './run/generate-load.ts';
 export type { GenerateLoadOptions, Load, LoadSnapshot } from './run/generate-load.ts';

@@ -7,6 +7,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).runCommand(),
   serve: async () => (await import('./cli/serve.ts')).serveCommand(),
   load: async () => (await import('./cli/load.ts')).loadCommand(),
+  sweep: async () => (await import('./cli/sweep.ts')).sweepCommand(),
   compare: async () => (await import('./cli/compare.ts')).compareCommand(),
   predict: async () => (await import('./cli/predict.ts')).predictCommand(),
   audit: async () => (await import('./cli/audit.ts')).auditCommand(),
@@ -45,6 +46,7 @@ Examples:
   loadstone predict                                the same predicted, in a second
   loadstone serve -w 4 --hold 250ms                a server to point it at
   loadstone load -t4 -c100 -d10s http://127.0.0.1:8000/sync
+  loadstone sweep http://127.0.0.1:8000/sync       how many requests does it serve at once?
   loadstone audit wrk.txt                          does somebody's result obey the laws?
   loadstone report                                 the last run again
   loadstone compare main.json pr.json              what has become slower

@@ -20,8 +20,13 @@ export function requireWritable(file: string): void {
 
 /** @throws {UserError} when it cannot be written after all; the run itself is in the store */
 export function writeJson(file: string, stored: StoredRun): void {
+  writeText(file, runJson(stored));
+}
+
+/** @throws {UserError} when it cannot be written after all */
+export function writeText(file: string, json: string): void {
   try {
-    writeFileSync(file, runJson(stored));
+    writeFileSync(file, json);
   } catch (error) {
     throw cannotWrite(file, error, 1, SAFE_IN_STORE);
   }

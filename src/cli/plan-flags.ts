@@ -129,13 +129,16 @@ function refuseTargetFlags(flags: PlanFlags): void {
     ['workers', 'env', 'cwd', 'ready', 'readyWithin', 'settle', 'stopSignal', 'grace'] as const
   ).find((name) => flags[name] !== undefined);
   if (stray === undefined) return;
-  const flag = `--${stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new UserError({
     what: 'a plan says this of its server itself',
-    where: flag,
+    where: flagText(stray),
     remedy: 'Give it with --command, or write it into the plan',
   });
 }
+
+/** As it is written on the command line: `readyWithin` is `--ready-within`. */
+export const flagText = (name: string): string =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /**
  * What a factor varies, a flag cannot set.

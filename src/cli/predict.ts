@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
-import { parseGoal, type Goal } from '../queueing/prediction/goal.ts';
+import type { Goal } from '../queueing/prediction/goal.ts';
 import { predictionTerminal } from '../report/prediction-terminal.ts';
 import { simulatePlan } from '../run/simulate-plan.ts';
+import { goalFlag } from './goal-flag.ts';
 import { requireWritable, writeJson } from './json-file.ts';
 import { countFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { factorFlag, loadOptions } from './plan-options.ts';
@@ -80,10 +81,4 @@ async function predict(planName: string | undefined, flags: PredictFlags): Promi
   const color = wantsColor(process.stdout);
   process.stdout.write(predictionTerminal(simulated, { color, goal: flags.goal, sources: sources ?? [] }));
   process.exitCode = simulated.stored.trials.length === 0 ? 1 : 0;
-}
-
-function goalFlag(text: string): Goal {
-  const goal = parseGoal(text);
-  if (goal !== undefined) return goal;
-  throw new InvalidArgumentError("Write 'p99<2s', 'p50<250ms', 'mean<1s' or 'throughput>50/s', in quotes.");
 }

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadSettings } from '../plan/load-settings.ts';
-import { millisecondsToNanoseconds } from '../units.ts';
+import { milliseconds, millisecondsToNanoseconds, type Milliseconds } from '../units.ts';
 import { GeneratorThreadHandle } from './generator-thread-handle.ts';
 import type { ThreadResult } from './generator-thread-task.ts';
 import type { LoadOrder } from './load-order.ts';
@@ -21,6 +22,7 @@ export class GeneratorThreads {
   readonly #control: ThreadControl;
   readonly #counters: ThreadCounters[];
   readonly #threads: GeneratorThreadHandle[];
+  readonly #restConnected: Milliseconds;
 
   private constructor(
     order: LoadOrder,
@@ -29,6 +31,7 @@ export class GeneratorThreads {
     createWake: (() => Wake) | undefined,
   ) {
     const { settings } = order;
+    this.#restConnected = order.restConnected ?? milliseconds(0);
     const memory = sharedMemory(settings);
     const tasks = threadTasks(order, { ...found, ...memory, sampled: samples !== undefined });
     const duration = millisecondsToNanoseconds(settings.duration);
@@ -62,6 +65,7 @@ export class GeneratorThreads {
     await Promise.all(this.#threads.map((thread) => thread.loaded));
     this.#control.connect();
     await Promise.all(this.#threads.map((thread) => thread.ready));
+    if (this.#restConnected > 0) await delay(this.#restConnected);
     this.#control.go();
     this.#wake();
     return Promise.all(this.#threads.map((thread) => thread.finished));

@@ -1,4 +1,5 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
+import type { Milliseconds } from '../units.ts';
 import type { RequestTemplate } from './http/request.ts';
 import type { RequestOrder } from './request-picker.ts';
 import type { TransportChoice } from './transport/choose-transport.ts';
@@ -12,6 +13,8 @@ export interface LoadOrder {
   requests: readonly RequestTemplate[];
   requestOrder?: RequestOrder;
   settings: LoadSettings;
+  /** How long the connections rest once all are open, so that the server has accepted them before the first request; 0 unless told. */
+  restConnected?: Milliseconds;
   /** `auto`, unless told: the fastest that works here. */
   transport?: TransportChoice;
   /** The kernel's, unless told, where the transport has them. */

@@ -39,6 +39,7 @@ function listening(workers: ReadonlySet<ProcessTrack>, readings: WindowReadings)
   return {
     acceptQueueMax: queues.length === 0 ? null : Math.max(...queues),
     acceptQueue: readings.around.map(({ acceptQueue }) => acceptQueue ?? null),
+    unread: readings.around.map(({ unread }) => unread ?? null),
     overflows: drops.length < 2 ? null : Math.round(growth(drops, readings.start, readings.end)),
     holdersLeast: holdersLeast ?? null,
   };
@@ -85,6 +86,7 @@ function seldomSeen({ within, all }: WindowReadings): string[] {
   const parts = [
     { what: 'what the threads do', has: hasAny('threadDetail') },
     { what: 'connections of each process', has: hasAny('connections') },
+    { what: 'requests that the server had not read', has: ({ unread }: Reading) => unread !== undefined },
     { what: 'the accept queue', has: ({ acceptQueue }: Reading) => acceptQueue !== undefined },
   ];
   return parts.flatMap(({ what, has }) => {

@@ -58,16 +58,20 @@ function cpuTimes(track: ProcessTrack, { start, end }: WindowReadings): Observed
   };
 }
 
-type ThreadFigures = Pick<ObservedProcess, 'waitingForCpuMs' | 'threadStates' | 'contextSwitches'>;
+type ThreadFigures = Pick<
+  ObservedProcess,
+  'waitingForCpuMs' | 'threadStates' | 'threadSwitches' | 'contextSwitches'
+>;
 
-function threadFigures(track: ProcessTrack, { start, end, within }: WindowReadings): ThreadFigures {
-  const grown = (field: keyof ThreadDetail): number | null => {
+function threadFigures(track: ProcessTrack, { start, end, within, around }: WindowReadings): ThreadFigures {
+  const grown = (field: Exclude<keyof ThreadDetail, 'switchesOfEach'>): number | null => {
     const points = counterOf(track, ({ threadDetail }) => threadDetail?.[field]);
     return points.length < 2 ? null : growth(points, start, end);
   };
   const [voluntary, involuntary] = [grown('voluntarySwitches'), grown('involuntarySwitches')];
   const details = within.flatMap((reading) => track.seen.get(reading)?.threadDetail ?? []);
-  const meanOf = (field: keyof ThreadDetail): number => mean(details.map((detail) => detail[field]));
+  const meanOf = (field: Exclude<keyof ThreadDetail, 'switchesOfEach'>): number =>
+    mean(details.map((detail) => detail[field]));
   return {
     waitingForCpuMs: grown('waitingMs'),
     threadStates:
@@ -79,11 +83,24 @@ function threadFigures(track: ProcessTrack, { start, end, within }: WindowReadin
             blocked: meanOf('blocked'),
             other: meanOf('other'),
           },
+    threadSwitches: threadSwitches(track, around),
     contextSwitches:
       voluntary === null || involuntary === null
         ? null
         : { voluntary: Math.round(voluntary), involuntary: Math.round(involuntary) },
   };
+}
+
+const LISTED_THREADS = 500;
+
+/** As the last of the readings that has them: they are counted from the first one on. */
+function threadSwitches(track: ProcessTrack, around: readonly Reading[]): number[] | null {
+  const last = around.flatMap((reading) => track.seen.get(reading)?.threadDetail ?? []).at(-1);
+  if (last === undefined) return null;
+  return last.switchesOfEach
+    .filter((switches) => switches > 0)
+    .toSorted((one, other) => other - one)
+    .slice(0, LISTED_THREADS);
 }
 
 function connectionFigures(track: ProcessTrack, { within }: WindowReadings): ObservedProcess['connections'] {

@@ -16,6 +16,8 @@ export interface Observer {
   readonly readings: readonly Reading[];
   /** Reads everything now, whatever it takes: for moments that count, such as the beginning of a window. */
   readNow(): Promise<void>;
+  /** A window has begun: the allowance begins anew with it. */
+  windowBegins(): void;
   /** Reads everything a last time, and ends. */
   stop(): Promise<RawObservation>;
 }
@@ -30,6 +32,7 @@ export async function observe(subject: Subject, options: ObserveOptions = {}): P
 
 /** What makes the readings, at once or after a while. */
 interface Reader {
+  refill?(): void;
   readAll(): Reading | Promise<Reading>;
   readAffordable(): Reading | undefined | Promise<Reading | undefined>;
 }
@@ -108,6 +111,10 @@ class ReadingObserver implements Observer {
 
   async readNow(): Promise<void> {
     await this.#add(() => this.#reader.readAll());
+  }
+
+  windowBegins(): void {
+    this.#reader.refill?.();
   }
 
   async stop(): Promise<RawObservation> {

@@ -65,6 +65,16 @@ export class PortWatch {
       : listening.reduce((sum, { acceptQueue }) => sum + acceptQueue, 0);
   }
 
+  /** Accepted connections with bytes that their process has not read; undefined where there is no table. */
+  unread(members: readonly Member[]): number | undefined {
+    const [member] = members;
+    if (member === undefined) return undefined;
+    const tables = this.#families.flatMap(
+      (family) => readPortSockets(member.pid, family, this.#port, 'all') ?? [],
+    );
+    return tables.length === 0 ? undefined : tables.reduce((sum, { unread }) => sum + unread, 0);
+  }
+
   /** Whether a process holds a socket that listens on the port; undefined while that is not known, or not ours to see. */
   holdsListener({ pid }: Member): boolean | undefined {
     const descriptor = this.#listenerOf.get(pid);

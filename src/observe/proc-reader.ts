@@ -12,21 +12,28 @@ import type { Subject } from './subject.ts';
 const PARTS = {
   always: ['processes'],
   queue: ['acceptQueue'],
+  unread: ['unread'],
   dear: ['connections', 'tree', 'threads'],
 } as const;
 type Kind = keyof typeof PARTS;
-const KINDS = ['always', 'queue', 'dear'] as const;
+const KINDS = ['always', 'queue', 'unread', 'dear'] as const;
 type Part = (typeof PARTS)[Kind][number];
 
 /**
  * What each kind may take of one processor, 0.7 % together: the limit is 1 %, and what surrounds the readings (the timer,
  * the collection of garbage) is not counted in them.
  */
-const SHARES: Record<Kind, number> = { always: 0.002, queue: 0.001, dear: 0.004 };
+const SHARES: Record<Kind, number> = {
+  always: 0.002,
+  queue: 0.001,
+  unread: 0.0015,
+  dear: 0.0025,
+};
 /** What may gather of it, and is there at the beginning. */
 const MOST: Record<Kind, Nanoseconds> = {
   always: nanoseconds(2e6),
   queue: nanoseconds(2e6),
+  unread: nanoseconds(6e6),
   dear: nanoseconds(6e6),
 };
 
@@ -36,6 +43,7 @@ interface Draft extends PartsByProcess {
   machine?: Reading['machine'];
   acceptQueue?: number | undefined;
   overflows?: number | undefined;
+  unread?: number | undefined;
 }
 
 /** Makes the readings of a server from /proc (Linux). Each is synchronous: nothing else runs on this thread meanwhile. */
@@ -49,7 +57,12 @@ export class ProcReader {
     this.#sight = new ProcSight(subject);
     const now = monotonicNow();
     const ration = (kind: Kind): Ration<Part> => new Ration(PARTS[kind], SHARES[kind], MOST[kind], now);
-    this.#rations = { always: ration('always'), queue: ration('queue'), dear: ration('dear') };
+    this.#rations = {
+      always: ration('always'),
+      queue: ration('queue'),
+      unread: ration('unread'),
+      dear: ration('dear'),
+    };
   }
 
   /** Everything, whatever it takes. */
@@ -61,6 +74,12 @@ export class ProcReader {
     });
   }
 
+  /** A window begins: what was spent before it is not missing in it, however short it is. */
+  refill(): void {
+    const now = monotonicNow();
+    for (const kind of KINDS) this.#rations[kind].refill(now);
+  }
+
   /** What can be afforded now; undefined where that is nothing. */
   readAffordable(): Reading | undefined {
     if (this.#rations.always.next(monotonicNow()) === undefined) return undefined;
@@ -69,6 +88,7 @@ export class ProcReader {
       this.#make('processes', draft, now);
       spent += this.#spend('queue', draft, now);
       draft.connections = this.#sight.unchangedConnections(draft.acceptQueue, now);
+      spent += this.#spend('unread', draft, now);
       spent += this.#spend('dear', draft, now);
     });
     // With all that is around the parts.
@@ -100,6 +120,7 @@ export class ProcReader {
       machine: draft.machine,
       acceptQueue: draft.acceptQueue,
       overflows: draft.overflows,
+      unread: draft.unread,
       // The last of all.
       costMs: threadCpuMs() - cpuBefore,
     };
@@ -127,6 +148,9 @@ export class ProcReader {
         return;
       case 'threads':
         draft.threads = this.#sight.threads();
+        return;
+      case 'unread':
+        draft.unread = this.#sight.unread();
         return;
       case 'connections':
         // Where nothing has changed it was had for nothing.

@@ -82,6 +82,10 @@ export class ProcSight {
     return this.#port?.acceptQueue(this.#members);
   }
 
+  unread(): number | undefined {
+    return this.#port?.unread(this.#members);
+  }
+
   machine(): Reading['machine'] {
     const times = readMachineTimes();
     return (

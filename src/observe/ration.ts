@@ -45,6 +45,13 @@ export class Ration<Name extends string> {
     return this.#allowance >= Math.min(rarest[1].cost, this.#most) ? rarest[0] : undefined;
   }
 
+  /** As at the beginning: as much as can gather is there, and no part was made more often than another. */
+  refill(now: Nanoseconds): void {
+    this.#allowance = this.#most;
+    this.#at = now;
+    for (const part of this.#parts.values()) part.times = 0;
+  }
+
   /** A part was made, and took so much. */
   spend(name: Name, now: Nanoseconds, cost: Nanoseconds): void {
     this.note(name, now, cost);

@@ -17,6 +17,8 @@ export interface Reading {
     | undefined;
   /** Connections that wait to be accepted. */
   readonly acceptQueue?: number | undefined;
+  /** Accepted connections with bytes that the server has not read. */
+  readonly unread?: number | undefined;
   /** Connections dropped because an accept queue was full, since the boot. */
   readonly overflows?: number | undefined;
 }
@@ -46,6 +48,8 @@ export interface ThreadDetail {
   readonly sleeping: number;
   readonly blocked: number;
   readonly other: number;
+  /** Of each thread that is no helper and was there at a later reading than the first, its voluntary switches since. */
+  readonly switchesOfEach: readonly number[];
   /** Ready to run while others had the processors, since the process was first seen, as are the switches. */
   readonly waitingMs: number;
   readonly voluntarySwitches: number;

@@ -1,45 +1,28 @@
-import { formatDuration, type Milliseconds } from '../units.ts';
-import { conditionsOf } from './conditions.ts';
-import { formatHold, type Hold } from './hold.ts';
 import type { Plan } from './plan.ts';
-import { isToldItsHold } from './started-command.ts';
-import { trialSettings } from './trial-settings.ts';
+import { durationInHolds } from './warnings/duration-in-holds.ts';
+import { fewConnections } from './warnings/few-connections.ts';
+import { idleThreads } from './warnings/idle-threads.ts';
+import { judgedPlan, type PlanRule } from './warnings/judged-plan.ts';
+import { sharedCores } from './warnings/shared-cores.ts';
+import { singleLevel } from './warnings/single-level.ts';
+import { timeoutInHolds } from './warnings/timeout-in-holds.ts';
+import { unscaledServer } from './warnings/unscaled-server.ts';
 
-/** A difference below this share of a hold is none: durations are written in round figures. */
-const WHOLE = 1e-6;
+const RULES: readonly PlanRule[] = [
+  unscaledServer,
+  timeoutInHolds,
+  durationInHolds,
+  idleThreads,
+  fewConnections,
+  sharedCores,
+  singleLevel,
+];
 
-/** What a reader of the results should know of the plan before it runs; each a sentence. */
-export function planWarnings(plan: Plan, timeScale: number): string[] {
-  const warnings = new Set<string>(timeScale === 1 ? [] : unscaledWarnings(plan));
-  for (const condition of conditionsOf(plan.factors)) {
-    const { target, load } = trialSettings(plan, condition, timeScale);
-    const { hold } = target;
-    if (hold === undefined) continue;
-    if (isWholeNumberOfHolds(load.timeout, hold))
-      warnings.add(
-        `The time-out (${formatDuration(load.timeout)}) is a whole number of holds (${formatHold(hold)}): whether a response that waited that long is late is decided by milliseconds.`,
-      );
-    if (isWholeNumberOfHolds(load.duration, hold))
-      warnings.add(
-        `The duration (${formatDuration(load.duration)}) is a whole number of holds (${formatHold(hold)}): whether the last batch counts is decided by milliseconds.`,
-      );
-  }
-  return [...warnings];
-}
-
-/** The time scale shortens the load; a server has to be told. */
-function unscaledWarnings({ targets }: Plan): string[] {
-  return Object.entries(targets)
-    .filter(([, target]) => target.kind === 'url' || (target.kind === 'command' && !isToldItsHold(target)))
-    .map(([name]) => {
-      const subject = name === '' ? 'the server' : `the server of "${name}"`;
-      return `The time scale shortens the load and not what ${subject} does: it is not told how long to hold.`;
-    });
-}
-
-/** Holds that are drawn from a distribution do not end together. */
-function isWholeNumberOfHolds(duration: Milliseconds, hold: Hold): boolean {
-  if (hold.kind !== 'constant' || hold.duration === 0) return false;
-  const holds = duration / hold.duration;
-  return Math.round(holds) >= 1 && Math.abs(holds - Math.round(holds)) < WHOLE;
+/**
+ * What a reader of the results should know of the plan before it runs; each a sentence.
+ * @param processors of the machine that it is measured on; null where nothing is measured
+ */
+export function planWarnings(plan: Plan, timeScale: number, processors: number | null): string[] {
+  const judged = judgedPlan(plan, timeScale, processors);
+  return [...new Set(RULES.flatMap((rule) => rule(judged)))];
 }

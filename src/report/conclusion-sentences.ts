@@ -27,8 +27,8 @@ import { factorVerdictSentence, interactionSentence, moreInteractionsSentence } 
 import { limitStepsSentence, offeredLoadSentence } from './limit-sentences.ts';
 import { unexplainedSentence } from './prediction-sentences.ts';
 import type { PublishedFigures } from './published-figures.ts';
-import { countOf, sumStatusCodes } from './status-errors.ts';
-import { NOTHING_PERCENT } from './threshold.ts';
+import { countOf, sumStatusCodes } from '../samples/status-errors.ts';
+import { NOTHING_PERCENT } from '../diagnosis/threshold.ts';
 
 /** Late cases beyond these are counted, not spelt out: the table has them all. */
 const CASES_SPELT_OUT = 2;

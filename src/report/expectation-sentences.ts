@@ -1,7 +1,7 @@
 import type { Expectation } from '../queueing/prediction/expectation.ts';
 import { countedNoun, countText, rateText, timeText } from './figure-text.ts';
 import type { RowFigures } from './run-table.ts';
-import { isWithinThreshold } from './threshold.ts';
+import { isWithinThreshold } from '../diagnosis/threshold.ts';
 
 /** What limits a condition, in plain words with the reckoning behind it. */
 export function expectationSentence(expected: Expectation, figures: RowFigures | null): string {

@@ -19,6 +19,15 @@ export const rateText = (perSecond: number): string => `${figureText(perSecond)}
 /** A length of time in its own unit, such as `17.14s`. */
 export const timeText = (ms: number): string => formatDuration(milliseconds(ms));
 
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** An amount of memory in decimal units, such as `12.5 MB`. */
+export function bytesText(bytes: number): string {
+  const size = Math.abs(bytes);
+  const place = Math.min(BYTE_UNITS.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
+  return `${figureText(bytes / 1_000 ** place)} ${BYTE_UNITS[place] ?? 'B'}`;
+}
+
 /** A share given in percent, without its sign: `0.4 %`, `46 %`, `under 0.1 %`. */
 export function percentText(percent: number): string {
   const size = Math.abs(percent);

@@ -1,4 +1,5 @@
 import type { WorkerClass } from '../plan/server-settings.ts';
+import type { FindingKind } from '../samples/diagnosis.ts';
 import type { LimitStep, LimitStepsFact, OfferedLoadFact } from './facts/fact.ts';
 import {
   countedNoun,
@@ -11,7 +12,7 @@ import {
   timeText,
   underText,
 } from './figure-text.ts';
-import { differencePercent } from './threshold.ts';
+import { differencePercent } from '../diagnosis/threshold.ts';
 
 /** Why an endpoint is no faster however much server it gets. */
 export function offeredLoadSentence(fact: OfferedLoadFact): string {
@@ -42,6 +43,22 @@ export function limitStepsSentence(fact: LimitStepsFact): string {
   const under = underText(fact.isOneOfSeveralClasses ? [workerClass] : []);
   return `${endpoint}${under}${stepsClaim(fact, words)}: ${texts.join('; ')}.`;
 }
+
+/** What explains a throughput that neither slots nor load do. */
+const CAUSES: Readonly<Record<FindingKind, string>> = {
+  poolSlots: 'fewer slots do',
+  eventLoopBlocked: 'a blocked event loop does',
+  cpuSaturated: 'the processors do',
+  unevenConnections: 'connections spread unevenly do',
+  acceptQueue: 'the accept queue does',
+  offeredLoad: 'the load does',
+  generatorSaturated: 'the load generator does',
+  externalWait: 'what the server waits for does',
+  errors: 'its errors do',
+  memoryGrowth: 'its memory does',
+  coldStart: 'its cold start does',
+  undetermined: 'nothing does',
+};
 
 const MEAN_HOLD = 'a mean hold of ';
 
@@ -104,7 +121,7 @@ function stepText(step: LimitStep, isAfterSlots: boolean, words: ClassWords): st
       const suspects = slots === null ? 'the load does not' : 'neither slots nor load';
       return (
         `${subjectText(step, 'for', words)} would allow ${law}, but the measured steady state is ${steady}, ` +
-        `${gapText(step)}: ${suspects} explain it`
+        `${gapText(step)}: ${suspects} explain it${step.instead === null ? '' : `, but ${CAUSES[step.instead]}`}`
       );
     }
   }

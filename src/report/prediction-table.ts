@@ -8,7 +8,7 @@ import { measuredFigure } from './facts/unexplained.ts';
 import { countText, figureText, rangeOf, rangeText, timeText } from './figure-text.ts';
 import { median } from '../samples/median.ts';
 import type { RunTable } from './run-table.ts';
-import { differencePercent } from './threshold.ts';
+import { differencePercent } from '../diagnosis/threshold.ts';
 import { timeUnitOf } from './time-unit.ts';
 
 /** Of a condition: what was expected, what was measured, and by how much that differs; medians over its trials. */

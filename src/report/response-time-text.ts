@@ -4,7 +4,7 @@ import type { ResponseTime } from '../samples/response-time-schema.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { countText, percentText, timeText } from './figure-text.ts';
 import { unbroken } from './paragraph.ts';
-import { NOTHING_PERCENT } from './threshold.ts';
+import { NOTHING_PERCENT } from '../diagnosis/threshold.ts';
 
 /** A line of a trial's text: what stands before it, and itself; an empty one is left out. */
 export type LabelledText = readonly [label: string, text: string];

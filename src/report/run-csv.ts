@@ -1,7 +1,7 @@
 import { failedCount } from '../samples/ledger.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { statusErrorCount } from './status-errors.ts';
+import { statusErrorCount } from '../samples/status-errors.ts';
 
 type Cell = string | number | boolean | null;
 interface CsvColumn {

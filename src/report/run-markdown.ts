@@ -1,6 +1,8 @@
 import type { FigureTable } from './figure-table.ts';
 import { figureTables } from './run-columns.ts';
 import type { StoredRun } from '../samples/run-record.ts';
+import { diagnose } from '../diagnosis/diagnosis.ts';
+import { ceilingSentences } from './ceiling-sentences.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import { effectTable } from './effect-table.ts';
@@ -29,6 +31,7 @@ export function runMarkdown(stored: StoredRun): string {
     ...[...tableNotes(table), ...predictionNotes(stored), ...inferenceNotes(run, inference)].map(escaped),
     ...listSection('Warnings', run.warnings),
     ...listSection('What follows', conclusions(stored, inference).map(conclusionSentence)),
+    ...listSection('Ceilings', ceilingSentences(diagnose(stored))),
   ];
   return `${sections.join('\n\n')}\n`;
 }

@@ -14,7 +14,10 @@ import {
 export function progressText({ run, trialsMeasured, trialsPlanned }: RunTable): string {
   const failed = run.failedTrials.length;
   return [
-    `${countText(trialsMeasured)} of ${countedNoun(trialsPlanned, 'trial')}`,
+    // A sweep has as many as it wanted.
+    run.sweep === null
+      ? `${countText(trialsMeasured)} of ${countedNoun(trialsPlanned, 'trial')}`
+      : countedNoun(trialsMeasured, 'trial'),
     ...(failed > 0 ? [`${countText(failed)} could not be measured`] : []),
     ...(run.state === 'finished' ? [] : [run.state]),
   ].join(', ');
@@ -23,6 +26,7 @@ export function progressText({ run, trialsMeasured, trialsPlanned }: RunTable): 
 /** What has to be known to read the tables, one sentence or two each. */
 export function tableNotes(table: RunTable): string[] {
   return [
+    ...sweepNotes(table),
     ...publishedNotes(table),
     ...generatorNotes(table),
     ...steadyNotes(table),
@@ -32,6 +36,13 @@ export function tableNotes(table: RunTable): string[] {
     ...warmUpNotes(table),
     ...invalidNotes(table),
     ...failedNotes(table),
+  ];
+}
+
+function sweepNotes({ run }: RunTable): string[] {
+  if (run.sweep === null) return [];
+  return [
+    `These are the trials of a sweep; what follows from all of them together is said by: loadstone sweep ${run.id}`,
   ];
 }
 

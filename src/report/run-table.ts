@@ -6,8 +6,8 @@ import { trialsByCondition, type ConditionTrials } from '../samples/condition-tr
 import { median } from '../samples/median.ts';
 import { publishedFigures, type PublishedFigures } from './published-figures.ts';
 import { outsideGeneratorText } from './outside-generator-text.ts';
-import { statusErrorCount } from './status-errors.ts';
-import { isWithinThreshold } from './threshold.ts';
+import { statusErrorCount } from '../samples/status-errors.ts';
+import { isWithinThreshold } from '../diagnosis/threshold.ts';
 
 /**
  * The figures of one condition: of its one trial, or the median of each over its trials. Null is what is not known:

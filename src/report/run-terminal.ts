@@ -2,6 +2,8 @@ import type { FigureTable } from './figure-table.ts';
 import { figureTables } from './run-columns.ts';
 import pc from 'picocolors';
 import type { StoredRun } from '../samples/run-record.ts';
+import { diagnose } from '../diagnosis/diagnosis.ts';
+import { ceilingSentences } from './ceiling-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { paragraph } from './paragraph.ts';
@@ -42,6 +44,7 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
     ),
     bulletSection('Warnings', table.run.warnings, heading),
     bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
+    bulletSection('Ceilings', ceilingSentences(diagnose(stored)), heading),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;

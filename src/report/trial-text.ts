@@ -14,8 +14,8 @@ import { ledgerText } from './ledger-text.ts';
 import { outsideGeneratorText } from './outside-generator-text.ts';
 import { paragraph } from './paragraph.ts';
 import { failedShareText, knownTimeText, responseTimeTexts } from './response-time-text.ts';
-import { statusErrorCount } from './status-errors.ts';
-import { isWithinThreshold } from './threshold.ts';
+import { statusErrorCount } from '../samples/status-errors.ts';
+import { isWithinThreshold } from '../diagnosis/threshold.ts';
 import { windowGap } from './window-gap.ts';
 import { wrkBinary } from './wrk-units.ts';
 

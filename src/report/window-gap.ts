@@ -1,4 +1,4 @@
-import { NOTHING_PERCENT } from './threshold.ts';
+import { NOTHING_PERCENT } from '../diagnosis/threshold.ts';
 
 /** A throughput observed below the steady state, and whether the requests in flight at the end are why. */
 export interface WindowGap {

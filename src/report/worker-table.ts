@@ -2,7 +2,7 @@ import { levelColumns, plainColumn, type Column, type FigureTable } from './figu
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialsByCondition } from '../samples/condition-trials.ts';
-import { heldBy } from './facts/closed-loop-law.ts';
+import { heldBy } from '../diagnosis/closed-loop-law.ts';
 import { measuredConditions, type MeasuredCondition } from './facts/measured-condition.ts';
 import { countText } from './figure-text.ts';
 import { isUnevenlySpread, workerConnections } from '../samples/worker-connections.ts';

@@ -1,7 +1,7 @@
 import type { ResponseTime } from '../samples/response-time-schema.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { fixedText, longDouble } from './long-double.ts';
-import { statusErrorCount } from './status-errors.ts';
+import { statusErrorCount } from '../samples/status-errors.ts';
 import { wrkBinary, wrkColumn, wrkDuration, wrkMetric, wrkTime, type WrkFormat } from './wrk-units.ts';
 
 export interface WrkTextOptions {

@@ -55,7 +55,7 @@ async function loadWatched(
     onProgress: (progress) => {
       if (!inWindow && progress.elapsed >= 0) {
         inWindow = true;
-        if (!beganIdle) server.windowBegins();
+        server.windowBegins(beganIdle);
         onWindow?.();
       }
       onEvent({ type: 'trialProgress', trial, durationMs: settings.duration, progress });

@@ -38,6 +38,7 @@ export function newRun(
     margin,
     until: until === undefined ? null : { ...until, ended: null, without: [] },
     jobs: jobs === undefined ? null : { asked: jobs, most: 1, repeated: [] },
+    sweep: null,
     failedTrials: [],
     warnings,
     plan: {

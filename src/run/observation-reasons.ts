@@ -44,7 +44,8 @@ function restartReasons(processes: readonly ObservedProcess[]): string[] {
   ];
 }
 
-function machineReasons(machine: Observation['machine'], isShared: boolean): string[] {
+/** Why a trial cannot be trusted where something else had too much of the machine. */
+export function machineReasons(machine: Observation['machine'], isShared: boolean): string[] {
   if (machine === null) return [];
   const { busyShare, stolenShare } = machine;
   // The servers of the other trials are among the others.

@@ -41,7 +41,7 @@ type Jobs = NonNullable<RunRecord['jobs']>;
 export async function runPlan(options: RunOptions): Promise<RunRecord> {
   const { plan, store, onEvent, signal, until, machine = thisMachine } = options;
   const run = newRun(options, [
-    ...planWarnings(plan, options.timeScale),
+    ...planWarnings(plan, options.timeScale, machine.processors),
     ...generatorWarnings(options.generator ?? 'loadstone', plan),
     ...(options.jobs === undefined ? [] : sharingWarnings(plan, machine)),
   ]);

@@ -43,7 +43,7 @@ export interface SimulatedRun {
  */
 export function simulatePlan(order: SimulationOrder): SimulatedRun {
   const { plan, timeScale, seed } = order;
-  const run = newRun(order, planWarnings(plan, timeScale));
+  const run = newRun(order, planWarnings(plan, timeScale, null));
   const models = new Map(
     run.plan.conditions.map((condition) => [
       conditionKey(condition),

@@ -10,12 +10,14 @@ import { watchProcess, type ProcessWatch, type ThreadsAt } from '../observe/watc
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { TrialContext } from '../samples/trial-description.ts';
 import type { LoadGenerator, TrialRecord } from '../samples/trial-record.ts';
-import { nanoseconds, type Nanoseconds } from '../units.ts';
+import { nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
 
 /** What a load generator is asked for, and whom it tells. */
 export interface TrialLoad {
   readonly url: URL;
   readonly settings: LoadSettings;
+  /** As of a load order; an outside generator has none. */
+  readonly restConnected?: Milliseconds;
   /** How far it is; an outside generator does not say what came back. */
   readonly onProgress: (progress: TrialProgress) => void;
   /** Called with the pid of an outside generator, which leads a process group. */
@@ -44,8 +46,19 @@ export function loadBy(name: LoadGenerator, load: TrialLoad): Promise<EndedLoad>
   return name === 'loadstone' ? loadByOurs(load) : loadByOther(name, load);
 }
 
-async function loadByOurs({ url, settings, onProgress, signal }: TrialLoad): Promise<EndedLoad> {
-  const order: LoadOrder = { url, requests: [requestFor(url)], settings };
+async function loadByOurs({
+  url,
+  settings,
+  restConnected,
+  onProgress,
+  signal,
+}: TrialLoad): Promise<EndedLoad> {
+  const order: LoadOrder = {
+    url,
+    requests: [requestFor(url)],
+    settings,
+    ...(restConnected && { restConnected }),
+  };
   const result = await runLoad(order, { onProgress, signal });
   const { windowStart, windowEnd, stopped } = result;
   return {

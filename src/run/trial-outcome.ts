@@ -9,12 +9,15 @@ export type TrialOutcome =
   /** The run was ended while the trial went on. */
   | { state: 'interrupted' };
 
+/** How a trial ended that has no record. */
+export type UnmeasuredOutcome = Exclude<TrialOutcome, { state: 'measured' }>;
+
 /**
  * How a trial ended that could not be measured.
  * @param interrupt what ends the run
  * @throws the error, where it is a fault of Loadstone's own
  */
-export function outcomeOfError(error: unknown, interrupt: AbortSignal): TrialOutcome {
+export function outcomeOfError(error: unknown, interrupt: AbortSignal): UnmeasuredOutcome {
   if (interrupt.aborted) return { state: 'interrupted' };
   if (error instanceof UserError) return { state: 'failed', reason: error.line };
   throw error;

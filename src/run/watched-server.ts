@@ -48,8 +48,10 @@ export class WatchedServer {
     this.#outside.generatorPid = pid;
   }
 
-  /** For the moment at which a window begins that the load does not begin with. */
-  windowBegins(): void {
+  /** @param beganIdle the load begins with the window; else that moment itself is read */
+  windowBegins(beganIdle: boolean): void {
+    this.#observer?.windowBegins();
+    if (beganIdle) return;
     // A reading that fails makes the last one fail, which is waited for.
     this.#observer?.readNow().catch(() => undefined);
     void this.#target.askForReports();

@@ -36,6 +36,14 @@ export const observedProcessSchema = z.object({
     .object({ running: figure, sleeping: figure, blocked: figure, other: figure })
     .nullable()
     .describe('How many threads were in each state, in the mean over the readings'),
+  threadSwitches: z
+    .array(count)
+    .nullable()
+    // Records from before they were counted have none.
+    .default(null)
+    .describe(
+      'How often each of its threads that ran, helpers of its language apart, went to sleep by itself, since shortly before the window: the most first, and at most 500',
+    ),
   contextSwitches: z.object({ voluntary: count, involuntary: count }).nullable(),
   connections: z
     .object({ mean: figure, max: count, atEnd: count })
@@ -48,6 +56,11 @@ export const observedProcessSchema = z.object({
 const listeningSchema = z.object({
   acceptQueueMax: count.nullable().describe('Connections that waited to be accepted, at any reading'),
   acceptQueue: z.array(count.nullable()).describe('At each reading'),
+  unread: z
+    .array(count.nullable())
+    // Records from before they were counted have none.
+    .default([])
+    .describe('Accepted connections with bytes that the server had not read, at each reading'),
   overflows: count
     .nullable()
     .describe('Connections dropped because an accept queue was full (ListenOverflows), on the whole machine'),

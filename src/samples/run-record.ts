@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conditionSchema, publishedCellSchema } from '../plan/plan.ts';
+import { diagnosisSchema } from './diagnosis.ts';
 import { DEFAULT_MARGIN, effectSchema, interactionSchema } from './effect.ts';
 import { targetRecordSchema } from './target-record.ts';
 import { trialRecordSchema } from './trial-record.ts';
@@ -56,6 +57,14 @@ export const runRecordSchema = z.object({
     .nullable()
     .default(null)
     .describe('null: one trial at a time'),
+  sweep: z
+    .object({ swept: z.enum(['connections', 'arrivalsPerSecond']) })
+    .nullable()
+    // Records from before there was one have none.
+    .default(null)
+    .describe(
+      'Of a sweep: the factor whose levels followed from the trials before, on a server that was started once for each endpoint; null: the plan had them all',
+    ),
   plan: z.object({
     name: z.string(),
     description: z.string().nullable(),
@@ -78,6 +87,7 @@ export const storedRunSchema = z.object({ run: runRecordSchema, trials: z.array(
 export const runFileSchema = storedRunSchema.extend({
   effects: z.array(effectSchema),
   interactions: z.array(interactionSchema),
+  diagnoses: z.array(diagnosisSchema).describe('What holds each condition that was measured'),
 });
 
 export type RunRecord = z.output<typeof runRecordSchema>;

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readmeCommands, shownOutput } from '../../scripts/readme-commands.ts';
+import { diagnose } from '../../src/diagnosis/diagnosis.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { departuresFromPublished } from '../support/published-experiment.ts';
@@ -71,6 +72,15 @@ function shape(output: string): string[] {
     .split(/\s+/);
 }
 
+/** 40 slots for sync with 1 worker, and the load for all else. */
+function assertCeilings(stored: StoredRun): void {
+  for (const { condition, ceiling, findings } of diagnose(stored)) {
+    const isHeldBySlots = condition['workers'] === 1 && condition['endpoint'] === '/sync';
+    const expected = isHeldBySlots ? ['poolSlots', 40] : ['offeredLoad', null];
+    assert.deepEqual([ceiling, findings[0]?.slots], expected, JSON.stringify({ condition, findings }));
+  }
+}
+
 describe('README.md shows commands that work and what they print:', { concurrency: false }, () => {
   for (const { command, output } of commands) {
     if (NOT_RUN.has(command)) continue;
@@ -110,6 +120,7 @@ describe('README.md shows commands that work and what they print:', { concurrenc
         if (output !== undefined) assert.deepEqual(shape(shownOutput(stdout)), shape(output));
         if (command === 'npm start') {
           assert.deepEqual(departuresFromPublished(latestRun()), []);
+          assertCeilings(latestRun());
         }
       });
     }

@@ -30,6 +30,7 @@ function detail(waitingMs: number, running = 1): ThreadDetail {
     sleeping: 2,
     blocked: 0,
     other: 0,
+    switchesOfEach: [waitingMs, 0, waitingMs + 1],
     waitingMs,
     voluntarySwitches: waitingMs,
     involuntarySwitches: 0,
@@ -92,6 +93,7 @@ describe('counters', () => {
     const [seen] = made.processes;
     assert.deepEqual([seen?.waitingForCpuMs, seen?.contextSwitches?.voluntary], [100, 100]);
     assert.deepEqual(seen?.threadStates, { running: 3, sleeping: 2, blocked: 0, other: 0 });
+    assert.deepEqual(seen?.threadSwitches, [201, 200]);
     assert.deepEqual(seen?.series.threadsRunning, [null, 3, null]);
     assert.deepEqual(made.notSeen, ['what the threads do at 1 of 3 readings, to keep the cost down']);
   });
@@ -257,6 +259,7 @@ describe('the observation itself', () => {
       loadstoneCpuMs: fc.nat(100),
       processes: fc.uniqueArray(anyProcess, { selector: ({ pid }) => pid }),
       acceptQueue: maybe(fc.nat(5)),
+      unread: maybe(fc.nat(5)),
       overflows: maybe(fc.constant(3)),
     });
     fc.assert(

@@ -46,3 +46,30 @@ test(
     }
   },
 );
+
+test(
+  'requests lie unread on as many connections as their server has not read',
+  { skip: process.platform !== 'linux' && 'reads /proc' },
+  async () => {
+    const accepted: Socket[] = [];
+    const server = createServer({ pauseOnConnect: true }, (socket) => accepted.push(socket));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const members = [{ pid: process.pid, parentPid: process.ppid }];
+    const watch = new PortWatch(port);
+    watch.findFamilies(members);
+    const clients = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
+    try {
+      await waitUntil(() => accepted.length === clients.length, 5_000);
+      assert.equal(watch.unread(members), 0);
+      for (const client of clients.slice(1)) client.write('GET / HTTP/1.1\r\n\r\n');
+      assert.ok((await waitUntil(() => watch.unread(members) === 3, 5_000)) !== undefined);
+      for (const socket of accepted) socket.resume();
+      assert.ok((await waitUntil(() => watch.unread(members) === 0, 5_000)) !== undefined);
+    } finally {
+      for (const socket of [...clients, ...accepted]) socket.destroy();
+      server.close();
+    }
+  },
+);

@@ -75,3 +75,11 @@ test('what was made out of turn is not made again at that moment, and costs noth
   assert.equal(ration.next(now), undefined);
   assert.equal(ration.next(nanoseconds(1_000 * MS)), 'all');
 });
+
+test('a window begins with all that can gather, whatever was spent before it', () => {
+  const ration = new Ration(['dear'], 0.01, nanoseconds(10 * MS), nanoseconds(0));
+  ration.spend('dear', nanoseconds(100 * MS), nanoseconds(40 * MS));
+  assert.equal(ration.next(nanoseconds(500 * MS)), undefined);
+  ration.refill(nanoseconds(500 * MS));
+  assert.equal(ration.next(nanoseconds(600 * MS)), 'dear');
+});

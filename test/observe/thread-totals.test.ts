@@ -3,9 +3,12 @@ import { test } from 'node:test';
 import type { ThreadReading } from '../../src/observe/proc/thread-reading.ts';
 import { ThreadTotals } from '../../src/observe/thread-totals.ts';
 
+const HELPER = 99;
+
 function thread(tid: number, state: string, done: number): ThreadReading {
   return {
     tid,
+    isHelper: tid === HELPER,
     state,
     runningNs: done * 1e6,
     waitingNs: done * 2e6,
@@ -33,8 +36,17 @@ test('what a thread did stays when it has ended, and what its successor with the
     sleeping: 0,
     blocked: 0,
     other: 0,
+    switchesOfEach: [6 + 0 + 9, 3],
     waitingMs: 42,
     voluntarySwitches: 63,
     involuntarySwitches: 21,
   });
+});
+
+test('of each thread it is told how often it went to sleep since the first reading, or its start', () => {
+  const totals = new ThreadTotals();
+  const switches = (threads: ThreadReading[]): readonly number[] => totals.add(threads).switchesOfEach;
+  assert.deepEqual(switches([thread(1, 'S', 10), thread(2, 'S', 5)]), []);
+  assert.deepEqual(switches([thread(1, 'S', 10), thread(2, 'S', 6)]), [0, 3]);
+  assert.deepEqual(switches([thread(2, 'S', 7), thread(3, 'S', 2), thread(HELPER, 'S', 9)]), [0, 6, 6]);
 });

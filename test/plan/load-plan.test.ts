@@ -6,7 +6,6 @@ import { after, describe, it } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { DEFAULT_PLAN, loadPlan } from '../../src/plan/load-plan.ts';
 import { meanHold } from '../../src/plan/hold.ts';
-import { planWarnings } from '../../src/plan/plan-warnings.ts';
 import { trialSettings } from '../../src/plan/trial-settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-plan-'));
@@ -135,28 +134,6 @@ describe('a plan', () => {
       [server.workers, meanHold(server.hold), load.duration, load.timeout, load.endpoint],
       [4, 1_000, 6_000, 3_000, '/sync'],
     );
-  });
-
-  it('warns where a time-out or a duration falls on a whole number of holds, as the published plan does twice', async () => {
-    const published = planWarnings(await loadPlan(DEFAULT_PLAN), 0.1);
-    assert.equal(published.length, 2);
-    const file = planFile(
-      JSON.stringify({
-        ...sound,
-        target: { kind: 'embedded', hold: '700ms' },
-        load: { duration: '10s', timeout: '30s' },
-      }),
-      'json',
-    );
-    assert.deepEqual(planWarnings(await loadPlan(file), 1), []);
-  });
-
-  it('warns of no whole number of holds that are drawn, or that are none', async () => {
-    for (const hold of ['500ms', 'exp:500ms', '0ms']) {
-      const target = { kind: 'embedded', hold };
-      const file = planFile(JSON.stringify({ ...sound, target }), 'json');
-      assert.equal(planWarnings(await loadPlan(file), 1).length, hold === '500ms' ? 2 : 0, hold);
-    }
   });
 
   it('may vary the worker class, the balance and the hold', async () => {

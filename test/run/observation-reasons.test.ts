@@ -6,7 +6,7 @@ import { observationOf } from '../report/fixtures/observation.ts';
 
 const sound = observationOf([25, 25, 25, 25]);
 const [worker, ...others] = sound.processes as [ObservedProcess, ...ObservedProcess[]];
-const listening = { acceptQueueMax: 0, acceptQueue: [], overflows: 0 };
+const listening = { acceptQueueMax: 0, acceptQueue: [], unread: [], overflows: 0 };
 const alone = { isServerTold: false, isShared: false };
 const shares = { serverShare: 0.1, generatorShare: 0.1, stolenShare: 0 };
 

@@ -27,6 +27,26 @@ it('has the most first where they are spread unevenly', () => {
   assert.ok(isUnevenlySpread(connections));
 });
 
+it('takes only the readings at which all connections were open, few as they are', () => {
+  const opening = [
+    [0, 9, 9, 18, 25],
+    [0, 9, 9, 9, 25],
+    [0, 0, 9, 9, 25],
+    [0, 0, 0, 9, 25],
+  ];
+  const connections = workerConnections(observedReadings(...opening));
+  assert.deepEqual(connections, [25, 25, 25, 25]);
+});
+
+it('takes a reading that lacks one connection of many, and none at which a worker was not read', () => {
+  const readings = [
+    [76, 77, 76],
+    [6, 6, 6],
+    [17, 17, null],
+  ];
+  assert.deepEqual(workerConnections(observedReadings(...readings)), [76.5, 17, 6]);
+});
+
 it('goes by the mean where there is no series, and knows nothing where nothing was seen', () => {
   assert.deepEqual(workerConnections({ observation: observationOf([30, 20]) }), [30, 20]);
   assert.equal(workerConnections({ observation: null }), undefined);

@@ -24,7 +24,12 @@ const SETTINGS: LoadSettings = {
 export interface LoadOptions
   extends
     RunLoadOptions,
-    Partial<Pick<LoadOrder, 'transport' | 'stamps' | 'requests' | 'requestOrder' | 'tls' | 'unixSocket'>> {
+    Partial<
+      Pick<
+        LoadOrder,
+        'transport' | 'stamps' | 'requests' | 'requestOrder' | 'tls' | 'unixSocket' | 'restConnected'
+      >
+    > {
   method?: string;
   headers?: Readonly<Record<string, string>>;
   scheme?: 'http' | 'https';
@@ -47,6 +52,7 @@ export async function loadPort(
     stamps,
     tls,
     unixSocket,
+    restConnected,
     ...options
   }: LoadOptions = {},
 ): Promise<OwnTrialRecord> {
@@ -60,6 +66,7 @@ export async function loadPort(
     ...(stamps === undefined ? {} : { stamps }),
     ...(tls === undefined ? {} : { tls }),
     ...(unixSocket === undefined ? {} : { unixSocket }),
+    ...(restConnected === undefined ? {} : { restConnected }),
   };
   return ownRecord(await measureLoad(order, options));
 }

@@ -17,6 +17,8 @@ export interface PortSockets {
   listening: ListeningSocket[];
   /** Inodes of the connections that are established and accepted; one that waits to be accepted has no inode yet. */
   established: number[];
+  /** Of the established, those with bytes that their process has not read. */
+  unread: number;
 }
 
 const LISTEN = '0A';
@@ -46,7 +48,7 @@ export function readPortSockets(
     return undefined;
   }
   try {
-    const sockets: PortSockets = { listening: [], established: [] };
+    const sockets: PortSockets = { listening: [], established: [], unread: 0 };
     const wanted = portText(port);
     const size = scope === 'listening' ? SHORT : buffer.length;
     for (let rest = '', count; (count = readSync(file, buffer, 0, size, null)) > 0;) {
@@ -75,11 +77,16 @@ export function addSocket(line: string, port: string, sockets: PortSockets): voi
   const inode = Number(inodeText);
   if (state === LISTEN) {
     const [address = ''] = local.split(':');
-    const acceptQueue = Number.parseInt(queues.slice(queues.indexOf(':') + 1), 16);
-    sockets.listening.push({ inode, address, acceptQueue });
+    sockets.listening.push({ inode, address, acceptQueue: received(queues) });
   }
-  if (state === ESTABLISHED && inode !== 0) sockets.established.push(inode);
+  if (state === ESTABLISHED && inode !== 0) {
+    sockets.established.push(inode);
+    if (received(queues) > 0) sockets.unread += 1;
+  }
 }
+
+/** The RX of `TX:RX`: connections that wait of a socket that listens, bytes that wait of a connection. */
+const received = (queues: string): number => Number.parseInt(queues.slice(queues.indexOf(':') + 1), 16);
 
 function isBeyondListening(line: string): boolean {
   const state = line.trim().split(/ +/, 4)[3];

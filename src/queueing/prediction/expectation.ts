@@ -1,15 +1,11 @@
+import type { HandlerPlace } from '../../plan/handler-place.ts';
 import { meanHold } from '../../plan/hold.ts';
 import { milliseconds, millisecondsToSeconds, type Milliseconds } from '../../units.ts';
 import { asymptoticBounds } from '../asymptotic-bounds.ts';
 import { machineRepairman } from '../machine-repairman.ts';
 import { generalQueue } from '../open-queue.ts';
 import { meanService, variationOfService } from '../simulator/service-times.ts';
-import {
-  thinkTimeOf,
-  type HandlerPlace,
-  type RequestKind,
-  type SimulationModel,
-} from '../simulator/simulation-model.ts';
+import { thinkTimeOf, type RequestKind, type SimulationModel } from '../simulator/simulation-model.ts';
 
 /** What the formulas say of a server with one kind of request under a load, before anything is simulated. */
 export interface Expectation {

@@ -1,21 +1,19 @@
+import { placeOf, slotsOf, type HandlerPlace, type SlotSettings } from '../../plan/handler-place.ts';
 import type { Hold } from '../../plan/hold.ts';
+import { knownHandler } from '../../plan/known-handlers.ts';
 import type { LoadSettings } from '../../plan/load-settings.ts';
 import type { Condition, Plan } from '../../plan/plan.ts';
-import { workerClassField, type WorkerClass } from '../../plan/server-settings.ts';
 import type { Target } from '../../plan/target.ts';
 import { targetOf, trialSettings, type TargetSettings } from '../../plan/trial-settings.ts';
+import { workerSettings } from '../../plan/worker-settings.ts';
 import { formatDuration, milliseconds, type Milliseconds } from '../../units.ts';
 import { meanService, type ServiceTimes } from '../simulator/service-times.ts';
 import {
-  placeOf,
-  slotsOf,
   spreadOf,
   type ConnectionSpread,
-  type HandlerPlace,
   type SimulatedServer,
   type SimulationModel,
 } from '../simulator/simulation-model.ts';
-import { knownHandler } from './known-handlers.ts';
 
 /** The model of a trial; or what is missing for one, as a clause. */
 export type ModelledTrial =
@@ -31,11 +29,8 @@ export interface MeasuredServer {
 }
 
 /** What runs the handlers of a server. */
-interface Workers {
+interface Workers extends SlotSettings {
   readonly workers: number;
-  readonly workerClass: WorkerClass;
-  readonly threads: number;
-  readonly poolSize: number;
   readonly spread: ConnectionSpread;
 }
 
@@ -97,17 +92,12 @@ function workersOf(target: Target, settings: TargetSettings, condition: Conditio
       return { missing: 'beyond its limit in flight the server answers 503, which the model does not' };
     return { ...server, spread: spreadOf(server.balance) };
   }
-  const model = target.kind === 'embedded' ? undefined : target.model;
-  if (model === undefined) return { missing: 'how the server runs its handlers is not known (model)' };
-  if (settings.workers === null) return { missing: 'how many workers the server has is not known (workers)' };
-  return {
-    workers: settings.workers,
-    workerClass: workerClassField.safeParse(condition['workerClass']).data ?? model.workerClass,
-    threads: levelOr(condition['threads'], model.threads),
-    poolSize: levelOr(condition['poolSize'], model.poolSize),
-    // Who of several processes accepts a connection is left to chance, unless somebody says more.
-    spread: { policy: 'firstAwake' },
-  };
+  const known = workerSettings(target, settings, condition);
+  if (known === undefined) return { missing: 'how the server runs its handlers is not known (model)' };
+  const { workers } = known;
+  if (workers === null) return { missing: 'how many workers the server has is not known (workers)' };
+  // Who of several processes accepts a connection is left to chance, unless somebody says more.
+  return { ...known, workers, spread: { policy: 'firstAwake' } };
 }
 
 /** What was seen of other workers says nothing of these. */
@@ -118,9 +108,6 @@ function spreadOfMeasured(
   if (connections?.length !== workers || connections.every((count) => count === 0)) return undefined;
   return { policy: 'counts', counts: connections };
 }
-
-const levelOr = (level: Condition[string] | undefined, otherwise: number): number =>
-  typeof level === 'number' ? level : otherwise;
 
 function placeIn(settings: TargetSettings, { workerClass }: Workers, endpoint: string): Known<HandlerPlace> {
   if (settings.kind === 'embedded' && settings.server.app !== undefined)

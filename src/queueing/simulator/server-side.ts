@@ -1,6 +1,7 @@
-import type { HandlerPlace, SimulatedServer } from './simulation-model.ts';
+import type { HandlerPlace } from '../../plan/handler-place.ts';
 import type { Nanoseconds } from '../../units.ts';
 import type { Clock } from './clock.ts';
+import type { SimulatedServer } from './simulation-model.ts';
 import type { EventQueue } from './event-queue.ts';
 import { HoldStream } from './hold-stream.ts';
 import type { Jobs } from './jobs.ts';

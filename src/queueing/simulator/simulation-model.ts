@@ -1,18 +1,16 @@
 import { UserError } from '../../errors.ts';
+import {
+  placeOf,
+  slotsOf,
+  type HandlerKind,
+  type HandlerPlace,
+  type SlotSettings,
+} from '../../plan/handler-place.ts';
 import { constantHold, meanHold, type Hold } from '../../plan/hold.ts';
 import type { LoadSettings } from '../../plan/load-settings.ts';
-import type { Balance, ServerSettings, WorkerClass } from '../../plan/server-settings.ts';
+import type { Balance, ServerSettings } from '../../plan/server-settings.ts';
 import { milliseconds, type Milliseconds } from '../../units.ts';
 import { meanService, type ServiceTimes } from './service-times.ts';
-
-/** A handler as its author wrote it: `blocking` is async by its form, and blocks all the same. */
-export type HandlerKind = 'async' | 'sync' | 'blocking';
-
-/**
- * What a handler holds while it runs: nothing but a timer, one of its worker's slots, or the worker's event loop, so that
- * nothing else goes on in that worker meanwhile.
- */
-export type HandlerPlace = 'timer' | 'slot' | 'eventLoop';
 
 /** One kind of request, and how long its handler takes. */
 export interface RequestKind {
@@ -55,13 +53,6 @@ export interface SimulationModel {
   readonly thinkTime?: Hold;
 }
 
-const PLACES: Readonly<Record<WorkerClass, Readonly<Record<HandlerKind, HandlerPlace>>>> = {
-  pool: { async: 'timer', sync: 'slot', blocking: 'eventLoop' },
-  gthread: { async: 'slot', sync: 'slot', blocking: 'slot' },
-  sync: { async: 'slot', sync: 'slot', blocking: 'slot' },
-  loop: { async: 'timer', sync: 'eventLoop', blocking: 'eventLoop' },
-};
-
 const SPREADS: Readonly<Record<Balance, ConnectionSpread>> = {
   'round-robin': { policy: 'roundRobin' },
   reuseport: { policy: 'hash' },
@@ -70,18 +61,6 @@ const SPREADS: Readonly<Record<Balance, ConnectionSpread>> = {
 
 /** How the embedded server's connections reach its workers. */
 export const spreadOf = (balance: Balance): ConnectionSpread => SPREADS[balance];
-
-/** Where a worker class runs a handler. */
-export const placeOf = (workerClass: WorkerClass, handler: HandlerKind): HandlerPlace =>
-  PLACES[workerClass][handler];
-
-/** How many handlers that need a slot a worker of that class runs at once. */
-export function slotsOf({ workerClass, threads, poolSize }: SlotSettings): number {
-  const slots: Readonly<Record<WorkerClass, number>> = { pool: poolSize, gthread: threads, sync: 1, loop: 1 };
-  return slots[workerClass];
-}
-
-type SlotSettings = Pick<ServerSettings, 'workerClass' | 'threads' | 'poolSize'>;
 
 /**
  * The embedded server with one endpoint.

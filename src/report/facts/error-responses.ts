@@ -1,6 +1,6 @@
 import type { StoredRun } from '../../samples/run-record.ts';
 import { trialsByCondition } from '../../samples/condition-trials.ts';
-import { errorStatuses, statusErrorCount, sumStatusCodes } from '../status-errors.ts';
+import { errorStatuses, statusErrorCount, sumStatusCodes } from '../../samples/status-errors.ts';
 import type { ErrorResponsesFact } from './fact.ts';
 
 /** Invalid trials are heard here: one in which every response is an error is invalid. Most errors first. */

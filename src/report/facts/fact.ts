@@ -1,5 +1,6 @@
 import type { Condition, Level } from '../../plan/plan.ts';
 import type { WorkerClass } from '../../plan/server-settings.ts';
+import type { FindingKind } from '../../samples/diagnosis.ts';
 import type { Effect, Interaction } from '../../samples/effect.ts';
 import type { PredictedFigures } from '../../samples/prediction.ts';
 import type { Range } from '../figure-text.ts';
@@ -103,6 +104,8 @@ export interface LimitStepsFact {
 /** Conditions of an endpoint that have the same slots, load and limit. */
 export interface LimitStep {
   readonly limitedBy: 'offeredLoad' | 'slots' | 'unevenConnections' | 'neither';
+  /** What the diagnosis names where neither slots nor load explain it; null where it names nothing. */
+  readonly instead: FindingKind | null;
   readonly workers: number;
   /** Null when the endpoint does more than they allow and so takes none. */
   readonly slots: number | null;

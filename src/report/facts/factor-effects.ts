@@ -1,10 +1,10 @@
 import type { Condition, Level } from '../../plan/plan.ts';
 import { conditionKey } from '../../samples/condition-key.ts';
 import { rangeOf } from '../figure-text.ts';
-import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
+import { differencePercent, NOTHING_PERCENT } from '../../diagnosis/threshold.ts';
 import type { FactorDifference, FactorEffectFact } from './fact.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
-import { SLOT_FACTORS } from './condition-server.ts';
+import { SLOT_FACTORS } from '../../diagnosis/condition-server.ts';
 
 /** They say what is asked, and for how long: that they matter is no news. */
 const LOAD_FACTORS: ReadonlySet<string> = new Set(['connections', 'hold', 'endpoint', 'duration', 'timeout']);

@@ -1,7 +1,7 @@
 import { rangeOf } from '../figure-text.ts';
-import { differencePercent, NOTHING_PERCENT } from '../threshold.ts';
+import { differencePercent, NOTHING_PERCENT } from '../../diagnosis/threshold.ts';
 import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
-import type { ClosedLoopLaw } from './closed-loop-law.ts';
+import type { ClosedLoopLaw } from '../../diagnosis/closed-loop-law.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
 
 /** A condition that a law speaks of. */
@@ -82,8 +82,8 @@ function limitStepsFact(
   isOneOfSeveralClasses: boolean,
 ): LimitStepsFact {
   const workerClass = conditions[0]?.law.workerClass ?? 'pool';
-  const alike = Map.groupBy(conditions, ({ law, connections, limitedBy }) =>
-    JSON.stringify([law.workers, law.slots, law.heldAtOnce, connections, law.hold, limitedBy]),
+  const alike = Map.groupBy(conditions, ({ law, connections, limitedBy, instead }) =>
+    JSON.stringify([law.workers, law.slots, law.heldAtOnce, connections, law.hold, limitedBy, instead]),
   );
   const steps = [...alike.values()]
     .flatMap(limitStep)
@@ -110,6 +110,7 @@ function limitStep(conditions: readonly LawfulCondition[]): LimitStep[] {
   return [
     {
       limitedBy,
+      instead: first.instead,
       workers: law.workers,
       slots: law.slots,
       connections,

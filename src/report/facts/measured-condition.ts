@@ -1,17 +1,17 @@
-import { variationOfHold } from '../../plan/hold.ts';
 import type { Condition } from '../../plan/plan.ts';
 import type { WorkerClass } from '../../plan/server-settings.ts';
-import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
+import { limitAmong } from '../../diagnosis/ceiling.ts';
+import type { ClosedLoopLaw } from '../../diagnosis/closed-loop-law.ts';
+import { diagnoseConditions, type DiagnosedCondition } from '../../diagnosis/diagnosis.ts';
+import type { LimitedBy } from '../../diagnosis/lawful-limit.ts';
+import type { FindingKind } from '../../samples/diagnosis.ts';
+import type { StoredRun } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
+import { conditionKey } from '../../samples/condition-key.ts';
 import { trialsByCondition } from '../../samples/condition-trials.ts';
 import { rowFigures, type RowFigures } from '../run-table.ts';
-import { differencePercent, isWithinThreshold, NOTHING_PERCENT } from '../threshold.ts';
-import { closedLoopLaw, type ClosedLoopLaw } from './closed-loop-law.ts';
 
-/** What holds a condition's throughput, by its figures; `unknown` when they do not say. */
-export type LimitedBy = 'offeredLoad' | 'slots' | 'unevenConnections' | 'neither' | 'unknown';
-
-/** A condition with at least one valid trial of a closed loop, and what the law of the closed loop expects of it. */
+/** A condition with at least one valid trial of a closed loop, and what its diagnosis says of its limit. */
 export interface MeasuredCondition {
   readonly condition: Condition;
   readonly endpoint: string;
@@ -22,16 +22,23 @@ export interface MeasuredCondition {
   readonly windowMs: number;
   readonly timeoutMs: number;
   readonly law: ClosedLoopLaw | null;
+  /** Of the law's limits; `neither` where they do not explain it, `unknown` where it is not known. */
   readonly limitedBy: LimitedBy;
+  /** Where neither of the law's limits explains it: what does; null where nothing does. */
+  readonly instead: FindingKind | null;
   /** It is the number completed that shows it: so many whole batches. The steady state is unknown, or astray. */
   readonly isSeenInBatches: boolean;
 }
 
 export function measuredConditions(stored: StoredRun): MeasuredCondition[] {
+  const diagnosed = new Map(
+    diagnoseConditions(stored).map((one) => [conditionKey(one.diagnosis.condition), one]),
+  );
   return trialsByCondition(stored).flatMap(({ condition, valid }) => {
     const [first] = valid;
+    const one = diagnosed.get(conditionKey(condition));
     // An open loop is asked for a rate: the law of the closed loop says nothing of it.
-    return first?.load.loop === 'closed' ? [measuredCondition(stored.run, condition, first, valid)] : [];
+    return first?.load.loop === 'closed' && one !== undefined ? [measuredCondition(first, valid, one)] : [];
   });
 }
 
@@ -41,86 +48,45 @@ export const workerClassesOf = (conditions: readonly MeasuredCondition[]): Worke
 ];
 
 function measuredCondition(
-  run: RunRecord,
-  condition: Condition,
   first: TrialRecord,
   trials: readonly TrialRecord[],
+  { diagnosis, symptoms }: DiagnosedCondition,
 ): MeasuredCondition {
   const { connections, durationMs, timeoutMs, url } = first.load;
-  const figures = rowFigures(trials);
-  const law = closedLoopLaw(run, condition, trials);
+  const { condition, findings } = diagnosis;
+  const { law, lawful } = symptoms;
+  const limit = limitAmong(findings)?.kind ?? 'undetermined';
+  const isLawful = LAWFUL_KINDS[lawful.limitedBy].includes(limit);
   return {
     condition,
-    endpoint: String(condition.endpoint ?? new URL(url).pathname),
+    endpoint: String(condition['endpoint'] ?? new URL(url).pathname),
     trials,
-    figures,
+    figures: rowFigures(trials),
     connections,
     durationMs: durationMs ?? first.windowMs,
     windowMs: first.windowMs,
     timeoutMs,
     law,
-    ...(law === null ? UNKNOWN : limitedBy(figures, law, connections)),
+    limitedBy: isLawful ? lawful.limitedBy : 'unknown',
+    instead: lawful.limitedBy === 'neither' && limit !== 'undetermined' ? limit : null,
+    isSeenInBatches: isLawful && lawful.isSeenInBatches,
   };
 }
 
-type Limit = Pick<MeasuredCondition, 'limitedBy' | 'isSeenInBatches'>;
-
-const UNKNOWN: Limit = { limitedBy: 'unknown', isSeenInBatches: false };
-
-/** Decided by the figures alone: whether a handler is async is not asked. */
-function limitedBy(figures: RowFigures, law: ClosedLoopLaw, connections: number): Limit {
-  const bySteadyState = limitBySteadyState(figures, law);
-  if (bySteadyState !== 'unknown' && bySteadyState !== 'neither')
-    return { limitedBy: bySteadyState, isSeenInBatches: false };
-  const byBatches = limitByBatches(figures, law, connections);
-  return byBatches === 'unknown'
-    ? { limitedBy: bySteadyState, isSeenInBatches: false }
-    : { limitedBy: byBatches, isSeenInBatches: true };
-}
-
-function limitBySteadyState(
-  { steadyPerSecond: steady, observedPerSecond, completed }: RowFigures,
-  { loadLimitPerSecond, limitPerSecond, isUneven, hold }: ClosedLoopLaw,
-): LimitedBy {
-  // Without a hold there is no limit to compare with.
-  if (steady === null || !Number.isFinite(limitPerSecond)) return 'unknown';
-  const isAtLoad = isWithinThreshold(steady, loadLimitPerSecond);
-  const isAtSlots = limitPerSecond < loadLimitPerSecond && isWithinThreshold(steady, limitPerSecond);
-  // With about as many slots as connections the two limits cannot be told apart.
-  if (isAtLoad && isAtSlots) return 'unknown';
-  if (isAtLoad) return 'offeredLoad';
-  if (isAtSlots) return isUneven ? 'unevenConnections' : 'slots';
-  // Faster than every connection's hold allows: this endpoint does not hold.
-  if (differencePercent(steady, loadLimitPerSecond) > NOTHING_PERCENT) return 'unknown';
-  // Only the estimate is above the limit, not the responses that came back: a server that takes its connections in no
-  // fair order, as one with a blocked event loop does, leads it astray.
-  const [estimate, observed] = [steady, observedPerSecond].map((one) =>
-    differencePercent(one, limitPerSecond),
-  );
-  if ((estimate ?? 0) > NOTHING_PERCENT && (observed ?? 0) <= NOTHING_PERCENT) return 'unknown';
-  // Holds that are drawn scatter, and so does their mean over a few: what chance can explain is no finding.
-  const chancePercent = ((STANDARD_ERRORS * variationOfHold(hold)) / Math.sqrt(completed)) * 100;
-  return Math.abs(differencePercent(steady, limitPerSecond)) <= chancePercent ? 'unknown' : 'neither';
-}
-
-const STANDARD_ERRORS = 3;
-
-/**
- * In a window of a few holds a server that takes its requests in no fair order leads the estimate of the steady state
- * astray, by up to a batch; how many whole batches came back is what it is. Other load generators report no more.
- */
-function limitByBatches(
-  { completed, steadyPerSecond }: RowFigures,
-  { batches, heldAtOnce, isUneven, loadLimitPerSecond, limitPerSecond }: ClosedLoopLaw,
-  connections: number,
-): LimitedBy {
-  if (batches === null) return 'unknown';
-  const isAt = (perSecond: number, atOnce: number): boolean =>
-    isWithinThreshold(completed, batches * atOnce) &&
-    (steadyPerSecond === null || Math.abs(differencePercent(steadyPerSecond, perSecond)) <= 100 / batches);
-  const isAtLoad = isAt(loadLimitPerSecond, connections);
-  const isAtSlots = heldAtOnce < connections && isAt(limitPerSecond, heldAtOnce);
-  if (isAtLoad === isAtSlots) return 'unknown';
-  if (isAtLoad) return 'offeredLoad';
-  return isUneven ? 'unevenConnections' : 'slots';
-}
+/** What the diagnosis finds where the law's limit is the ceiling: where it finds another, the law has not the last word. */
+const LAWFUL_KINDS: Readonly<Record<LimitedBy, readonly FindingKind[]>> = {
+  offeredLoad: ['offeredLoad'],
+  slots: ['poolSlots', 'eventLoopBlocked'],
+  unevenConnections: ['unevenConnections'],
+  neither: [
+    'undetermined',
+    'poolSlots',
+    'eventLoopBlocked',
+    'cpuSaturated',
+    'unevenConnections',
+    'acceptQueue',
+    'generatorSaturated',
+    'externalWait',
+  ],
+  unknown: [],
+};

@@ -1,8 +1,9 @@
 import { rangeOf } from '../figure-text.ts';
-import { isWithinThreshold } from '../threshold.ts';
+import { isWithinThreshold } from '../../diagnosis/threshold.ts';
 import { windowGap, type WindowGap } from '../window-gap.ts';
 import type { WindowGapFact } from './fact.ts';
-import type { LimitedBy, MeasuredCondition } from './measured-condition.ts';
+import type { LimitedBy } from '../../diagnosis/lawful-limit.ts';
+import type { MeasuredCondition } from './measured-condition.ts';
 
 interface GapCondition {
   readonly measured: MeasuredCondition;

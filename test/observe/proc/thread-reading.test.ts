@@ -12,6 +12,7 @@ for (const name of ['node', 'State:\\tR', 'voluntary_ctxt_switches:\\t9', 'a b (
   test(`a thread called "${name}" is read by its labels, not by its name`, () => {
     assert.deepEqual(parseThread(5, status(name), '1000000 250000 12\n'), {
       tid: 5,
+      isHelper: false,
       state: 'D',
       runningNs: 1_000_000,
       waitingNs: 250_000,
@@ -19,6 +20,12 @@ for (const name of ['node', 'State:\\tR', 'voluntary_ctxt_switches:\\t9', 'a b (
       involuntarySwitches: 4,
     });
   });
+
+test('threads of the language itself are told by their names', () => {
+  const isHelper = (name: string) => parseThread(5, status(name), '1 2 3\n')?.isHelper;
+  const names = ['node-V8Worker', 'G1 Conc#0', 'libuv-worker', 'WorkerThread', 'my V8Worker'];
+  assert.deepEqual(names.map(isHelper), [true, true, false, false, false]);
+});
 
 test('a thread that ended while it was read is left out', () => {
   assert.equal(parseThread(5, status('a'), ''), undefined);

@@ -1,6 +1,7 @@
 import { parseHold, type Hold } from '../../../src/plan/hold.ts';
 import { loadSettingsSchema, type LoadSettings } from '../../../src/plan/load-settings.ts';
-import type { HandlerPlace, SimulatedServer } from '../../../src/queueing/simulator/simulation-model.ts';
+import type { HandlerPlace } from '../../../src/plan/handler-place.ts';
+import type { SimulatedServer } from '../../../src/queueing/simulator/simulation-model.ts';
 import { milliseconds } from '../../../src/units.ts';
 
 export function hold(text: string): Hold {

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { placeOf } from '../../../src/plan/handler-place.ts';
 import { serverSettingsSchema } from '../../../src/plan/server-settings.ts';
 import { accountedCount, begunCount, dueCount, unsentCount } from '../../../src/samples/ledger.ts';
 import { asymptoticBounds } from '../../../src/queueing/asymptotic-bounds.ts';
 import { simulate } from '../../../src/queueing/simulator/simulate.ts';
-import {
-  placeOf,
-  simulatedServer,
-  type SimulationModel,
-} from '../../../src/queueing/simulator/simulation-model.ts';
+import { simulatedServer, type SimulationModel } from '../../../src/queueing/simulator/simulation-model.ts';
 import type { SimulationResult } from '../../../src/queueing/simulator/simulation-result.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { hold, load, server } from './fixtures.ts';

@@ -1,0 +1,133 @@
+import type { EvidenceFigure, Finding, FindingKind, UndeterminedReason } from '../samples/diagnosis.ts';
+import { figureRange, referenceRange } from './ceiling-groups.ts';
+import {
+  bytesText,
+  countedNoun,
+  countText,
+  figureText,
+  listText,
+  percentText,
+  rangeText,
+  rateText,
+  timeText,
+} from './figure-text.ts';
+
+/** Findings of the same kind, of conditions that are alike; at least one. */
+export type AlikeFindings = readonly [Finding, ...Finding[]];
+
+/** What is the matter, in one clause with its figures. */
+export function findingClause(findings: AlikeFindings): string {
+  return CLAUSES[findings[0].kind](findings);
+}
+
+/** The figure as text; `?` where it was not seen. */
+type Figure = (name: EvidenceFigure, text: (value: number) => string) => string;
+
+function figuresOf(findings: AlikeFindings): { value: Figure; reference: Figure } {
+  const read =
+    (range: typeof figureRange): Figure =>
+    (name, text) => {
+      const seen = range(findings, name);
+      return seen === undefined ? '?' : rangeText(seen, text);
+    };
+  return { value: read(figureRange), reference: read(referenceRange) };
+}
+
+const whole = (value: number): string => countText(Math.round(value));
+const share = (value: number): string => percentText(value * 100);
+
+const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>> = {
+  poolSlots(findings) {
+    const [{ slots }] = findings;
+    const { value } = figuresOf(findings);
+    return `${countedNoun(Math.round(slots ?? 0), 'slot')} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
+  },
+  eventLoopBlocked(findings) {
+    const [{ slots }] = findings;
+    const { value } = figuresOf(findings);
+    return `each request blocks the event loop of its worker, ${countedNoun(slots ?? 0, 'event loop')} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
+  },
+  cpuSaturated(findings) {
+    const { value, reference } = figuresOf(findings);
+    return `no processor time left: the server used ${value('serverCpu', figureText)} of ${reference('serverCpu', whole)} processors${workersText(findings)}`;
+  },
+  unevenConnections(findings) {
+    const [{ slots }] = findings;
+    const held = slots === null ? '' : `, of which ${whole(slots)} are served at once`;
+    return `connections are spread unevenly over the workers: ${countsText(findings[0], 'connectionsByWorker', whole)}${held}`;
+  },
+  acceptQueue(findings) {
+    const { value } = figuresOf(findings);
+    return `connections wait to be accepted: ${value('acceptQueue', whole)} at a time, and ${value('acceptOverflows', whole)} were dropped`;
+  },
+  offeredLoad(findings) {
+    const [{ limitPerSecond }] = findings;
+    const { value } = figuresOf(findings);
+    if (figureRange(findings, 'connections') === undefined)
+      return `the clients ask for no more: all ${limitPerSecond === null ? '' : `${rateText(limitPerSecond)} `}that arrive are served`;
+    const law =
+      limitPerSecond === null
+        ? ''
+        : `, ${value('connections', whole)} ÷ ${cycleText(findings)} = ${rateText(limitPerSecond)}`;
+    return `the clients ask for no more${law}`;
+  },
+  generatorSaturated(findings) {
+    const { value } = figuresOf(findings);
+    return `the load generator had no time left: its busiest thread was busy for ${value('generatorBusy', share)} of the window`;
+  },
+  externalWait(findings) {
+    const { value, reference } = figuresOf(findings);
+    return `requests wait for something outside the server: ${value('heldAtOnce', whole)} of ${reference('heldAtOnce', whole)} are served at once, with threads and processors to spare`;
+  },
+  errors(findings) {
+    const { value } = figuresOf(findings);
+    return `${value('errorShare', share)} of the requests fail (${value('statusErrors', whole)} with a status of 400 or above, ${value('failedRequests', whole)} otherwise)`;
+  },
+  memoryGrowth(findings) {
+    const { value } = figuresOf(findings);
+    return `memory grows: from ${value('memoryStart', bytesText)} to ${value('memoryEnd', bytesText)}, by ${value('memoryGrowthRate', bytesText)} a second`;
+  },
+  coldStart(findings) {
+    const { value, reference } = figuresOf(findings);
+    return `a cold start: for the first ${value('warmUp', timeText)} a request takes ${value('responseTimeBefore', timeText)}, and then ${reference('responseTimeBefore', timeText)}`;
+  },
+  undetermined: ([{ reason }]) => `undetermined: ${REASONS[reason ?? 'neitherExplains']}`,
+};
+
+const REASONS: Readonly<Record<UndeterminedReason, string>> = {
+  nothingCompleted: 'no request completed',
+  tooFewCompleted: 'too few requests completed',
+  slotsAboutConnections: 'there are about as many slots as connections, so that either may be the limit',
+  serviceTimeUnknown: 'nothing shows what a request takes where none waits',
+  serverNotSeen: 'the server was not seen from outside, and its figures alone allow several causes',
+  neitherExplains: 'no limit that is known explains the figures',
+  machineShared: 'others had most of the machine',
+};
+
+/** `50ms`, or `(50ms + 30ms of thinking)`. */
+function cycleText(findings: AlikeFindings): string {
+  const { value } = figuresOf(findings);
+  const service = value('serviceTime', timeText);
+  if (figureRange(findings, 'thinkTime') === undefined) return service;
+  return `(${service} + ${value('thinkTime', timeText)} of thinking)`;
+}
+
+/** `: 40 ÷ 1s = 40.0/s at most`; nothing where the service time is not known. */
+function limitText(findings: AlikeFindings, slots: number | null): string {
+  const [{ limitPerSecond }] = findings;
+  const serviceMs = figureRange(findings, 'serviceTime');
+  if (limitPerSecond === null || slots === null) return '';
+  const law = serviceMs === undefined ? '' : `${whole(slots)} ÷ ${rangeText(serviceMs, timeText)} = `;
+  return `: ${law}${rateText(limitPerSecond)} at most`;
+}
+
+/** Worker by worker, where there are several. */
+function workersText([first]: AlikeFindings): string {
+  const shares = countsText(first, 'cpuShareByWorker', share);
+  return shares.includes(' and ') ? `, its workers ${shares} of one each` : '';
+}
+
+function countsText({ evidence }: Finding, figure: EvidenceFigure, text: (value: number) => string): string {
+  const values = evidence.find((one) => one.figure === figure)?.value;
+  return Array.isArray(values) ? listText(values.map(text)) : '?';
+}

@@ -1,0 +1,50 @@
+import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
+import { verifyGoals } from './goal-verification.ts';
+import { KeptRun } from './kept-run.ts';
+import { decisionOf } from './sweep-decisions.ts';
+import type { SweepOptions } from './sweep-options.ts';
+import { sweepRecord } from './sweep-record.ts';
+import { SweptEndpoint } from './swept-endpoint.ts';
+
+/**
+ * Sweeps the endpoints of a server, one after the other, each on a server of its own where it is started for the sweep.
+ * Every trial is in the store before the next starts.
+ * @returns what follows from the trials
+ */
+export async function runSweep(options: SweepOptions): Promise<SweepRecord> {
+  const { plan, signal, onEvent } = options;
+  const run = new KeptRun(options);
+  const endpoints = (plan.factors['endpoint'] ?? []).map(String);
+  onEvent({ type: 'sweepStarted', run: run.record, endpoints });
+  const ends = new Map<string, SweepEnd>();
+  for (const endpoint of endpoints) {
+    if (signal.aborted) break;
+    ends.set(endpoint, await sweepEndpoint(endpoint, run, options));
+  }
+  run.end(signal.aborted ? 'interrupted' : 'finished');
+  onEvent({ type: 'sweepEnded', run: run.record });
+  return sweepRecord(run.stored(), {
+    goals: options.goals,
+    toServe: options.toServe,
+    connectionsMax: options.bounds.connectionsMax,
+    ends,
+  });
+}
+
+async function sweepEndpoint(endpoint: string, run: KeptRun, options: SweepOptions): Promise<SweepEnd> {
+  const swept = new SweptEndpoint(endpoint, run, options);
+  const [measured] = await Promise.allSettled([measureEndpoint(swept, run, options)]);
+  // The server is stopped whether the trials went well or broke.
+  const left = await swept.end();
+  if (measured.status === 'rejected') throw measured.reason;
+  return left === undefined ? measured.value : { state: 'failed', because: left };
+}
+
+async function measureEndpoint(swept: SweptEndpoint, run: KeptRun, options: SweepOptions): Promise<SweepEnd> {
+  const failed = await swept.begin();
+  if (failed !== undefined) return failed;
+  const end = await swept.measure(decisionOf(options));
+  const isWhole = end.state === 'enough' || end.state === 'limit';
+  if (isWhole && options.swept === 'connections') await verifyGoals(swept, run, options);
+  return end;
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it, test } from 'node:test';
+import { diagnose } from '../../src/diagnosis/diagnosis.ts';
+import { ceilingSentences } from '../../src/report/ceiling-sentences.ts';
+import { conclusions } from '../../src/report/conclusions.ts';
+import { conclusionSentence } from '../../src/report/conclusion-sentences.ts';
+import { findingKindField } from '../../src/samples/diagnosis.ts';
+import type { StoredRun } from '../../src/samples/run-record.ts';
+import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import { observed, simulated } from '../diagnosis/fixtures/simulated.ts';
+import { TROUBLED } from '../diagnosis/fixtures/troubled.ts';
+import { assertGolden } from '../golden/golden.ts';
+import { storedRun } from './fixtures/stored-run.ts';
+import { CONDITIONS, expectedTrial } from './fixtures/sync-vs-async.ts';
+
+/** A run of one trial, of a server of which no more is known than said. */
+function runOf(record: TrialRecord, server?: Parameters<typeof storedRun>[0]): StoredRun {
+  const unknown = {
+    kind: 'url',
+    name: null,
+    url: 'http://x/',
+    workers: null,
+    hold: null,
+    model: null,
+  } as const;
+  const { run } = storedRun({ conditions: [record.condition], ...(server ?? { targets: [unknown] }) });
+  return { run, trials: [record] };
+}
+
+describe('a ceiling in words', () => {
+  it('has its figures, its confidence, what shows it and what would lift it, of each kind', () => {
+    const texts = TROUBLED.map(([what, , record]) => {
+      const sentences = ceilingSentences(diagnose(runOf(record)));
+      return [`# ${what}`, ...sentences].join('\n');
+    });
+    assertGolden('report/ceilings/each-kind.txt', `${texts.join('\n\n')}\n`);
+  });
+
+  it('is there for every kind that there is', () => {
+    const kinds = new Set(TROUBLED.map(([, kind]) => kind));
+    assert.deepEqual(
+      [...findingKindField.options].filter((kind) => !kinds.has(kind)),
+      ['undetermined'],
+    );
+  });
+
+  it('never says that a figure is unknown, where that is what it goes by', () => {
+    for (const [, , record] of TROUBLED)
+      for (const sentence of ceilingSentences(diagnose(runOf(record)))) assert.doesNotMatch(sentence, /\?/);
+  });
+});
+
+test('conditions that are alike are spoken of together, by the levels that tell them from the others', () => {
+  const trials = CONDITIONS.map((condition) => expectedTrial(condition));
+  const starts = ceilingSentences(diagnose(storedRun({ trials }))).map((text) => text.split(':')[0]);
+  assert.deepEqual(starts, [
+    'workers 1, endpoint /sync (2 conditions)',
+    'workers 1, endpoint /async (2 conditions)',
+    'workers 4, endpoint /sync (2 conditions)',
+    'workers 4, endpoint /async (2 conditions)',
+  ]);
+});
+
+test('where neither slots nor load explain a throughput, the report says with one voice what does', () => {
+  const record = observed(simulated({ place: 'eventLoop', hold: '50ms' }), { unread: 19 });
+  const stored = runOf(record, { server: { poolSize: 12, hold: '50ms' } });
+  assert.equal(diagnose(stored)[0]?.ceiling, 'eventLoopBlocked');
+  const [sentence] = conclusions(stored).map(conclusionSentence);
+  assert.match(sentence ?? '', /neither slots nor load explain it, but a blocked event loop does\.$/);
+});
