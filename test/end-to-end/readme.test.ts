@@ -81,6 +81,10 @@ function assertCeilings(stored: StoredRun): void {
   }
 }
 
+/** A sweep chooses its trials by what it sees: its answer is the same each time, its table is not. */
+const comparedText = (command: string, output: string): string =>
+  command.includes('loadstone sweep') ? (output.split('\n\n')[0] ?? '') : output;
+
 describe('README.md shows commands that work and what they print:', { concurrency: false }, () => {
   for (const { command, output } of commands) {
     if (NOT_RUN.has(command)) continue;
@@ -117,7 +121,11 @@ describe('README.md shows commands that work and what they print:', { concurrenc
       it(command, async () => {
         const { code, stdout, stderr } = await run(command);
         assert.equal(code, 0, stderr);
-        if (output !== undefined) assert.deepEqual(shape(shownOutput(stdout)), shape(output));
+        if (output !== undefined)
+          assert.deepEqual(
+            shape(comparedText(command, shownOutput(stdout))),
+            shape(comparedText(command, output)),
+          );
         if (command === 'npm start') {
           assert.deepEqual(departuresFromPublished(latestRun()), []);
           assertCeilings(latestRun());
