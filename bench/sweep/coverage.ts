@@ -18,8 +18,8 @@ const SEED = 1;
 
 type Kind = keyof typeof SERVICE_KINDS;
 
-const [count = '2000', asked] = process.argv.slice(2);
-const SWEEPS = Number(count);
+const [sweeps = '2000', asked] = process.argv.slice(2);
+const SWEEPS = Number(sweeps);
 if (asked === undefined) await measureAll();
 else process.stdout.write(JSON.stringify(sweepCoverage(SERVICE_KINDS[asked as Kind], SWEEPS, SEED)));
 
