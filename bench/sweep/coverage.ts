@@ -49,7 +49,7 @@ async function measureAll(): Promise<void> {
 async function measureApart(kind: Kind): Promise<SweepCoverage> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     fileURLToPath(import.meta.url),
-    count,
+    sweeps,
     kind,
   ]);
   return JSON.parse(stdout) as SweepCoverage;
