@@ -28,7 +28,9 @@ export function recordedSince(later: string, earlier: string | undefined): Durat
   const after = decode(later);
   const before = earlier === undefined ? undefined : decode(earlier);
   const recorded: DurationCount[] = [];
-  for (let index = 0; index < after.countsArrayLength; index++) {
+  // Beyond the longest there is nothing, and to look at each place takes most of the time.
+  const last = after.countsArrayIndex(after.maxValue);
+  for (let index = 0; index <= last; index++) {
     const count = after.getCountAtIndex(index) - (before?.getCountAtIndex(index) ?? 0);
     if (count > 0)
       recorded.push([after.medianEquivalentValue(after.valueFromIndex(index)) as Microseconds, count]);

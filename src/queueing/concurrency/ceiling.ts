@@ -1,3 +1,5 @@
+import type { ResponseTime } from '../../samples/response-time-schema.ts';
+import { studentTQuantile } from '../../statistics/distributions.ts';
 import type { ConcurrencyFit } from './concurrency-fit-schema.ts';
 import type { FittedModel } from './concurrency-models.ts';
 import { areBusy, type ServerProcessors } from './server-processors.ts';
@@ -28,13 +30,14 @@ type Verdict = Pick<ConcurrencyFit, 'ceiling' | 'reason'>;
 
 /** Connections that bring at least this share of what they would if nobody waited are not limited by anything yet. */
 const SCALES = 0.7;
-/** Service times longer by this factor than on the fewest connections, and so many standard errors, are not those of slots. */
-const SLOWER = 1.1;
-const SURE_DEVIATES = 3;
+/** The logarithm of a factor: service times longer by it than on the fewest connections are not those of slots, */
+const SLOWER = 0.1;
+/** if chance makes them so less often than this leaves. */
+const SURE = 0.9995;
 /** An interval with ends further apart than this factor tells of no number. */
 const WIDEST = 2.5;
 /** Of the models' weight: with less it is not preferred enough to be told. */
-const PREFERRED = 0.9;
+const PREFERRED = 0.99;
 
 /** Names what stops the throughput, or why that cannot be told. */
 export function ceilingOf(told: CeilingEvidence): Verdict {
@@ -55,19 +58,34 @@ export function ceilingOf(told: CeilingEvidence): Verdict {
 }
 
 /** Slots serve each request as fast whoever else is served: the mean response time of unsaturated trials stays the same. */
-function slowsDown({ estimate: { unsaturated, sample } }: CeilingEvidence): boolean {
-  const all = unsaturated.map(({ point }) => point.trial.responseTimeMs.observed);
-  const [least, most] = [unsaturated[0], unsaturated.at(-1)].map((member) => member?.point.connections ?? 1);
-  const among = (connections: number | undefined): { mean: number; count: number } => {
-    const chosen = all.filter((_, place) => unsaturated[place]?.point.connections === connections);
-    const count = chosen.reduce((sum, times) => sum + times.count, 0);
-    return { mean: chosen.reduce((sum, times) => sum + times.count * (times.mean ?? 0), 0) / count, count };
+function slowsDown({ estimate: { unsaturated } }: CeilingEvidence): boolean {
+  const connections = unsaturated.map(({ point }) => point.connections);
+  const [least, most] = [Math.min(...connections), Math.max(...connections)];
+  if (!(least < most)) return false;
+  const [few, many] = [least, most].map((count) =>
+    meanOf(
+      unsaturated.flatMap(({ point }) =>
+        point.connections === count ? point.trial.responseTimeMs.observed : [],
+      ),
+    ),
+  );
+  if (few === undefined || many === undefined) return false;
+  return Math.log(many.mean / few.mean) > SLOWER + Math.hypot(few.reach, many.reach);
+}
+
+/** The mean of several trials' response times, and how far off it can be by chance, relatively; undefined of fewer than two. */
+function meanOf(times: readonly ResponseTime[]): { mean: number; reach: number } | undefined {
+  const count = times.reduce((sum, one) => sum + one.count, 0);
+  if (count < 2) return undefined;
+  const mean = times.reduce((sum, one) => sum + one.count * (one.mean ?? 0), 0) / count;
+  const squares = times.reduce(
+    (sum, one) => sum + one.count * ((one.stdev ?? 0) ** 2 + ((one.mean ?? 0) - mean) ** 2),
+    0,
+  );
+  return {
+    mean,
+    reach: (studentTQuantile(SURE, count - 1) * Math.sqrt(squares / count / count)) / mean,
   };
-  if (least === most) return false;
-  const [few, many] = [among(least), among(most)];
-  // Of one alone the spread is not known well: that of all is greater where they differ.
-  const error = sample.variation * Math.hypot(1 / Math.sqrt(few.count), 1 / Math.sqrt(many.count));
-  return many.mean / few.mean > SLOWER + SURE_DEVIATES * error;
 }
 
 function withoutLimit({ estimate, measured, models, processors, spoilt }: CeilingEvidence): Verdict {

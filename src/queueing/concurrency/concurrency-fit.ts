@@ -18,6 +18,8 @@ export function fitConcurrency(trials: readonly TrialRecord[], evidence: SweepEv
   const estimate = estimateSlots(points);
   if (estimate === undefined)
     return { ...NOTHING, reason: spoilt[0]?.because ?? 'no trial had a response', notes };
+  if ((points[0]?.connections ?? 0) > 1)
+    return { ...NOTHING, reason: 'no trial had one connection alone, which shows the service time', notes };
   const { sample, slots, saturated } = estimate;
   const measured = throughputPoints(estimate);
   const processors = serverProcessors(

@@ -38,13 +38,13 @@ describe('a sweep of fixed service times', () => {
 });
 
 describe('a sweep of drawn service times', () => {
-  // With a chance of 95 % for each, fewer than 50 of 60 happen once in 2,000 times, less than 60 named never.
+  // Of 12 with a chance of 95 % each, fewer than 8 are right once in 10,000 times; bench/sweep has 2,000 of each kind.
   for (const kind of ['exponential', 'lognormal'] as const)
     it(`has an interval that holds the truth, and is close to it: ${kind}`, () => {
-      const found = sweepCoverage(SERVICE_KINDS[kind], 40, 7);
-      assert.ok(found.named >= 39);
-      assert.ok(found.covered >= 32, JSON.stringify(found));
-      assert.ok(found.within10 >= 32, JSON.stringify(found));
+      const found = sweepCoverage(SERVICE_KINDS[kind], 12, 7);
+      assert.ok(found.named >= 10, JSON.stringify(found));
+      assert.ok(found.covered >= 8, JSON.stringify(found));
+      assert.ok(found.within10 >= 8, JSON.stringify(found));
     });
 });
 
