@@ -64,7 +64,7 @@ export function symptomsOf(
   const perSecond = load.steadyPerSecond ?? load.observedPerSecond;
   const server = serverSymptoms(trials);
   const cold = coldStart(trials);
-  const batches = trials.map((trial) => firstBatch(trial, perSecond));
+  const batches = trials.map((trial) => firstBatch(trial, servedPerSecond(load, load.leastMs)));
   const batchMs = median(batches.map((batch) => batch?.ms ?? null));
   const service = serviceTime(heldFor(known, load), lighter, batchMs);
   return {
@@ -78,12 +78,26 @@ export function symptomsOf(
     lawful: law === null ? UNLAWFUL : lawfulLimit(load, law),
     known,
     service,
-    heldAtOnce: service && (perSecond * service.ms) / 1_000,
+    heldAtOnce: service && (servedPerSecond(load, service.ms) * service.ms) / 1_000,
     firstBatch: median(batches.map((batch) => batch?.count ?? null)),
     isWaiting: service && isLonger(load, service, cold),
     workers: known.workers ?? (server === undefined || server.workers === 0 ? null : server.workers),
     lighter: lighter.toSorted((one, other) => one.connections - other.connections),
   };
+}
+
+/**
+ * What was served while it could be: of a load that began all at once nothing can be answered in the first service
+ * time, and as many as are held at once may be caught at the end, so this is never less than the truth. Nor is it led astray by a server
+ * that serves the same few connections again and again, as the estimate of the steady state is: the lesser of the two counts.
+ */
+function servedPerSecond(load: LoadSymptoms, serviceMs: number | null): number {
+  const { completed, windowMs, observedPerSecond, loop, beginsIdle } = load;
+  const steady = load.steadyPerSecond ?? Infinity;
+  const isAllAtOnce = loop === 'closed' && beginsIdle && serviceMs !== null && windowMs > serviceMs * 2;
+  const served = isAllAtOnce ? (completed / (windowMs - serviceMs)) * 1_000 : Infinity;
+  const rate = Math.min(steady, served);
+  return Number.isFinite(rate) ? rate : observedPerSecond;
 }
 
 /** An endpoint that answers sooner than this share of the hold does not hold. */
@@ -139,6 +153,6 @@ function isLonger(load: LoadSymptoms, { ms }: ServiceTime, cold: ColdStart | und
   const isLate = (time: number): boolean => time > ms * LONGER + DELAY_MS;
   if (cold !== undefined && cold.beforeMs > cold.afterMs * LONGER) return isLate(cold.afterMs);
   if (loop === 'closed' && steadyPerSecond !== null && steadyPerSecond > 0)
-    return isLate((connections / steadyPerSecond) * 1_000 - thinkTimeMs);
+    return isLate((connections / servedPerSecond(load, ms)) * 1_000 - thinkTimeMs);
   return meanMs === null ? null : isLate(meanMs);
 }
