@@ -19,7 +19,7 @@ function ceilingSentence(sweep: EndpointSweep): string {
     case 'slots':
       return `${countWithInterval(slots, 'slot')}.`;
     case 'blockedLoop':
-      return `${countWithInterval(slots, 'request')} at a time: the handler blocks the event loop of its worker.`;
+      return `${countWithInterval(slots, 'request')} at a time: a worker answers nothing else while its handler runs.`;
     case 'cpu':
       return `The processors are the ceiling: ${clause(reason)}.`;
     case 'contention':

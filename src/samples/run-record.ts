@@ -58,7 +58,14 @@ export const runRecordSchema = z.object({
     .default(null)
     .describe('null: one trial at a time'),
   sweep: z
-    .object({ swept: z.enum(['connections', 'arrivalsPerSecond']) })
+    .object({
+      swept: z.enum(['connections', 'arrivalsPerSecond']),
+      answersMeanwhile: z
+        .record(z.string(), z.boolean())
+        .describe(
+          'By endpoint, where it served one request a worker at a time: whether it answered something else meanwhile',
+        ),
+    })
     .nullable()
     // Records from before there was one have none.
     .default(null)

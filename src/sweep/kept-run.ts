@@ -16,7 +16,7 @@ export class KeptRun {
     // Nothing is left to chance in what a sweep measures next.
     this.record = newRun({ plan, timeScale: 1, seed: 0, command }, []);
     this.record.plan.conditions = [];
-    this.record.sweep = { swept };
+    this.record.sweep = { swept, answersMeanwhile: {} };
     this.#store = store;
     store.saveRun(this.record);
   }
@@ -35,6 +35,11 @@ export class KeptRun {
     plan.replicates = Math.max(plan.replicates, record.order.replicate);
     this.#store.saveRun(this.record);
     this.#store.addTrial(this.record.id, record);
+  }
+
+  keepAnswer(endpoint: string, answersMeanwhile: boolean): void {
+    if (this.record.sweep !== null) this.record.sweep.answersMeanwhile[endpoint] = answersMeanwhile;
+    this.#store.saveRun(this.record);
   }
 
   keepFailure({ position, condition }: ScheduledTrial, reason: string): void {

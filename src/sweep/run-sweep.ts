@@ -3,7 +3,7 @@ import { verifyGoals } from './goal-verification.ts';
 import { KeptRun } from './kept-run.ts';
 import { decisionOf } from './sweep-decisions.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { sweepRecord } from './sweep-record.ts';
+import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
 import { SweptEndpoint } from './swept-endpoint.ts';
 
 /**
@@ -40,11 +40,22 @@ async function sweepEndpoint(endpoint: string, run: KeptRun, options: SweepOptio
   return left === undefined ? measured.value : { state: 'failed', because: left };
 }
 
+/** One slot a worker may be the worker itself: that shows when it is asked for something else. */
+async function askWhereOneAtATime(swept: SweptEndpoint, { record }: KeptRun): Promise<void> {
+  const { slots, serviceTimeMs } = fitOf(record, swept.trials);
+  const [atOnce, serviceMs] = [slots?.estimate ?? null, serviceTimeMs.estimate];
+  if (atOnce === null || serviceMs === null) return;
+  if (Math.round(atOnce) === workersIn(record, swept.trials))
+    await swept.askMeanwhile(Math.round(atOnce), serviceMs);
+}
+
 async function measureEndpoint(swept: SweptEndpoint, run: KeptRun, options: SweepOptions): Promise<SweepEnd> {
   const failed = await swept.begin();
   if (failed !== undefined) return failed;
   const end = await swept.measure(decisionOf(options));
   const isWhole = end.state === 'enough' || end.state === 'limit';
-  if (isWhole && options.swept === 'connections') await verifyGoals(swept, run, options);
+  if (!isWhole || options.swept !== 'connections') return end;
+  await askWhereOneAtATime(swept, run);
+  await verifyGoals(swept, run, options);
   return end;
 }

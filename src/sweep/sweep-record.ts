@@ -108,12 +108,20 @@ function endpointSweep(
 /** The fit, with what else is known of the server. */
 export function fitOf(run: RunRecord, trials: readonly TrialRecord[]): ConcurrencyFit {
   const workers = workersIn(run, trials);
-  const loopBlocked = topDiagnosis(run, trials)?.findings.some(({ kind }) => kind === 'eventLoopBlocked');
+  const loopBlocked = isLoopBlocked(run, trials);
   const fit = fitConcurrency(onAnyMachine(trials), { workers, loopBlocked });
   const busy = trials.filter(hadBusyMachine).length;
   if (busy === 0) return fit;
   const note = `in ${busy} of ${trials.length} trials something else took more than a quarter of the processors and left none idle: rates and times may be better on an idle machine`;
   return { ...fit, notes: [...fit.notes, note] };
+}
+
+/** What the server itself showed when it was asked, or else what the diagnosis concludes. */
+function isLoopBlocked(run: RunRecord, trials: readonly TrialRecord[]): boolean {
+  const [first] = trials;
+  const answers = first && run.sweep?.answersMeanwhile[endpointOf(first)];
+  if (answers !== undefined) return !answers;
+  return topDiagnosis(run, trials)?.findings.some(({ kind }) => kind === 'eventLoopBlocked') ?? false;
 }
 
 /** Workers of the server: as they were asked for, or as they were seen; 1 where nobody knows. */

@@ -9,6 +9,7 @@ import { measureTrial } from '../run/measure-trial.ts';
 import { outcomeOfError, type TrialOutcome, type UnmeasuredOutcome } from '../run/trial-outcome.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { milliseconds } from '../units.ts';
+import { answersMeanwhile } from './answers-meanwhile.ts';
 import type { KeptRun } from './kept-run.ts';
 import { StandingTarget } from './standing-target.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -100,6 +101,19 @@ export class SweptEndpoint {
     onEvent({ type: 'stepFinished', record });
     this.#overheadMs += performance.now() - began - record.windowMs;
     return undefined;
+  }
+
+  /**
+   * Asks the server for something else while it serves as many as it can, and keeps whether it answered.
+   * @param slots how many it serves at once
+   * @param serviceMs how long one takes
+   */
+  async askMeanwhile(slots: number, serviceMs: number): Promise<void> {
+    const { plan, signal } = this.#options;
+    const settings = trialSettings(plan, this.#conditionAt(1), 1);
+    const { url } = await this.#target.start(settings.target, signal);
+    const answers = await answersMeanwhile(this.#unmeasured(url, settings), { slots, serviceMs });
+    if (answers !== undefined) this.#run.keepAnswer(this.#endpoint, answers);
   }
 
   /** Ends the server. @returns what of it could not be ended */

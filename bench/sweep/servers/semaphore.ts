@@ -42,12 +42,13 @@ createServer((request, response) => {
   void answer(request.url ?? '/').then((body) => response.end(body));
 }).listen(port, '127.0.0.1');
 
-/** `/free` waits as long and takes no slot. */
+/** `/free` waits as long and takes no slot; what is not there is said to be so at once. */
 async function answer(url: string): Promise<string> {
   if (url === '/free') {
     await sleep(holdMs);
     return 'ok';
   }
+  if (url !== '/') return 'there is no such thing';
   await acquire();
   try {
     await sleep(holdMs);

@@ -39,6 +39,7 @@ const watched = (record: TrialRecord, cpuShare: number): TrialRecord => ({
         threadsMax: 1,
         threadStates: null,
         contextSwitches: null,
+        threadSwitches: null,
         connections: null,
         series: { cpuShare: [], memoryBytes: [], threads: [], threadsRunning: [], connections: [] },
       },
