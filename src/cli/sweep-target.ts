@@ -42,12 +42,7 @@ export async function sweptPlan(
 async function planOf(url: string | undefined, flags: SweptServerFlags & SweepFlags): Promise<Plan> {
   const { command } = flags;
   refuseForeignFlags(url, flags);
-  if (flags.arrivals !== undefined && flags.rate !== true)
-    throw new UserError({
-      what: 'connections send when they have their response, and nothing arrives by a schedule',
-      where: '--arrivals',
-      remedy: 'Add --rate, or leave the flag out',
-    });
+  refuseIdleFlags(flags);
   // With one connection there is one thread; the threads that were asked for come with the connections.
   const common = { ...flags, generatorThreads: 1 };
   if (url !== undefined) {
@@ -70,6 +65,22 @@ async function planOf(url: string | undefined, flags: SweptServerFlags & SweepFl
     factorsOf(flags, '/sync'),
   );
   return flags.app === undefined ? plan : withApp(plan, flags.app);
+}
+
+/** What is given to the other kind of sweep. */
+function refuseIdleFlags({ arrivals, rate, goal }: SweepFlags): void {
+  if (arrivals !== undefined && rate !== true)
+    throw new UserError({
+      what: 'connections send when they have their response, and nothing arrives by a schedule',
+      where: '--arrivals',
+      remedy: 'Add --rate, or leave the flag out',
+    });
+  if (goal.length > 0 && rate === true)
+    throw new UserError({
+      what: 'a goal is sought over connections, and not over rates',
+      where: '--goal',
+      remedy: 'Leave out --rate or the goal',
+    });
 }
 
 function factorsOf({ endpoint, rate }: SweptServerFlags & SweepFlags, path: string): Record<string, Level[]> {
