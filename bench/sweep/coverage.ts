@@ -1,5 +1,5 @@
 // How often the intervals of `loadstone sweep` hold the true number of slots, and how exact its estimates are, in simulated
-// sweeps: `node bench/sweep/coverage.ts` (about a quarter of an hour, two processors). Writes its table into docs/sweep-accuracy.md;
+// sweeps: `node bench/sweep/coverage.ts [SWEEPS]` (2,000 of each kind take about ten minutes on two free processors). Writes its table into docs/sweep-accuracy.md;
 // the seed is fixed, so the figures are the same each time.
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,12 +14,12 @@ import { replaceSection } from '../document-section.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/sweep-accuracy.md', import.meta.url));
-const SWEEPS = 2_000;
 const SEED = 1;
 
 type Kind = keyof typeof SERVICE_KINDS;
 
-const [asked] = process.argv.slice(2);
+const [sweeps = '2000', asked] = process.argv.slice(2);
+const SWEEPS = Number(sweeps);
 if (asked === undefined) await measureAll();
 else process.stdout.write(JSON.stringify(sweepCoverage(SERVICE_KINDS[asked as Kind], SWEEPS, SEED)));
 
@@ -47,7 +47,11 @@ async function measureAll(): Promise<void> {
 }
 
 async function measureApart(kind: Kind): Promise<SweepCoverage> {
-  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), kind]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    fileURLToPath(import.meta.url),
+    sweeps,
+    kind,
+  ]);
   return JSON.parse(stdout) as SweepCoverage;
 }
 

@@ -8,17 +8,10 @@ const count = z.int().nonnegative();
  * What limits the throughput as connections are added: a number of slots; event loops that handlers block; processors;
  * nothing up to the most connections that were tried; work that only one can do at a time (USL).
  */
-export const concurrencyCeilingField = z.enum([
-  'slots',
-  'blockedLoop',
-  'cpu',
-  'none',
-  'contention',
-  'undetermined',
-]);
+const concurrencyCeilingField = z.enum(['slots', 'blockedLoop', 'cpu', 'none', 'contention', 'undetermined']);
 
 /** How well one explanation agrees with the throughputs. */
-export const concurrencyModelSchema = z.object({
+const concurrencyModelSchema = z.object({
   model: z.enum(['slots', 'cpu', 'none', 'contention']),
   parameters: z.record(z.string(), figure).describe('By name, with the unit'),
   parameterCount: count,
@@ -30,7 +23,7 @@ export const concurrencyModelSchema = z.object({
 });
 
 /** One number of connections, all valid trials of it together. */
-export const concurrencyPointSchema = z.object({
+const concurrencyPointSchema = z.object({
   connections: count,
   trials: count,
   completed: count,
@@ -62,4 +55,3 @@ export const concurrencyFitSchema = z.object({
 
 export type ConcurrencyFit = z.output<typeof concurrencyFitSchema>;
 export type ConcurrencyModel = z.output<typeof concurrencyModelSchema>;
-export type ConcurrencyPoint = z.output<typeof concurrencyPointSchema>;
