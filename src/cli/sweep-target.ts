@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import { resolve } from 'node:path';
 import { parseServerUrl } from '../load/server-url.ts';
-import { parseHold } from '../plan/hold.ts';
+import { constantHold } from '../plan/hold.ts';
 import type { Level, Plan } from '../plan/plan.ts';
+import { milliseconds } from '../units.ts';
 import type { SweptFactor } from '../sweep/sweep-options.ts';
 import { flagText, loadFlags, planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { givenSettings, serverPlan, type ServerFlags } from './server-flags.ts';
@@ -18,7 +19,7 @@ export interface SweptServerFlags
 }
 
 /** A hold that a sweep is done with in half a minute. */
-const HOLD = '250ms';
+const HOLD = constantHold(milliseconds(250));
 
 /**
  * The plan of a sweep: one server, its endpoints as levels of a factor, and what is swept at its first level.
@@ -58,9 +59,8 @@ async function planOf(url: string | undefined, flags: SweptServerFlags & SweepFl
       remedy:
         'Give a URL, the --command of a server, or settings of the embedded one, such as --workers 1: see loadstone sweep --help',
     });
-  const hold = parseHold(HOLD);
   const plan = serverPlan(
-    hold === undefined ? flags : { hold, ...flags },
+    { hold: HOLD, ...flags },
     { ...loadFlags(common), connections: 1 },
     factorsOf(flags, '/sync'),
   );
