@@ -21,7 +21,8 @@ export interface LoadSymptoms {
   /** Over all requests, those without a response too, as far as they are known. */
   readonly meanMs: number | null;
   readonly leastMs: number | null;
-  /** Requests in flight at the end less those in the middle of the window, for each second: of an open loop. */
+  readonly medianMs: number | null;
+  /** Requests in flight at the end less those in the middle of the window, for each second: of an open loop. 0 where chance explains it. */
   readonly inFlightGrowthPerSecond: number | null;
   /** Of the arrivals of an open loop, the share that was never sent. */
   readonly unsentShare: number | null;
@@ -66,6 +67,9 @@ export function loadSymptoms(trials: readonly TrialRecord[]): LoadSymptoms | und
     observedPerSecond: known(({ throughput }) => throughput.completedPerSecond),
     steadyPerSecond: maybe(({ throughput }) => throughput.steadyStatePerSecond),
     meanMs: maybe(meanOf),
+    medianMs: maybe(
+      ({ responseTimeMs }) => responseTimeMs.censored?.p50.estimate ?? responseTimeMs.observed.p50,
+    ),
     leastMs: maybe(({ responseTimeMs }) => responseTimeMs.observed.min),
     inFlightGrowthPerSecond: load.loop === 'open' ? maybe(inFlightGrowth) : null,
     unsentShare: maybe(unsentShare),
@@ -107,13 +111,21 @@ function isHeldByGenerator({ generator, load, scheduleLagMs }: TrialRecord): boo
   return generator.wasCeiling && !isPunctual;
 }
 
+/**
+ * Requests of Poisson arrivals that do not wait are in flight in a Poisson number too (M/G/∞), whose deviation is the root of its mean:
+ * two such numbers differ by 4.2 of it, three deviations of their difference, once in 370 times.
+ */
+const CHANCE = 4.2;
+
 function inFlightGrowth({ series }: TrialRecord): number | null {
   if (series === null) return null;
   const { inFlightAtEnd, intervalMs } = series;
   const middle = Math.floor(inFlightAtEnd.length / 2);
   const [half, last] = [inFlightAtEnd[middle], inFlightAtEnd.at(-1)];
   const spanMs = (inFlightAtEnd.length - 1 - middle) * intervalMs;
-  return half === undefined || last === undefined || spanMs <= 0 ? null : ((last - half) / spanMs) * 1_000;
+  if (half === undefined || last === undefined || spanMs <= 0) return null;
+  const isChance = Math.abs(last - half) <= CHANCE * Math.sqrt(Math.max(1, half, last));
+  return isChance ? 0 : ((last - half) / spanMs) * 1_000;
 }
 
 function unsentShare({ arrivals }: TrialRecord): number | null {

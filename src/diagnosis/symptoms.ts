@@ -148,11 +148,12 @@ export function fallsBehind({
  * counts: the beginning is a finding of its own.
  */
 function isLonger(load: LoadSymptoms, { ms }: ServiceTime, cold: ColdStart | undefined): boolean | null {
-  const { meanMs, loop, steadyPerSecond, connections, thinkTimeMs } = load;
+  const { meanMs, medianMs, loop, steadyPerSecond, connections, thinkTimeMs } = load;
   if (fallsBehind(load)) return true;
   const isLate = (time: number): boolean => time > ms * LONGER + DELAY_MS;
   if (cold !== undefined && cold.beforeMs > cold.afterMs * LONGER) return isLate(cold.afterMs);
   if (loop === 'closed' && steadyPerSecond !== null && steadyPerSecond > 0)
     return isLate((connections / servedPerSecond(load, ms)) * 1_000 - thinkTimeMs);
-  return meanMs === null ? null : isLate(meanMs);
+  // A stall of the machine is in the mean of an open loop, as all that came meanwhile waited for it; it is not in the median.
+  return meanMs === null || medianMs === null ? null : isLate(Math.min(meanMs, medianMs));
 }
