@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import { resolve } from 'node:path';
 import { parseServerUrl } from '../load/server-url.ts';
-import { parseHold } from '../plan/hold.ts';
+import { constantHold } from '../plan/hold.ts';
 import type { Level, Plan } from '../plan/plan.ts';
+import { milliseconds } from '../units.ts';
 import type { SweptFactor } from '../sweep/sweep-options.ts';
 import { flagText, loadFlags, planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { givenSettings, serverPlan, type ServerFlags } from './server-flags.ts';
@@ -18,7 +19,7 @@ export interface SweptServerFlags
 }
 
 /** A hold that a sweep is done with in half a minute. */
-const HOLD = '250ms';
+const HOLD = constantHold(milliseconds(250));
 
 /**
  * The plan of a sweep: one server, its endpoints as levels of a factor, and what is swept at its first level.
@@ -42,12 +43,7 @@ export async function sweptPlan(
 async function planOf(url: string | undefined, flags: SweptServerFlags & SweepFlags): Promise<Plan> {
   const { command } = flags;
   refuseForeignFlags(url, flags);
-  if (flags.arrivals !== undefined && flags.rate !== true)
-    throw new UserError({
-      what: 'connections send when they have their response, and nothing arrives by a schedule',
-      where: '--arrivals',
-      remedy: 'Add --rate, or leave the flag out',
-    });
+  refuseIdleFlags(flags);
   // With one connection there is one thread; the threads that were asked for come with the connections.
   const common = { ...flags, generatorThreads: 1 };
   if (url !== undefined) {
@@ -63,13 +59,28 @@ async function planOf(url: string | undefined, flags: SweptServerFlags & SweepFl
       remedy:
         'Give a URL, the --command of a server, or settings of the embedded one, such as --workers 1: see loadstone sweep --help',
     });
-  const hold = parseHold(HOLD);
   const plan = serverPlan(
-    hold === undefined ? flags : { hold, ...flags },
+    { hold: HOLD, ...flags },
     { ...loadFlags(common), connections: 1 },
     factorsOf(flags, '/sync'),
   );
   return flags.app === undefined ? plan : withApp(plan, flags.app);
+}
+
+/** What is given to the other kind of sweep. */
+function refuseIdleFlags({ arrivals, rate, goal }: SweepFlags): void {
+  if (arrivals !== undefined && rate !== true)
+    throw new UserError({
+      what: 'connections send when they have their response, and nothing arrives by a schedule',
+      where: '--arrivals',
+      remedy: 'Add --rate, or leave the flag out',
+    });
+  if (goal.length > 0 && rate === true)
+    throw new UserError({
+      what: 'a goal is sought over connections, and not over rates',
+      where: '--goal',
+      remedy: 'Leave out --rate or the goal',
+    });
 }
 
 function factorsOf({ endpoint, rate }: SweptServerFlags & SweepFlags, path: string): Record<string, Level[]> {

@@ -70,7 +70,19 @@ describe('what is swept', () => {
     assert.deepEqual([load.connections, load.connectionsMax], [2, 300]);
   });
 
-  const refused: [what: string, url: string | undefined, flags: SweptServerFlags, message: RegExp][] = [
+  const refused: [
+    what: string,
+    url: string | undefined,
+    flags: SweptServerFlags & Partial<SweepFlags>,
+    message: RegExp,
+  ][] = [
+    ['arrivals without a rate', 'http://a/', { arrivals: 'poisson' }, /--arrivals: .*Add --rate/],
+    [
+      'a goal for a rate',
+      'http://a/',
+      { rate: true, goal: [{ figure: 'p99Ms', value: 1 }] },
+      /--goal: .*not over rates/,
+    ],
     ['nothing', undefined, {}, /nothing says what to sweep/],
     ['a URL and a command', 'http://a/', { command: 'x {port}' }, /--command: it says something of another/],
     [

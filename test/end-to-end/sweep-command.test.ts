@@ -27,7 +27,7 @@ function ownServer(file: string, slots: number, holdMs: number): string[] {
 describe('loadstone sweep', () => {
   it('finds the slots of a server, and that an endpoint beside them has none', async () => {
     const [json, store] = [fileOf('slots.json'), fileOf('slots.sqlite')];
-    const args = [...ownServer('semaphore.ts', 6, 200), '--endpoint', '/', '--endpoint', '/free'];
+    const args = [...ownServer('semaphore.ts', 6, 120), '--endpoint', '/', '--endpoint', '/free'];
     const { code, stdout, stderr } = await loadstone([
       'sweep',
       ...args,
@@ -61,8 +61,8 @@ describe('loadstone sweep', () => {
   it('finds the slots of the embedded server and of HAProxy', async (t) => {
     if (!requireTool(t, '/usr/sbin/haproxy', 'haproxy')) return;
     const servers: [args: string[], slots: number][] = [
-      [['--workers', '1', '--pool-size', '4', '--hold', '200ms'], 4],
-      [[...ownServer('haproxy.ts', 5, 200), '--endpoint', '/'], 5],
+      [['--workers', '1', '--pool-size', '4', '--hold', '120ms'], 4],
+      [[...ownServer('haproxy.ts', 5, 120), '--endpoint', '/'], 5],
     ];
     // They sleep for most of the time, so that both have room.
     const found = await Promise.all(
@@ -82,20 +82,20 @@ describe('loadstone sweep', () => {
     const store = fileOf('interrupted.sqlite');
     const command = startLoadstone([
       'sweep',
-      ...ownServer('semaphore.ts', 2, 300),
+      ...ownServer('semaphore.ts', 2, 150),
       '--endpoint',
       '/',
       '--store',
       store,
     ]);
-    await waitUntil(() => /connections 4 /.test(command.output.stderr), 30_000);
+    await waitUntil(() => /connections 1 /.test(command.output.stderr), 30_000);
     command.process.kill('SIGINT');
     const { code, stdout } = await command.finished;
     assert.equal(code, 130);
     assert.match(plain(stdout), /\/: .*It was interrupted/);
     const stored = openStore(store).latestRun();
     assert.equal(stored?.run.state, 'interrupted');
-    assert.ok(stored.trials.length >= 2);
+    assert.ok(stored.trials.length >= 1);
   });
 
   it('says in one line what it cannot sweep', async () => {

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loadSettingsSchema } from '../../src/plan/load-settings.ts';
 import { answersMeanwhile } from '../../src/sweep/answers-meanwhile.ts';
 
-const SERVICE_MS = 250;
+const SERVICE_MS = 300;
 
 /** Takes one at a time, of those that `isHeld` says. */
 function oneAtATime(isHeld: (url: string) => boolean): RequestListener {

@@ -47,8 +47,6 @@ describe('what follows from the trials of a sweep', () => {
         { workers: 2, slotsPerWorker: 15 },
       ],
     });
-    const most = Math.max(...swept.map(({ load }) => load.connections));
-    assert.equal(first?.diagnosis?.condition['connections'], most);
     assert.deepEqual([second?.endpoint, second?.ceiling, second?.toServe], ['/b', 'undetermined', null]);
   });
 
