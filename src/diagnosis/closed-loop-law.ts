@@ -60,7 +60,7 @@ export function closedLoopLaw(
     workerClass,
     workers,
     slotsAWorker,
-    slots,
+    slots: Number.isFinite(slots) ? slots : null,
     heldAtOnce,
     isUneven: heldAtOnce < evenly - HALF_A_CONNECTION,
     connectionsByWorker,

@@ -10,7 +10,7 @@ export interface ConditionServer {
   readonly workers: number | null;
   /**
    * How many handlers that block can run at once in a worker; under `gthread` and `sync` it is so for all handlers.
-   * Those that turn out to take no slot do more than this allows.
+   * Those that turn out to take no slot do more than this allows; `Infinity` where that has been seen.
    */
   readonly slotsAWorker: number | null;
   readonly hold: Hold | null;

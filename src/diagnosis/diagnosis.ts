@@ -3,12 +3,13 @@ import { conditionKey } from '../samples/condition-key.ts';
 import { trialsByCondition, type ConditionTrials } from '../samples/condition-trials.ts';
 import type { Diagnosis, Finding } from '../samples/diagnosis.ts';
 import { median } from '../samples/median.ts';
-import type { StoredRun } from '../samples/run-record.ts';
+import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { findingsOf } from './ceiling.ts';
 import { confidenceOf } from './confidence.ts';
 import { conditionServer, UNKNOWN_SERVER, type ConditionServer } from './condition-server.ts';
 import { evidenceOf } from './finding.ts';
+import { differencePercent, NOTHING_PERCENT } from './threshold.ts';
 import { symptomsOf, type LighterLoad, type Symptoms } from './symptoms.ts';
 
 /** A diagnosis with what it was made from. */
@@ -42,9 +43,10 @@ export function diagnose(stored: StoredRun): Diagnosis[] {
 
 export function diagnoseConditions(stored: StoredRun): DiagnosedCondition[] {
   const conditions = trialsByCondition(stored);
+  const slotless = withoutSlots(stored.run, conditions);
   return conditions.flatMap((own) => {
     const trials = trialsOf(own);
-    const known = conditionServer(stored.run, own.condition);
+    const known = knownServer(stored.run, own.condition, slotless);
     const lighter = lighterLoads(own.condition, conditions);
     const symptoms = symptomsOf(trials, known, lighter);
     if (symptoms === undefined) return [];
@@ -53,6 +55,32 @@ export function diagnoseConditions(stored: StoredRun): DiagnosedCondition[] {
     return [{ diagnosis: diagnosisOf(own.condition, trials.length, [agreed, ...others]), symptoms }];
   });
 }
+
+/** Endpoints that in any condition do more than its slots allow: their handlers take none, wherever they run the same way. */
+function withoutSlots(run: RunRecord, conditions: readonly ConditionTrials[]): ReadonlySet<string> {
+  const keys = conditions.flatMap((own) => {
+    const known = conditionServer(run, own.condition);
+    const symptoms = symptomsOf(own.valid, known);
+    const limit = symptoms?.law?.limitPerSecond;
+    if (symptoms === undefined || limit === undefined) return [];
+    const { observedPerSecond } = symptoms.load;
+    // What came back, too: the steady state is an estimate.
+    const exceeds = [symptoms.perSecond, observedPerSecond].every(
+      (perSecond) => differencePercent(perSecond, limit) > NOTHING_PERCENT,
+    );
+    return exceeds ? [handlerKey(own.condition, known)] : [];
+  });
+  return new Set(keys);
+}
+
+function knownServer(run: RunRecord, condition: Condition, slotless: ReadonlySet<string>): ConditionServer {
+  const known = conditionServer(run, condition);
+  return slotless.has(handlerKey(condition, known)) ? { ...known, slotsAWorker: Infinity } : known;
+}
+
+/** What decides how a handler is run. */
+const handlerKey = ({ target, endpoint }: Condition, { workerClass }: ConditionServer): string =>
+  JSON.stringify([target, endpoint, workerClass]);
 
 const diagnosisOf = (condition: Condition, trials: number, findings: [Finding, ...Finding[]]): Diagnosis => ({
   condition,

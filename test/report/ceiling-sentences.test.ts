@@ -55,9 +55,8 @@ test('conditions that are alike are spoken of together, by the levels that tell 
   const starts = ceilingSentences(diagnose(storedRun({ trials }))).map((text) => text.split(':')[0]);
   assert.deepEqual(starts, [
     'workers 1, endpoint /sync (2 conditions)',
-    'workers 1, endpoint /async (2 conditions)',
+    'endpoint /async (4 conditions)',
     'workers 4, endpoint /sync (2 conditions)',
-    'workers 4, endpoint /async (2 conditions)',
   ]);
 });
 
