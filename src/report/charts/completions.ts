@@ -8,6 +8,7 @@ import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts
 import { FAINT, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { axisUnit } from './time-axis.ts';
+import { batchesOf, usualSize } from './completion-batches.ts';
 
 /** Bins of a wide chart; a narrow one has half as many. */
 const MOST_BINS = 120;
@@ -61,39 +62,6 @@ function timelineOf(condition: ChartCondition): Timeline[] {
   ];
 }
 
-/** Of the window, what may have completions for them to be batches. */
-const BUSY_SHARE = 0.4;
-/** Batches differ from the usual one by no more than this share. */
-const ALIKE = 0.25;
-
-/**
- * Stretches of completions with nothing in between, where they are of one size.
- * @returns undefined where responses came back all the time, or in stretches of no one size
- */
-function batchesOf(completed: readonly number[], intervalMs: number): Bin[] | undefined {
-  const stretches: { from: number; to: number; count: number }[] = [];
-  for (const [index, count] of completed.entries()) {
-    if (count === 0) continue;
-    const last = stretches.at(-1);
-    if (last !== undefined && last.to === index) {
-      last.to = index + 1;
-      last.count += count;
-    } else stretches.push({ from: index, to: index + 1, count });
-  }
-  const busy = completed.filter((count) => count > 0).length / completed.length;
-  const usual =
-    stretches.map(({ count }) => count).toSorted((one, other) => one - other)[
-      Math.floor(stretches.length / 2)
-    ] ?? 0;
-  const areAlike = stretches.every(({ count }) => Math.abs(count - usual) <= usual * ALIKE);
-  if (stretches.length < 2 || busy > BUSY_SHARE || !areAlike) return undefined;
-  return stretches.map(({ from, to, count }) => ({
-    fromMs: from * intervalMs,
-    toMs: to * intervalMs,
-    count,
-  }));
-}
-
 function titleOf(timelines: readonly Timeline[]): string {
   const inBatches = timelines.filter(({ batches }) => batches !== undefined);
   if (inBatches.length === 0) return 'Responses come back all the time, not in batches';
@@ -106,14 +74,6 @@ function titleOf(timelines: readonly Timeline[]): string {
       : ` in ${inBatches.length} of ${countedNoun(timelines.length, 'condition')}`;
   const text = sizes.length <= 3 ? listText(sizes.map(countText)) : rangeText(rangeOf(sizes), countText);
   return `Responses come back in batches of ${text}${which}`;
-}
-
-/** The size that most batches have. */
-function usualSize(batches: readonly Bin[]): number {
-  const sizes = [...Map.groupBy(batches, ({ count }) => count)].toSorted(
-    ([, one], [, other]) => other.length - one.length,
-  );
-  return sizes[0]?.[0] ?? 0;
 }
 
 function draw(timelines: readonly Timeline[], width: ChartWidth, pencil: Pencil): string {

@@ -1,17 +1,11 @@
 import { countText, percentText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { accountedCount, begunCount, failedCount } from '../../samples/ledger.ts';
-import type { TrialRecord } from '../../samples/trial-record.ts';
-import type { ChartCondition } from './chart-condition.ts';
 import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { shortName } from './rows.ts';
-
-/** Where requests can end, in the order of the bars. */
-const ENDS = ['in time', 'late', 'timed out', 'failed', 'in flight at the end'] as const;
-type End = (typeof ENDS)[number];
+import { ENDS, type End, type LedgerRow, ledgerRows, rowWords } from './ledger-rows.ts';
 
 const COLOURS: Readonly<Record<End, string>> = {
   'in time': seriesColour(0),
@@ -21,20 +15,10 @@ const COLOURS: Readonly<Record<End, string>> = {
   'in flight at the end': PAPER,
 };
 
-interface LedgerRow {
-  readonly label: string;
-  readonly replicate: number;
-  readonly isValid: boolean;
-  readonly counts: Readonly<Record<End, number>>;
-  readonly total: number;
-  readonly begun: number | null;
-  readonly balances: boolean | null;
-}
-
 /** Where every request of every trial ended: one bar a trial, the whole of it the requests begun. */
 export function ledgerChart({ stored, conditions }: ChartSource, pencil: Pencil): Chart | undefined {
   const rows = conditions
-    .flatMap((condition) => rowsOf(condition, stored.trials))
+    .flatMap((condition) => ledgerRows(condition, stored.trials))
     .filter(({ total }) => total > 0);
   if (rows.length === 0) return undefined;
   const ends = ENDS.filter((end) => rows.some(({ counts }) => counts[end] > 0));
@@ -48,37 +32,6 @@ export function ledgerChart({ stored, conditions }: ChartSource, pencil: Pencil)
     svg: bothWidths((width) => draw(rows, ends, width, pencil)),
     table: tableOf(rows, ends),
   };
-}
-
-/** All trials of a condition, the invalid ones too: their requests ended somewhere all the same. */
-function rowsOf({ condition, label }: ChartCondition, trials: readonly TrialRecord[]): LedgerRow[] {
-  const name = label.replace(/ \(invalid\)$/, '');
-  return trials
-    .filter((trial) =>
-      Object.entries(condition).every(([factor, level]) => trial.condition[factor] === level),
-    )
-    .toSorted((one, other) => one.order.replicate - other.order.replicate)
-    .map(({ ledger, order, validity }) => {
-      const late = ledger.completedLate ?? 0;
-      const counts = {
-        'in time': ledger.completed - late,
-        late,
-        'timed out': ledger.timedOut,
-        failed: failedCount(ledger),
-        'in flight at the end': ledger.inFlightAtEnd ?? 0,
-      };
-      const accounted = accountedCount(ledger);
-      const begun = begunCount(ledger);
-      return {
-        label: name,
-        replicate: order.replicate,
-        isValid: validity.valid,
-        counts,
-        total: ENDS.reduce((sum, end) => sum + counts[end], 0),
-        begun,
-        balances: begun === null || accounted === null ? null : begun === accounted,
-      };
-    });
 }
 
 function titleOf(rows: readonly LedgerRow[]): string {
@@ -198,11 +151,6 @@ function partsOf(row: LedgerRow, y: number, height: number, ends: readonly End[]
     const words = `${row.label}, replicate ${row.replicate}: ${countText(count)} ${end} (${percentText((count / row.total) * 100)})`;
     return [{ x1, x2: before / row.total, y1: y, y2: y + height, fill: COLOURS[end], words }];
   });
-}
-
-function rowWords({ label, replicate, counts, total }: LedgerRow): string {
-  const parts = ENDS.filter((end) => counts[end] > 0).map((end) => `${countText(counts[end])} ${end}`);
-  return `${label}, replicate ${replicate}: ${countText(total)} begun, ${parts.join(', ')}`;
 }
 
 function tableOf(rows: readonly LedgerRow[], ends: readonly End[]): FigureTable {

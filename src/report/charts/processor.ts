@@ -1,37 +1,16 @@
-import { figureText, percentText, timeText } from '../figure-text.ts';
+import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { median } from '../../samples/median.ts';
-import type { TrialRecord } from '../../samples/trial-record.ts';
-import { thinned } from './bins.ts';
-import { typicalTrial, type ChartCondition } from './chart-condition.ts';
 import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { FAINT, INK, MUTED, SERIES_COLOURS, seriesColour, seriesDash } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { stackedPlots } from './stacked-plots.ts';
 import { axisUnit } from './time-axis.ts';
-import { overWorkers, reportMoments, sumOf } from './worker-sums.ts';
-
-const MOST_POINTS = 90;
-
-interface Point {
-  readonly ms: number;
-  readonly value: number;
-}
-
-interface ProcessorUse {
-  readonly label: string;
-  readonly windowMs: number;
-  readonly processors: number;
-  /** Of the whole server, in processors. */
-  readonly cpu: readonly Point[];
-  /** Of the worker where it is longest. */
-  readonly delay: readonly Point[];
-}
+import { type Point, type ProcessorUse, processorUse, middle, highest, useWords } from './processor-use.ts';
 
 /** How much processor the server takes, and under it how late its event loops are. */
 export function processorChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
-  const uses = conditions.map(useOf).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
+  const uses = conditions.map(processorUse).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
   if (uses.length === 0) return undefined;
   const ranked = uses.toSorted(
     (one, other) => middle(other.cpu) - middle(one.cpu) || middle(other.delay) - middle(one.delay),
@@ -53,39 +32,6 @@ export function processorChart({ conditions }: ChartSource, pencil: Pencil): Cha
     table: tableOf(uses),
   };
 }
-
-function useOf(condition: ChartCondition): ProcessorUse {
-  const trial = typicalTrial(condition);
-  return {
-    label: condition.label,
-    windowMs: trial.windowMs,
-    processors: trial.environment.cpuCount,
-    cpu: cpuPoints(trial),
-    delay: delayPoints(trial),
-  };
-}
-
-function cpuPoints({ observation, windowMs }: TrialRecord): Point[] {
-  if (observation === null) return [];
-  const points = observation.atMs.flatMap((ms, index): Point[] => {
-    const shares = observation.processes.flatMap(({ series }) => series.cpuShare[index] ?? []);
-    return ms <= 0 || shares.length === 0 ? [] : [{ ms: Math.min(ms, windowMs), value: sumOf(shares) }];
-  });
-  return thinned(points, MOST_POINTS);
-}
-
-function delayPoints({ telemetry, windowMs }: TrialRecord): Point[] {
-  if (telemetry === null) return [];
-  const moments = thinned(reportMoments(telemetry), MOST_POINTS).filter((ms) => ms > 0);
-  const delays = overWorkers(telemetry, 'eventLoopDelayP99Ms', moments, (values) => Math.max(...values));
-  return moments.flatMap((ms, index) => {
-    const value = delays[index];
-    return value == null ? [] : [{ ms: Math.min(ms, windowMs), value }];
-  });
-}
-
-const middle = (points: readonly Point[]): number => median(points.map(({ value }) => value)) ?? 0;
-const highest = (points: readonly Point[]): number => Math.max(0, ...points.map(({ value }) => value));
 
 /** From this share of the processors on they are what is short. */
 const SATURATED = 0.9;
@@ -189,18 +135,6 @@ function draw(
       ]
     : [];
   return stackedPlots([...upper, ...lower], CHART_WIDTHS[width]);
-}
-
-function useWords({ label, cpu, delay, processors }: ProcessorUse): string {
-  const parts = [
-    ...(cpu.length > 0
-      ? [
-          `${figureText(middle(cpu))} processors (${percentText((middle(cpu) / processors) * 100)} of ${processors})`,
-        ]
-      : []),
-    ...(delay.length > 0 ? [`event loop late by ${timeText(middle(delay))}`] : []),
-  ];
-  return `${label}: ${parts.join(', ')}`;
 }
 
 const known = (points: readonly Point[], text: (points: readonly Point[]) => string): string =>

@@ -1,44 +1,16 @@
 import { countedNoun, countText, figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import type { TrialRecord } from '../../samples/trial-record.ts';
-import { thinned } from './bins.ts';
-import { typicalTrial, type ChartCondition } from './chart-condition.ts';
 import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
 import { areaEntry, lineEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, INK, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { axisUnit } from './time-axis.ts';
-import { overWorkers, reportMoments, sumOf } from './worker-sums.ts';
-
-const MOST_POINTS = 90;
-
-interface Moment {
-  readonly ms: number;
-  readonly inFlight: number;
-}
-
-interface ServerMoment {
-  readonly fromMs: number;
-  readonly ms: number;
-  readonly busy: number;
-  readonly queued: number;
-}
-
-interface Load {
-  readonly label: string;
-  readonly windowMs: number;
-  readonly inFlight: readonly Moment[];
-  /** Empty where the server says nothing of itself. */
-  readonly server: readonly ServerMoment[];
-  /** Over all workers; null where its handlers need none, or nobody says. */
-  readonly slots: number | null;
-  readonly mean: { readonly busy: number; readonly queued: number } | null;
-}
+import { type ServerMoment, type ServerLoad, serverLoad, loadWords } from './server-moments.ts';
 
 /** What requests do while they are in flight: how many are served, and how many wait. */
 export function serverLoadChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
-  const all = conditions.flatMap(loadOf);
+  const all = conditions.flatMap(serverLoad);
   const loads = all.slice(0, MOST_PANELS);
   if (loads.length === 0) return undefined;
   const isKnown = loads.some(({ server }) => server.length > 0);
@@ -59,53 +31,10 @@ export function serverLoadChart({ conditions }: ChartSource, pencil: Pencil): Ch
   };
 }
 
-function loadOf(condition: ChartCondition): Load[] {
-  const trial = typicalTrial(condition);
-  const { series, windowMs, telemetry } = trial;
-  if (series === null || series.inFlightAtEnd.length === 0) return [];
-  const inFlight = series.inFlightAtEnd.map((count, index) => ({
-    ms: (index + 1) * series.intervalMs,
-    inFlight: count,
-  }));
-  const slots = (telemetry?.workers ?? []).flatMap((worker) => worker.slots ?? []);
-  return [
-    {
-      label: condition.label,
-      windowMs,
-      inFlight: [{ ms: 0, inFlight: inFlight[0]?.inFlight ?? 0 }, ...thinned(inFlight, MOST_POINTS)],
-      server: serverMoments(trial),
-      slots: slots.length === 0 ? null : sumOf(slots),
-      mean: meanOf(trial),
-    },
-  ];
-}
-
-function serverMoments({ telemetry, windowMs }: TrialRecord): ServerMoment[] {
-  if (telemetry === null) return [];
-  const moments = thinned(reportMoments(telemetry), MOST_POINTS).filter((ms) => ms > 0);
-  const busy = overWorkers(telemetry, 'meanBusySlots', moments, sumOf);
-  const queued = overWorkers(telemetry, 'meanQueued', moments, sumOf);
-  return moments.flatMap((ms, index) => {
-    const [one, other] = [busy[index], queued[index]];
-    if (one == null || other == null) return [];
-    const fromMs = Math.max(0, moments[index - 1] ?? 0);
-    return fromMs >= windowMs ? [] : [{ fromMs, ms: Math.min(ms, windowMs), busy: one, queued: other }];
-  });
-}
-
-function meanOf({ telemetry }: TrialRecord): Load['mean'] {
-  const totals = (telemetry?.workers ?? []).flatMap(({ totals: own }) => own ?? []);
-  if (totals.length === 0) return null;
-  return {
-    busy: sumOf(totals.map(({ meanBusySlots }) => meanBusySlots)),
-    queued: sumOf(totals.map(({ meanQueued }) => meanQueued)),
-  };
-}
-
 /** Fewer than this are no queue. */
 const A_QUEUE = 1;
 
-function titleOf(loads: readonly Load[]): string {
+function titleOf(loads: readonly ServerLoad[]): string {
   const known = loads.filter(({ mean }) => mean !== null);
   if (known.length === 0) {
     const most = Math.max(...loads.flatMap(({ inFlight }) => inFlight.map((moment) => moment.inFlight)));
@@ -122,7 +51,7 @@ function titleOf(loads: readonly Load[]): string {
   return `Under ${worst.label}, ${figureText(mean.queued)} requests wait in the mean while ${figureText(mean.busy)} are served${others}`;
 }
 
-function draw(loads: readonly Load[], width: ChartWidth, pencil: Pencil): string {
+function draw(loads: readonly ServerLoad[], width: ChartWidth, pencil: Pencil): string {
   const { plot } = pencil;
   const grid = panelGrid(
     loads.map(({ label }) => label),
@@ -130,7 +59,7 @@ function draw(loads: readonly Load[], width: ChartWidth, pencil: Pencil): string
     { columns: { wide: 2, narrow: 1 }, height: width === 'wide' ? 80 : 70 },
   );
   const unit = axisUnit(Math.max(...loads.map(({ windowMs }) => windowMs)));
-  const inGrid = <Datum extends object>(data: (load: Load) => readonly Datum[]) =>
+  const inGrid = <Datum extends object>(data: (load: ServerLoad) => readonly Datum[]) =>
     loads.flatMap((load, index) => {
       const panel = grid.panels[index];
       return panel === undefined ? [] : inPanel(panel, data(load));
@@ -191,17 +120,8 @@ function boxesOf({ fromMs, ms, busy, queued }: ServerMoment, unit: number, label
   ];
 }
 
-function loadWords({ label, inFlight, mean, slots }: Load): string {
-  const most = Math.max(...inFlight.map((moment) => moment.inFlight));
-  const server =
-    mean === null
-      ? ''
-      : `, ${figureText(mean.busy)} slots busy${slots === null ? '' : ` of ${countText(slots)}`} and ${figureText(mean.queued)} queued in the mean`;
-  return `${label}: up to ${countText(most)} in flight${server}`;
-}
-
-function tableOf(loads: readonly Load[]): FigureTable {
-  const cells = (text: (load: Load) => string): string[] => loads.map(text);
+function tableOf(loads: readonly ServerLoad[]): FigureTable {
+  const cells = (text: (load: ServerLoad) => string): string[] => loads.map(text);
   return {
     title: 'In flight, busy and queued in the middle trial of each condition',
     keys: [

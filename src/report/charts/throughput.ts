@@ -1,34 +1,16 @@
-import { conditionLimits, LIMIT_WORDS } from '../condition-limits.ts';
+import { LIMIT_WORDS } from '../condition-limits.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { estimateText } from '../estimate-text.ts';
 import type { LimitedBy } from '../facts/measured-condition.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { figureText, rangeOf, rangeText, rateText } from '../figure-text.ts';
 import { fastest, type Speed } from '../fastest.ts';
-import { publishedFigures } from '../published-figures.ts';
-import { rowFigures } from '../run-table.ts';
-import { conditionKey } from '../../samples/condition-key.ts';
-import type { Estimate } from '../../samples/interval.ts';
-import { median } from '../../samples/median.ts';
-import type { PredictedFigure } from '../../samples/prediction.ts';
-import type { ChartCondition } from './chart-condition.ts';
 import { bothWidths, type Chart, type ChartSource, type ChartWidth, type LegendEntry } from './chart.ts';
 import { areaEntry, diamondEntry, dotEntry, intervalEntry, tickEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { rowLayout, rowNames } from './rows.ts';
-
-interface Row {
-  readonly label: string;
-  readonly limit: LimitedBy;
-  /** The steady state, or what was observed where there is none. */
-  readonly shown: number;
-  readonly steady: Estimate | null;
-  readonly observed: number;
-  readonly trials: readonly number[];
-  readonly predicted: PredictedFigure;
-  readonly published: number | null;
-}
+import { type ThroughputRow, throughputRows, hasInterval } from './throughput-rows.ts';
 
 /** What holds a condition, by its colour. */
 const LIMIT_COLOURS: Readonly<Record<LimitedBy, string>> = {
@@ -41,7 +23,7 @@ const LIMIT_COLOURS: Readonly<Record<LimitedBy, string>> = {
 
 /** How fast each condition is, with its interval, what was predicted, and what others published. */
 export function throughputChart(source: ChartSource, pencil: Pencil): Chart | undefined {
-  const rows = rowsOf(source);
+  const rows = throughputRows(source);
   if (rows.length === 0) return undefined;
   return {
     name: 'throughput',
@@ -52,37 +34,6 @@ export function throughputChart(source: ChartSource, pencil: Pencil): Chart | un
     svg: bothWidths((width) => draw(rows, width, pencil)),
     table: tableOf(rows),
   };
-}
-
-function rowsOf({ stored, table, inference, conditions }: ChartSource): Row[] {
-  const limits = conditionLimits(stored);
-  return conditions.map(({ condition, key, label, trials, isValid }) => {
-    const place = table.rows.findIndex((row) => conditionKey(row.condition) === key);
-    const figures = rowFigures(trials);
-    const mean = isValid ? inference.conditions[place]?.means.steadyStatePerSecond : undefined;
-    const steady =
-      mean !== undefined && mean.estimate !== null
-        ? mean
-        : { estimate: figures.steadyPerSecond, low: null, high: null };
-    return {
-      label,
-      limit: limits.get(key)?.limitedBy ?? 'unknown',
-      shown: steady.estimate ?? figures.observedPerSecond,
-      steady: steady.estimate === null ? null : steady,
-      observed: figures.observedPerSecond,
-      trials: trials.flatMap(({ throughput }) => throughput.steadyStatePerSecond ?? []),
-      predicted: predictedOf(trials),
-      published: publishedFigures(stored.run, condition)?.completedPerSecond ?? null,
-    };
-  });
-}
-
-function predictedOf(trials: ChartCondition['trials']): PredictedFigure {
-  const figures = trials.flatMap(({ prediction }) => prediction?.expected.steadyPerSecond ?? []);
-  const [estimate, least, most] = (['estimate', 'least', 'most'] as const).map((name) =>
-    median(figures.map((figure) => figure[name])),
-  );
-  return estimate == null || least == null || most == null ? null : { estimate, least, most };
 }
 
 /** What is fastest, and what is slowest beside it. */
@@ -104,7 +55,7 @@ function titleOf({ table }: ChartSource): string {
   return `Fastest is ${reach(best)}; slowest is ${reach(worst)}`;
 }
 
-function explanationOf(rows: readonly Row[]): string {
+function explanationOf(rows: readonly ThroughputRow[]): string {
   const parts = [
     rows.some(({ steady }) => steady !== null)
       ? 'A bar is the steady state: the rate a condition settles at. The hollow dot is what ended inside the window, which misses what was in flight at its end'
@@ -114,9 +65,9 @@ function explanationOf(rows: readonly Row[]): string {
   return `${parts.join('; ')}.`;
 }
 
-function legendOf(rows: readonly Row[]): LegendEntry[] {
+function legendOf(rows: readonly ThroughputRow[]): LegendEntry[] {
   const limits = [...new Set(rows.map(({ limit }) => limit))];
-  const has = (one: (row: Row) => boolean): boolean => rows.some(one);
+  const has = (one: (row: ThroughputRow) => boolean): boolean => rows.some(one);
   return [
     ...limits.map((limit) => areaEntry(LIMIT_WORDS[limit], LIMIT_COLOURS[limit])),
     ...(has(hasInterval) ? [intervalEntry('95 % interval', INK)] : []),
@@ -126,9 +77,7 @@ function legendOf(rows: readonly Row[]): LegendEntry[] {
   ];
 }
 
-const hasInterval = ({ steady }: Row): boolean => steady?.low != null && steady.high != null;
-
-function draw(rows: readonly Row[], width: ChartWidth, pencil: Pencil): string {
+function draw(rows: readonly ThroughputRow[], width: ChartWidth, pencil: Pencil): string {
   const { plot } = pencil;
   const layout = rowLayout(
     rows.map(({ label }) => label),
@@ -166,34 +115,34 @@ function draw(rows: readonly Row[], width: ChartWidth, pencil: Pencil): string {
         y: 'label',
         x: 'shown',
         ...inset,
-        fill: ({ limit }: Row) => LIMIT_COLOURS[limit],
+        fill: ({ limit }: ThroughputRow) => LIMIT_COLOURS[limit],
         title: rowWords,
       }),
       plot.tickX(
         rows.filter(({ predicted }) => predicted !== null),
         {
           y: 'label',
-          x: ({ predicted }: Row) => predicted?.estimate,
+          x: ({ predicted }: ThroughputRow) => predicted?.estimate,
           ...inset,
           insetTop: (isStacked ? 18 : 0) - 3,
           insetBottom: -3,
           stroke: INK,
           strokeWidth: 2,
-          title: (row: Row) => `${row.label}: predicted ${rateText(row.predicted?.estimate ?? 0)}`,
+          title: (row: ThroughputRow) => `${row.label}: predicted ${rateText(row.predicted?.estimate ?? 0)}`,
         },
       ),
       plot.ruleY(within, {
         y: 'label',
-        x1: ({ steady }: Row) => steady?.low,
-        x2: ({ steady }: Row) => steady?.high,
+        x1: ({ steady }: ThroughputRow) => steady?.low,
+        x2: ({ steady }: ThroughputRow) => steady?.high,
         dy,
         stroke: PAPER,
         strokeWidth: 5,
       }),
       plot.ruleY(within, {
         y: 'label',
-        x1: ({ steady }: Row) => steady?.low,
-        x2: ({ steady }: Row) => steady?.high,
+        x1: ({ steady }: ThroughputRow) => steady?.low,
+        x2: ({ steady }: ThroughputRow) => steady?.high,
         dy,
         stroke: INK,
         strokeWidth: 1.8,
@@ -211,7 +160,7 @@ function draw(rows: readonly Row[], width: ChartWidth, pencil: Pencil): string {
           fill: PAPER,
           stroke: INK,
           strokeWidth: 1.5,
-          title: (row: Row) => `${row.label}: published ${rateText(row.published ?? 0)}`,
+          title: (row: ThroughputRow) => `${row.label}: published ${rateText(row.published ?? 0)}`,
         },
       ),
       plot.dot(
@@ -224,7 +173,7 @@ function draw(rows: readonly Row[], width: ChartWidth, pencil: Pencil): string {
           fill: PAPER,
           stroke: INK,
           strokeWidth: 1.5,
-          title: (row: Row) => `${row.label}: observed ${rateText(row.observed)}`,
+          title: (row: ThroughputRow) => `${row.label}: observed ${rateText(row.observed)}`,
         },
       ),
       rowNames(rows, { isStacked }, pencil),
@@ -243,9 +192,9 @@ function draw(rows: readonly Row[], width: ChartWidth, pencil: Pencil): string {
   });
 }
 
-const valueText = ({ shown }: Row): string => rateText(shown);
+const valueText = ({ shown }: ThroughputRow): string => rateText(shown);
 
-function rowWords(row: Row): string {
+function rowWords(row: ThroughputRow): string {
   const interval =
     row.steady !== null && hasInterval(row)
       ? `steady ${estimateText(row.steady) ?? ''}/s`
@@ -255,7 +204,7 @@ function rowWords(row: Row): string {
 
 const maybe = (value: number | null | undefined): string => (value == null ? UNKNOWN : figureText(value));
 
-function tableOf(rows: readonly Row[]): FigureTable {
+function tableOf(rows: readonly ThroughputRow[]): FigureTable {
   return {
     title: 'Throughput in responses a second',
     keys: [

@@ -66,7 +66,7 @@ details[open]>summary{margin-bottom:.7rem}
 .notes ul,#measured ul{padding-left:1.2rem;font-size:.94rem}`;
 
 const CHARTS = `
-figure{margin:0 0 3rem;padding-top:.4rem}
+figure{margin:0 0 3rem;padding-top:.4rem;content-visibility:auto;contain-intrinsic-size:auto 34rem}
 figure h3{max-width:46rem;margin-bottom:.55rem}
 figcaption{color:var(--muted);font-size:.9rem;max-width:46rem;margin:.5rem 0 .4rem}
 .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.2rem;list-style:none;padding:0;margin:0 0 .7rem;font-size:.88rem}
