@@ -58,9 +58,8 @@ function bestSentence({ best, worst, all }: Fastest): string {
     return `No configuration is faster than another: all reach ${speedText(best)}${medianText(best)}.`;
   const [most, least] = [meanSpeed(best), meanSpeed(worst)];
   const multiple = least > 0 ? multipleText({ estimate: most / least, low: null, high: null }) : null;
-  const does = best.length === 1 ? 'does best:' : 'do best:';
   const against = `${multiple === null ? 'against' : `${multiple} as much as`} ${setText(worst, all)}, the slowest`;
-  return `${sentenceCase(setText(best, all))} ${does} ${speedText(best)}${medianText(best)}. That is ${against} (${speedText(worst)}).`;
+  return `${sentenceCase(setText(best, all))}: ${speedText(best)}${medianText(best)}. That is ${against} (${speedText(worst)}).`;
 }
 
 const setText = (speeds: readonly Speed[], all: readonly Condition[]): string =>
