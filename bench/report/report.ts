@@ -45,7 +45,7 @@ try {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error('usage: node bench/report/report.ts [--rounds N]');
-  requireTools(['loadstone', 'chromium']);
+  requireTools(['loadstone', 'chromium', 'bash']);
   const measured: Measured[] = [];
   for (const one of CASES) measured.push(await measure(one, rounds));
   const verdicts = measured.flatMap(verdictsOf);
@@ -110,10 +110,14 @@ function verdictsOf(measured: Measured): Verdict[] {
 }
 
 function table(all: readonly Measured[]): string {
-  const head = ['run', 'written in, s', 'size, kB', 'first paint, ms'];
+  const head = ['run', 'written in, s', 'processor time, s', 'size, kB', 'first paint, ms'];
   const rows = all.map((measured) => [
     measured.name,
     spreadOf(secondsOf(measured), 2),
+    spreadOf(
+      measured.built.map(({ cpuSeconds }) => cpuSeconds),
+      2,
+    ),
     (bytesOf(measured) / 1e3).toFixed(0),
     spreadOf(measured.paintsMs, 0),
   ]);

@@ -93,7 +93,7 @@ pre{background:var(--raised);padding:1rem 1.2rem;border-radius:8px;white-space:p
 const ELSEWHERE = `
 @media (max-width:639px){body{padding-inline:1rem}th,td{padding-inline:.45rem}#answer dl{padding-inline:1rem}#answer dl>div,.details>div{grid-template-columns:minmax(0,1fr)}header{padding-top:1.5rem}section{padding-top:2rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{html{font-size:11pt}nav,.skip{display:none}body{max-width:none;padding:0}figure,.findings li,#answer dl>div{break-inside:avoid}h2,h3{break-after:avoid}.table{overflow:visible}.wide{display:block;max-width:100%}.narrow{display:none}a{text-decoration:none}}`;
+@media print{html{font-size:11pt}nav,.skip{display:none}body{max-width:none;padding:0}figure{content-visibility:visible}figure,.findings li,#answer dl>div{break-inside:avoid}h2,h3{break-after:avoid}.table{overflow:visible}.wide{display:block;max-width:100%}.narrow{display:none}a{text-decoration:none}}`;
 
 /** The one style sheet of the report. */
 export const STYLE = [THEMES, TEXT, HEAD, ANSWER, TABLES, CHARTS, FINDINGS, ELSEWHERE].join('');
