@@ -18,6 +18,7 @@ const INSTALL = {
   taskset: 'apt-get install util-linux',
   bash: 'apt-get install bash',
   cc: 'apt-get install gcc libc6-dev',
+  chromium: 'apt-get install chromium',
   fastapi: 'apt-get install python3-fastapi python3-uvicorn python3-uvloop python3-httptools',
   autocannon: 'npm ci',
   loadstone: 'npm run build',

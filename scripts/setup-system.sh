@@ -9,6 +9,7 @@ python=/usr/bin/python3
 # One line a tool: a command, on the PATH or at its place, or a module of Debian's Python; and the packages it comes from.
 tools=(
   'command  wrk                wrk'
+  'command  /usr/bin/chromium  chromium'
   'command  /usr/bin/gunicorn  gunicorn'
   'command  /usr/bin/uvicorn   uvicorn'
   'module   fastapi            python3-fastapi'

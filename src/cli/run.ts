@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
+import { messageOf, UserError } from '../errors.ts';
 import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { comparisonTerminal } from '../report/comparison-terminal.ts';
+import { reportPage } from '../report/html/report-page.ts';
 import { runTerminal } from '../report/run-terminal.ts';
 import { checkGenerator } from '../run/check-generator.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -21,6 +22,7 @@ import { requireWritable, writeJson } from './json-file.ts';
 import { countFlag, jobsFlag, percentFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { loadOptions, targetOptions } from './plan-options.ts';
+import { reportPlace, writeReport } from './report-file.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
@@ -33,6 +35,8 @@ interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
   jobs: 'auto' | number;
   generator: LoadGenerator;
   json?: string;
+  /** A file; false: none. */
+  report?: string | false;
   store: string;
   quiet?: boolean;
 }
@@ -67,6 +71,8 @@ export function runCommand(): Command {
     .addOption(failOnOption())
     .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
     .option('--json <file>', 'also write the run and its trials to a file')
+    .option('--report <file>', 'where the report with charts goes (default: reports/ beside the store)')
+    .option('--no-report', 'no such report')
     .addOption(
       new Option('--generator <name>', 'what loads the server; the others have to be installed')
         .choices(loadGeneratorField.options)
@@ -137,11 +143,24 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
     process.stdout.write(
       `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
     );
+    if (flags.report !== false)
+      await leaveReport(stored, flags.report ?? reportPlace(store.location, ended.id));
     process.exitCode = interrupt.exitCode ?? exitCodeOf(stored, flags.failOn && comparison);
   } finally {
     guard.end();
     store.close();
     interrupt.release();
+  }
+}
+
+/** A report that cannot be made is no reason to lose sight of the run, which is in the store. */
+async function leaveReport(stored: StoredRun, file: string): Promise<void> {
+  try {
+    writeReport(file, await reportPage(stored));
+    process.stdout.write(`Report with charts: ${file}\n`);
+  } catch (error) {
+    const { message } = error instanceof UserError ? { message: error.line } : { message: messageOf(error) };
+    process.stderr.write(`loadstone: no report with charts: ${message}\n`);
   }
 }
 

@@ -36,7 +36,7 @@ function leadText(finding: Finding): string {
 }
 
 /** Place by place, as alike conditions have the same kinds in the same order. */
-function alikeFindings(diagnoses: readonly Diagnosis[]): AlikeFindings[] {
+export function alikeFindings(diagnoses: readonly Diagnosis[]): AlikeFindings[] {
   const [first] = diagnoses;
   return (first?.findings ?? []).map((finding, place): AlikeFindings => [
     finding,
@@ -45,7 +45,7 @@ function alikeFindings(diagnoses: readonly Diagnosis[]): AlikeFindings[] {
 }
 
 /** `high confidence: 3 signs`, with what follows from what was counted. */
-function confidenceText({ kind, confidence }: Finding): string {
+export function confidenceText({ kind, confidence }: Finding): string {
   if (kind === 'undetermined') return 'no finding';
   return `${confidence.level} confidence: ${countsText(confidence)}`;
 }

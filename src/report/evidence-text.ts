@@ -13,16 +13,21 @@ import type { AlikeFindings } from './finding-sentences.ts';
 
 /** What shows a finding, and what speaks against it, each a few words with its figures; nothing where nothing does. */
 export function evidenceText(findings: AlikeFindings): string {
-  const speaking = (speaks: readonly Evidence['speaks'][]): string =>
-    findings[0].evidence
-      .filter((one) => speaks.includes(one.speaks))
-      .map((one) => phraseOf(findings, one))
-      .join('; ');
-  const [shows, against] = [speaking(['proves', 'for']), speaking(['against'])];
+  const [shows, against] = [
+    evidencePhrases(findings, ['proves', 'for']).join('; '),
+    evidencePhrases(findings, ['against']).join('; '),
+  ];
   return [
     ...(shows === '' ? [] : [`It shows in: ${shows}.`]),
     ...(against === '' ? [] : [`Against it: ${against}.`]),
   ].join(' ');
+}
+
+/** Each piece of evidence that speaks so, in a few words with its figures. */
+export function evidencePhrases(findings: AlikeFindings, speaks: readonly Evidence['speaks'][]): string[] {
+  return findings[0].evidence
+    .filter((one) => speaks.includes(one.speaks))
+    .map((one) => phraseOf(findings, one));
 }
 
 function phraseOf(findings: AlikeFindings, { figure, value, reference }: Evidence): string {

@@ -1,9 +1,15 @@
-/** A table as GitHub reads it. */
-export function markdownTable({ keys, columns }: FigureTable): string {
+import type { Column, FigureTable } from './figure-table.ts';
+import { escapedHtml } from './html/markup.ts';
+
+/**
+ * A table as GitHub reads it.
+ * @param rows no more than these
+ */
+export function markdownTable({ keys, columns }: FigureTable, rows = Infinity): string {
   const all = [...keys, ...columns];
-  const rowCount = keys[0]?.cells.length ?? 0;
-  const rows = Array.from({ length: rowCount }, (_, index) => all.map(({ cells }) => cells[index] ?? ''));
-  const lines = [all.map(headerText), all.map(({ align }) => (align === 'right' ? '--:' : ':--')), ...rows];
+  const rowCount = Math.min(rows, keys[0]?.cells.length ?? 0);
+  const body = Array.from({ length: rowCount }, (_, index) => all.map(({ cells }) => cells[index] ?? ''));
+  const lines = [all.map(headerText), all.map(({ align }) => (align === 'right' ? '--:' : ':--')), ...body];
   return lines
     .map((cells, index) => `| ${cells.map((cell) => (index === 1 ? cell : escaped(cell))).join(' | ')} |`)
     .join('\n');
@@ -12,6 +18,17 @@ export function markdownTable({ keys, columns }: FigureTable): string {
 /** A table in Markdown has no groups: their name goes before the column's. */
 function headerText({ group, header }: Column): string {
   return group === null ? header : `${group}: ${header}`;
+}
+
+/** What opens when it is clicked on; the text inside is read as Markdown, the title as HTML. */
+export const folded = (title: string, body: string): string =>
+  `<details><summary>${escapedHtml(title)}</summary>\n\n${body}\n\n</details>`;
+
+/** Lines of code, fenced by more backticks than there are in them. */
+export function codeBlock(code: string): string {
+  const longest = Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return `${fence}sh\n${code}\n${fence}`;
 }
 
 /** Takes its meaning from whatever Markdown or HTML would read as markup, and keeps it on one line. */
@@ -23,4 +40,3 @@ export function escaped(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
-import type { FigureTable, Column } from './figure-table.ts';

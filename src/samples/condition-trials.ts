@@ -17,8 +17,9 @@ export function trialsByCondition({ run, trials }: StoredRun): ConditionTrials[]
     const key = conditionKey(condition);
     if (!conditions.has(key)) conditions.set(key, condition);
   }
+  const byKey = Map.groupBy(trials, (trial) => conditionKey(trial.condition));
   return [...conditions].map(([key, condition]) => {
-    const own = trials.filter((trial) => conditionKey(trial.condition) === key);
+    const own = byKey.get(key) ?? [];
     return {
       condition,
       valid: own.filter((trial) => trial.validity.valid),

@@ -7,6 +7,7 @@ import { workerConnections } from '../../src/samples/worker-connections.ts';
 import type { Diagnosis } from '../../src/samples/diagnosis.ts';
 import { runFileSchema } from '../../src/samples/run-record.ts';
 import type { TrialRecord } from '../../src/samples/trial-record.ts';
+import { readRecordFile } from '../../src/store/record-file.ts';
 import { loadstone } from '../support/cli.ts';
 import { requireGunicorn } from '../support/system-tools.ts';
 
@@ -53,6 +54,9 @@ it('repeats the published experiment on FastAPI under gunicorn, and its count is
     const { stdout, stderr } = await loadstone(['run', ...plan, '--json', json, '--store', store]);
     const { trials, run, diagnoses } = runFileSchema.parse(JSON.parse(readFileSync(json, 'utf8')));
     assert.deepEqual([trials.length, run.failedTrials], [4, []], stderr);
+    const page = join(folder, 'reports', `${run.id}.html`);
+    assert.ok(stdout.endsWith(`\nReport with charts: ${page}\n`), stdout);
+    assert.deepEqual(readRecordFile(page), { kind: 'run', stored: { run, trials } });
     for (const trial of trials) {
       const { condition, ledger, observation } = trial;
       const what = `${JSON.stringify(condition)} completed ${ledger.completed}; ${trial.validity.reasons.join('; ')}`;

@@ -8,6 +8,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Debian's: others on the PATH have not its packages. */
 export const GUNICORN = '/usr/bin/gunicorn';
 const PYTHON = '/usr/bin/python3';
+/** The browser that pages are tested in. */
+export const CHROMIUM = '/usr/bin/chromium';
 
 /** What gunicorn serves in tests: the Python modules it takes, and the Debian packages they come from. */
 const GUNICORN_APPS = {
@@ -49,6 +51,12 @@ export function requireGunicorn(
   skipForWantOf(t, `${modules.join(', ')} for ${python}`, packages, environment);
   return false;
 }
+
+/** Says the same of the browser that pages are tested in: `if (!requireChromium(t)) return;` */
+export const requireChromium = (
+  t: Pick<TestContext, 'skip'>,
+  environment: Environment = process.env,
+): boolean => requireTool(t, CHROMIUM, 'chromium', environment);
 
 function skipForWantOf(
   t: Pick<TestContext, 'skip'>,

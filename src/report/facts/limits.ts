@@ -5,7 +5,7 @@ import type { ClosedLoopLaw } from '../../diagnosis/closed-loop-law.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
 
 /** A condition that a law speaks of. */
-type LawfulCondition = MeasuredCondition & { readonly law: ClosedLoopLaw };
+export type LawfulCondition = MeasuredCondition & { readonly law: ClosedLoopLaw };
 
 /** Factors that change what the server can do, and not what is asked of it. */
 const CAPACITY_FACTORS = ['workers', 'threads', 'poolSize'];
@@ -28,13 +28,14 @@ export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
   });
 }
 
-const isLawful = (condition: MeasuredCondition): condition is LawfulCondition => condition.law !== null;
+export const isLawful = (condition: MeasuredCondition): condition is LawfulCondition =>
+  condition.law !== null;
 
 /**
  * An endpoint that anywhere under a worker class does more than its slots allow takes none there, and none of its
  * limits is made of them.
  */
-function withoutUnusedSlots(conditions: LawfulCondition[]): LawfulCondition[] {
+export function withoutUnusedSlots(conditions: LawfulCondition[]): LawfulCondition[] {
   const exceedsSlots = conditions.some(
     ({ figures, law }) =>
       differencePercent(figures.steadyPerSecond ?? 0, law.limitPerSecond) > NOTHING_PERCENT,

@@ -1,0 +1,13 @@
+import type { StoredRun } from '../../samples/run-record.ts';
+import { inferenceOf } from '../inference.ts';
+import { runTable } from '../run-table.ts';
+import { chartConditions } from './chart-condition.ts';
+import type { ChartSource } from './chart.ts';
+
+/** Reckons once what several charts are made from. */
+export const chartSource = (stored: StoredRun): ChartSource => ({
+  stored,
+  table: runTable(stored),
+  inference: inferenceOf(stored),
+  conditions: chartConditions(stored),
+});

@@ -1,0 +1,47 @@
+import type { StoredRun } from '../../samples/run-record.ts';
+import type { ChartSource } from '../charts/chart.ts';
+import { html, type Markup } from './markup.ts';
+import { measuredHow } from '../measured-how.ts';
+import { repeatCommand } from '../repeat-command.ts';
+
+export function measuredSection({ stored, table }: ChartSource): Markup {
+  const { run, trials } = stored;
+  const invalid = trials.filter(({ validity }) => !validity.valid).length;
+  return html`<section id="measured" aria-labelledby="measured-title">
+    <h2 id="measured-title">How it was measured</h2>
+    <dl class="details">
+      ${measuredHow(stored, table).map(
+        ([term, text]) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>${text}</dd>
+          </div>`,
+      )}
+      <div>
+        <dt>Validity</dt>
+        <dd>
+          ${trials.length - invalid} of ${trials.length} trials are
+          valid${invalid > 0 ? '; the notes on the tables say what spoilt the others' : ''}.
+        </dd>
+      </div>
+    </dl>
+    ${
+      run.warnings.length === 0
+        ? undefined
+        : html`<h3>Warnings</h3>
+            <ul>
+              ${run.warnings.map((warning) => html`<li>${warning}</li>`)}
+            </ul>`
+    }
+  </section>`;
+}
+
+export const repeatSection = ({ run }: StoredRun): Markup =>
+  html`<section id="repeat" aria-labelledby="repeat-title">
+    <h2 id="repeat-title">Repeat it</h2>
+    <pre tabindex="0" aria-label="The command that repeats the run"><code>${repeatCommand(run)}</code></pre>
+    <p>
+      The record is inside this file: <code>loadstone report</code> and <code>loadstone compare</code> read it
+      as they read what <code>--json</code> writes.
+    </p>
+  </section>`;
