@@ -12,7 +12,7 @@ interface ServerAsked {
 }
 
 /** A shorter service is over before anything else could have been asked. */
-const LONG_ENOUGH_MS = 20;
+const LONG_ENOUGH_MS = 100;
 /** More connections than slots by this, each with so many requests. */
 const CROWDED = 3;
 const ROUNDS = 2;
