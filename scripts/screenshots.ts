@@ -84,9 +84,12 @@ async function take(
     colorScheme: theme,
     deviceScaleFactor: 1.5,
     reducedMotion: 'reduce',
+    bypassCSP: true,
   });
   const opened = await context.newPage();
   await opened.goto(pathToFileURL(page).href);
+  // Figures that are not in sight are not laid out, and move what is below them when they are.
+  await opened.addStyleTag({ content: 'figure { content-visibility: visible !important }' });
   const path = join(IMAGES, `${name}.png`);
   await (part === undefined ? opened.screenshot({ path }) : opened.locator(part).screenshot({ path }));
   await context.close();

@@ -22,7 +22,7 @@ const servers: ChildProcess[] = [];
 after(() => {
   for (const { pid } of servers) if (pid !== undefined) process.kill(-pid, 'SIGTERM');
   rmSync(folder, { recursive: true });
-  rmSync(join(ROOT, 'results.json'), { force: true });
+  for (const written of ['results.json', 'report.html']) rmSync(join(ROOT, written), { force: true });
 });
 
 /** Would take this very checkout's node_modules away; package.test.ts installs in a folder of its own. */
