@@ -14,7 +14,7 @@ import { replaceSection } from '../document-section.ts';
 import { markdownTable } from '../markdown-table.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/sweep-accuracy.md', import.meta.url));
-const SEED = 1;
+const SEED = 2_026;
 
 type Kind = keyof typeof SERVICE_KINDS;
 
