@@ -1,4 +1,4 @@
-// Runs the commands whose output README.md shows, and writes what they print into it: `npm run readme`.
+// Runs the commands whose output README.md shows, and writes what they print into it: `npm run build && npm run readme`.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,15 +11,16 @@ const env = { ...process.env, LOADSTONE_STORE: join(folder, 'runs.sqlite'), NO_C
 const servers: ChildProcess[] = [];
 const outputs = new Map<string, string>();
 const markdown = readFileSync('README.md', 'utf8');
-for (const { command, output } of readmeCommands(markdown)) {
-  if (output === undefined) continue;
-  process.stderr.write(`$ ${command}\n`);
-  outputs.set(command, command.includes(' serve ') ? await startServer(command) : runCommand(command));
+try {
+  for (const { command, output } of readmeCommands(markdown)) {
+    if (output === undefined) continue;
+    process.stderr.write(`$ ${command}\n`);
+    outputs.set(command, command.includes(' serve ') ? await startServer(command) : runCommand(command));
+  }
+} finally {
+  for (const server of servers) if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM');
+  rmSync(folder, { recursive: true });
 }
-for (const server of servers) {
-  if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM');
-}
-rmSync(folder, { recursive: true });
 // The place in the store is the script's own, not a reader's.
 const written = withOutputs(markdown, outputs).replaceAll(env.LOADSTONE_STORE, '.loadstone/runs.sqlite');
 writeFileSync('README.md', written);
