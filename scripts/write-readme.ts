@@ -22,7 +22,7 @@ try {
   rmSync(folder, { recursive: true });
 }
 // The place in the store is the script's own, not a reader's.
-const written = withOutputs(markdown, outputs).replaceAll(env.LOADSTONE_STORE, '.loadstone/runs.sqlite');
+const written = withOutputs(markdown, outputs).replaceAll(folder, '.loadstone');
 writeFileSync('README.md', written);
 
 function runCommand(command: string): string {
