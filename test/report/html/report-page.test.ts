@@ -31,11 +31,11 @@ describe('the page of a run that was measured', () => {
     );
     assert.match(
       limit ?? '',
-      /For \/sync with workers 1 the limit is the server's slots: 40 requests at a time.* For \/async, and \/sync with workers 4 the limit is the load/,
+      /\/sync with workers 1: 40 slots for 100 requests at once.* \/async.*: the clients ask for no more/,
     );
     assert.match(
       change ?? '',
-      /3 workers \(now 1\), or a pool of 100 threads in each \(now 40\).*100\/s in place of 40\.0\/s/,
+      /For \/sync with workers 1: 3 workers in place of 1, or 100 slots a worker in place of 40, for up to 100\/s/,
     );
     assert.match(certainty ?? '', /One trial a condition, too few for an interval.*all 8 trials are valid/);
   });

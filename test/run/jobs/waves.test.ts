@@ -259,7 +259,7 @@ describe('what cannot share', () => {
     ready: {},
   } as unknown as Target;
   for (const [what, target, words] of [
-    ['a server that is there', url, /^Trials go on one at a time where the server is one for all of them\.$/],
+    ['a server that is there', url, /Trials go on one at a time where the server is one for all of them\.$/],
     ['a command on a fixed port', fixed, /no \{port\} stands in its command/],
   ] as const)
     it(`runs alone, and it is said why: ${what}`, async () => {
