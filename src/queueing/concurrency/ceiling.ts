@@ -43,6 +43,9 @@ const PREFERRED = 0.99;
 export function ceilingOf(told: CeilingEvidence): Verdict {
   const { slots, saturated } = told.estimate;
   if (slots === undefined) return withoutLimit(told);
+  const asked = Math.max(...told.measured.map(({ connections }) => connections));
+  if (Math.round(slots.estimate) >= asked)
+    return { ceiling: 'none', reason: `as many requests are served at once as were asked for: ${asked}` };
   if (told.processors !== undefined && areBusy(told.processors))
     return {
       ceiling: 'cpu',

@@ -75,7 +75,25 @@ const SAMPLE_AT_LEAST = 24;
 
 /** The next trial of a sweep, from the trials that it has; none is how it begins. */
 export function nextStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepStep {
-  return withinBudget(wantedStep(trials, limits), trials, limits);
+  return withinBudget(unlessInVain(wantedStep(trials, limits), trials), trials, limits);
+}
+
+/** Trials of the very same kind, of which the last one taught nothing: the next is asked for again. */
+const MOST_ALIKE = 3;
+
+function unlessInVain(step: SweepStep, trials: readonly TrialRecord[]): SweepStep {
+  if (step.state !== 'measure') return step;
+  const alike = trials.filter(
+    ({ load }) =>
+      load.connections === step.connections &&
+      load.requests === step.requests &&
+      load.durationMs === step.durationMs,
+  );
+  if (alike.length < MOST_ALIKE) return step;
+  return {
+    state: 'limit',
+    because: `${alike.length} trials on ${step.connections} connections tell no more`,
+  };
 }
 
 function wantedStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepStep {
@@ -93,6 +111,8 @@ function wantedStep(trials: readonly TrialRecord[], limits: SweepLimits): SweepS
   const progress = { points, estimate, connectionsMax, spoiltBecause: least?.because, empty, limits };
   if (!estimate.sample.isNearlyFixed && estimate.sample.total < SAMPLE_AT_LEAST) return moreOfOne(progress);
   if (estimate.slots === undefined) return growth(progress);
+  if (Math.round(estimate.slots.estimate) >= connectionsMax && greatest(points) >= connectionsMax)
+    return { state: 'enough', because: `as many are served at once as may be asked for: ${connectionsMax}` };
   if (!estimate.sample.isNearlyFixed) return nextRandom(progress, estimate.slots);
   return estimate.saturated.some(({ busy }) => busy?.isBetweenBatches === true)
     ? nextBurst(progress, estimate.slots)

@@ -86,6 +86,18 @@ describe('fitConcurrency', () => {
     assert.notEqual(fitConcurrency(trialsOf(busyLoop)).ceiling, 'slots');
   });
 
+  it('finds no ceiling where as many are served at once as were ever asked for, however spread their responses are', () => {
+    // 200 requests take 20 ms of the event loop: two of them in a row can look like one that waited for another.
+    const spread = server('timer', '50ms', { loopTime: milliseconds(0.1) });
+    const limits = { ...DEFAULT_SWEEP_LIMITS, connectionsMax: 200 };
+    for (const seed of [1, 2, 3]) {
+      const fit = fitConcurrency(simulatedSweep(spread, limits, seed).trials);
+      assert.notEqual(fit.ceiling, 'slots', `${JSON.stringify(fit.slots)}`);
+    }
+    const full = fitConcurrency(simulatedSweep(server('slot', '50ms', { slots: 200 }), limits, 1).trials);
+    assert.deepEqual([full.ceiling, full.slots], ['none', null]);
+  });
+
   it('leaves out what the load generator spoilt, and says so', () => {
     const trials = trialsOf(slots40).map((record) =>
       record.load.connections > 16
