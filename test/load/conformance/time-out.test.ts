@@ -37,10 +37,13 @@ describeTransports('the time-out', (transport) => {
     assert.deepEqual([completed, failed], [ledger.completed, 0]);
     assert.equal(unanswered, ledger.timedOut + ledger.inFlightAtEnd);
     assert.ok(ledger.timedOut > ledger.completed / 6, JSON.stringify(ledger));
-    assert.deepEqual([p90.estimate, p90.high, beyondMs], [null, null, 200]);
-    assert.ok(p50.estimate !== null && p50.estimate < 200);
+    assert.deepEqual([p90.estimate, p90.high], [null, null]);
+    // Or a little longer, where the generator got round to giving them up late.
+    assert.ok(beyondMs !== null && beyondMs >= 200 && beyondMs < 300, `beyond ${beyondMs} ms`);
+    assert.ok(p50.estimate !== null && p50.estimate < 200, `p50 ${p50.estimate} ms`);
     // The survivors know nothing of it.
-    assert.ok((responseTimeMs.observed.p99 ?? Infinity) < 200);
+    const { p99 } = responseTimeMs.observed;
+    assert.ok(p99 !== null && p99 < 200, `p99 ${p99} ms`);
   });
 
   it('counts a response as late and keeps its connection under `wait`', async () => {
