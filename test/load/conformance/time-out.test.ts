@@ -72,7 +72,9 @@ describeTransports('the time-out', (transport) => {
       { transport },
     );
     assert.equal(record.ledger.completedLate, 0);
-    assert.ok((record.responseTimeMs.observed.max ?? 0) < 100);
+    // A fraction of a microsecond before the time-out rounds to it.
+    const { max } = record.responseTimeMs.observed;
+    assert.ok((max ?? 0) <= 100, `${max} ms`);
     assert.equal(accountedCount(record.ledger), record.ledger.started);
   });
 });
