@@ -92,7 +92,7 @@ describe('fitConcurrency', () => {
     const limits = { ...DEFAULT_SWEEP_LIMITS, connectionsMax: 200 };
     for (const seed of [1, 2, 3]) {
       const fit = fitConcurrency(simulatedSweep(spread, limits, seed).trials);
-      assert.notEqual(fit.ceiling, 'slots', `${JSON.stringify(fit.slots)}`);
+      assert.notEqual(fit.ceiling, 'slots', JSON.stringify(fit.slots));
     }
     const full = fitConcurrency(simulatedSweep(server('slot', '50ms', { slots: 200 }), limits, 1).trials);
     assert.deepEqual([full.ceiling, full.slots], ['none', null]);
