@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { messageOf, UserError } from '../errors.ts';
 import { runRecordSchema, type RunRecord, type StoredRun } from '../samples/run-record.ts';
 import { trialRecordSchema, type TrialRecord } from '../samples/trial-record.ts';
+import { liveRunSchema, type LiveRun } from '../samples/live-run.ts';
 import { VERSION } from '../version.ts';
-import type { RunStore } from './run-store.ts';
+import { COUNT_QUERY, LIST_QUERY, runList } from './run-list.ts';
+import type { RunList, RunPage, RunStore } from './run-store.ts';
 
 /** Another process may hold the store for a moment; wait this long for it. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -26,6 +28,11 @@ const TABLES = `
     record TEXT NOT NULL,
     PRIMARY KEY (run_id, position)
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS live_runs (
+    run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS runs_by_start ON runs (started_at);
 `;
 
 /**
@@ -114,12 +121,46 @@ class SqliteStore implements RunStore {
     ]);
   }
 
+  saveLive(runId: string, live: LiveRun): void {
+    // Worth nothing after a crash, and several a second: not worth a sync of the disk, which a measurement would feel.
+    this.#database.exec('PRAGMA synchronous = NORMAL');
+    try {
+      this.#write(
+        `INSERT INTO live_runs (run_id, record) VALUES (?, ?)
+         ON CONFLICT (run_id) DO UPDATE SET record = excluded.record`,
+        [runId, JSON.stringify(live)],
+      );
+    } finally {
+      this.#database.exec('PRAGMA synchronous = FULL');
+    }
+  }
+
+  removeLive(runId: string): void {
+    this.#write('DELETE FROM live_runs WHERE run_id = ?', [runId]);
+  }
+
   latestRun(): StoredRun | undefined {
     return this.#read('SELECT id, record FROM runs ORDER BY started_at DESC, rowid DESC LIMIT 1', []);
   }
 
   findRun(id: string): StoredRun | undefined {
     return this.#read('SELECT id, record FROM runs WHERE id = ?', [id]);
+  }
+
+  findLive(runId: string): LiveRun | undefined {
+    const row = this.#database.prepare('SELECT record FROM live_runs WHERE run_id = ?').get(runId);
+    return row && liveRunSchema.safeParse(JSON.parse(String(row['record']))).data;
+  }
+
+  listRuns({ offset, limit, planName = '' }: RunPage): RunList {
+    return runList(
+      this.#database.prepare(LIST_QUERY).all({ offset, limit, planName }),
+      this.#database.prepare(COUNT_QUERY).get({ planName }),
+    );
+  }
+
+  version(): number {
+    return Number(this.#database.prepare('PRAGMA data_version').get()?.['data_version']);
   }
 
   close(): void {
