@@ -236,6 +236,8 @@ function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
     timeout: flags.timeout,
     timeoutPolicy: flags.timeoutPolicy ?? (flags.format === 'wrk' ? 'wait' : 'abort'),
     endpoint: url.pathname + url.search,
+    // What is sent stands in the order, as there may be several.
+    headers: {},
     thinkTime: flags.think,
     expectedInterval: flags.expectedInterval,
     ramp: flags.ramp,

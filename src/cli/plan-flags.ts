@@ -5,9 +5,10 @@ import { interleavedTargets } from '../plan/interleaved-targets.ts';
 import type { TimeoutPolicy } from '../plan/load-settings.ts';
 import type { Level, Plan } from '../plan/plan.ts';
 import type { StopSignal } from '../plan/target.ts';
+import { headersFrom, type PlanRequestFlags } from './plan-request-options.ts';
 
 /** What of the command line says what is measured. */
-export interface PlanFlags {
+export interface PlanFlags extends PlanRequestFlags {
   command?: string;
   url?: string;
   interleaveWith?: string;
@@ -98,10 +99,18 @@ function commandTarget(flags: PlanFlags): Record<string, unknown> {
 export function loadFlags(
   flags: Pick<
     PlanFlags,
-    'generatorThreads' | 'connections' | 'timeoutPolicy' | 'duration' | 'timeout' | 'warmup'
+    | 'generatorThreads'
+    | 'connections'
+    | 'timeoutPolicy'
+    | 'duration'
+    | 'timeout'
+    | 'warmup'
+    | 'method'
+    | 'header'
+    | 'body'
   >,
 ): Record<string, unknown> & { connections?: number } {
-  const { generatorThreads, connections, timeoutPolicy } = flags;
+  const { generatorThreads, connections, timeoutPolicy, method, header, body } = flags;
   return given({
     generatorThreads,
     connections,
@@ -109,6 +118,9 @@ export function loadFlags(
     timeout: durationText(flags.timeout),
     timeoutPolicy,
     warmup: durationText(flags.warmup),
+    method,
+    headers: header && headersFrom(header),
+    body,
   });
 }
 

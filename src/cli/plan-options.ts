@@ -3,6 +3,7 @@ import { timeoutPolicyField } from '../plan/load-settings.ts';
 import type { Level } from '../plan/plan.ts';
 import { stopSignalField } from '../plan/target.ts';
 import { durationFlag, scaledCountFlag } from './parse-flags.ts';
+import { planRequestOptions } from './plan-request-options.ts';
 
 /** A server of the user's own, and what is varied. */
 export function targetOptions(): Option[] {
@@ -55,6 +56,7 @@ export function loadOptions(): Option[] {
       'abort: give up a request at its time-out; wait: keep waiting and count it as late',
     ).choices(timeoutPolicyField.options),
     new Option('--warmup <time>', 'first load in full for this long, uncounted').argParser(durationFlag),
+    ...planRequestOptions(),
   ];
 }
 

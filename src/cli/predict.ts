@@ -10,6 +10,7 @@ import { factorFlag, loadOptions } from './plan-options.ts';
 import { serverOptions } from './server-flags.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
+import { typedCommand } from './typed-command.ts';
 import { toPredict, type ToPredictFlags } from './to-predict.ts';
 
 interface PredictFlags extends ToPredictFlags {
@@ -73,7 +74,7 @@ async function predict(planName: string | undefined, flags: PredictFlags): Promi
     plan: flags.replicates === undefined ? plan : { ...plan, replicates: flags.replicates },
     timeScale: flags.timeScale ?? 1,
     seed: flags.seed,
-    command: ['loadstone', ...process.argv.slice(2)],
+    command: typedCommand(process.argv.slice(2)),
     ...(measuredOf === undefined ? {} : { measuredOf }),
     goal: flags.goal,
   });

@@ -118,13 +118,13 @@ async function readBody(text: string): Promise<Uint8Array> {
   return readWithin(file, `--body ${text}`, MAX_REQUEST_BYTES);
 }
 
-function methodFlag(text: string): string {
+export function methodFlag(text: string): string {
   const method = methodField.safeParse(text);
   if (method.success) return method.data;
   throw new UserError({ what: firstIssue(method.error).message, where: `-X ${text}` });
 }
 
-function headerFlag(line: string, headers: readonly HeaderLine[]): HeaderLine[] {
+export function headerFlag(line: string, headers: readonly HeaderLine[] = []): HeaderLine[] {
   const where = '-H/--header';
   const colon = line.indexOf(':');
   const name = headerNameField.safeParse(line.slice(0, Math.max(colon, 0)));

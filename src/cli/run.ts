@@ -26,6 +26,7 @@ import { reportPlace, writeReport } from './report-file.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
+import { typedCommand } from './typed-command.ts';
 import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
 
 interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
@@ -123,7 +124,7 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
       plan,
       timeScale: flags.timeScale,
       seed: plan.seed ?? randomInt(2 ** 32),
-      command: ['loadstone', ...process.argv.slice(2)],
+      command: typedCommand(process.argv.slice(2)),
       store,
       margin: flags.margin,
       until,

@@ -5,13 +5,14 @@ import { firstIssue } from '../plan/first-issue.ts';
 import { goalFlag } from './goal-flag.ts';
 import { durationFlag, scaledCountFlag } from './parse-flags.ts';
 import { targetOptions } from './plan-options.ts';
+import { planRequestOptions, type PlanRequestFlags } from './plan-request-options.ts';
 import { serverOptions } from './server-flags.ts';
 import type { Goal } from '../queueing/prediction/goal.ts';
 import { DEFAULT_SWEEP_LIMITS } from '../queueing/concurrency/sweep-step.ts';
 import { formatDuration, milliseconds } from '../units.ts';
 
 /** What the command line says of the sweep itself. */
-export interface SweepFlags {
+export interface SweepFlags extends PlanRequestFlags {
   connectionsMax: number;
   time: number;
   timeout: number;
@@ -54,6 +55,7 @@ export function sweepOptions(): Option[] {
       '--arrivals <process>',
       'with --rate: constant: evenly spaced; poisson: at random (default: constant)',
     ).choices(arrivalProcessField.options),
+    ...planRequestOptions(),
   ];
 }
 

@@ -16,6 +16,7 @@ import { sweepOptions, sweptServerOptions, type SweepFlags } from './sweep-optio
 import { SweepProgress } from './sweep-progress.ts';
 import { sweptPlan, type SweptServerFlags } from './sweep-target.ts';
 import { wantsColor } from './terminal.ts';
+import { typedCommand } from './typed-command.ts';
 
 interface AllFlags extends SweptServerFlags, SweepFlags {
   json?: string;
@@ -104,7 +105,7 @@ async function measure(url: string | undefined, flags: AllFlags): Promise<void> 
       bounds: { connectionsMax: flags.connectionsMax, timeBudgetMs: flags.time },
       goals: flags.goal,
       toServe: flags.serve,
-      command: ['loadstone', ...process.argv.slice(2)],
+      command: typedCommand(process.argv.slice(2)),
       store,
       guard,
       startTarget: startTarget(guard),

@@ -64,6 +64,7 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     ...describeTrial(context, reasons),
     load: {
       ...describeLoad(order.url, settings),
+      method: commonMethod(order),
       tls: result.tls ?? null,
       transport: result.transport,
       stamps: result.stamps,
@@ -87,4 +88,10 @@ export function makeTrialRecord(order: LoadOrder, result: LoadResult, context: T
     generator: { name: 'loadstone', version: null, ...usage },
     rawSamples: result.rawSamples ?? null,
   };
+}
+
+/** The method of all its requests; null where they have several. */
+function commonMethod({ requests }: LoadOrder): string | null {
+  const [method = null, ...others] = new Set(requests.map((request) => request.method));
+  return others.length === 0 ? method : null;
 }

@@ -39,9 +39,11 @@ function refuseIdleFactors({ targets, factors }: Plan): void {
   }
 }
 
-/** What becomes of late responses is no property of a load that could be compared. */
+/** What becomes of late responses is no property of a load that could be compared; headers are no one level. */
+const NO_FACTORS: ReadonlySet<string> = new Set(['timeoutPolicy', 'headers']);
+
 const isLoadFactor = (factor: string): boolean =>
-  factor !== 'timeoutPolicy' && Object.hasOwn(loadSettingsSchema.shape, factor);
+  !NO_FACTORS.has(factor) && Object.hasOwn(loadSettingsSchema.shape, factor);
 
 function targetReads(target: Target, factor: string): boolean {
   switch (target.kind) {

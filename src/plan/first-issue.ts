@@ -10,8 +10,10 @@ export function firstIssue(error: z.ZodError): { path: string; message: string }
 
 type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>;
 
-/** Of input that may have one of several forms, what is wrong with the form that it has. */
+/** Of input that may have one of several forms, what is wrong with the form that it has; of a key, what a key is. */
 function tellingIssue(issue: z.core.$ZodIssue): Issue {
+  if (issue.code === 'invalid_key')
+    return { path: issue.path, message: issue.issues[0]?.message ?? issue.message };
   if (issue.code !== 'invalid_union') return issue;
   const ofForm = issue.errors.flatMap(([first]) => first ?? []).find(({ code }) => code !== 'invalid_type');
   if (ofForm === undefined) return issue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countField, durationField, endpointField } from './fields.ts';
+import { headersField, methodField } from './request-fields.ts';
 
 /**
  * What becomes of a request that has had no response by its time-out: `abort` closes its connection and
@@ -40,6 +41,11 @@ export const loadSettingsSchema = z.strictObject({
   timeout: durationField.describe('A response at or after this age is late'),
   timeoutPolicy: timeoutPolicyField.default('abort'),
   endpoint: endpointField.default('/').describe('The path that is requested'),
+  method: methodField.optional().describe('Of every request; absent: GET, or POST where there is a body'),
+  headers: headersField
+    .default({})
+    .describe('Sent with every request beside those that it needs; no record of the run has them'),
+  body: z.string().optional().describe('Of every request, sent as UTF-8'),
   thinkTime: durationField
     .optional()
     .describe('Closed loop: from a response to the next request on its connection'),
@@ -79,6 +85,10 @@ export type LoadSettings = z.output<typeof loadSettingsSchema>;
 export type TimeoutPolicy = z.output<typeof timeoutPolicyField>;
 export type ArrivalProcess = z.output<typeof arrivalProcessField>;
 export type CatchUp = z.output<typeof catchUpField>;
+
+/** The method of a load's requests (RFC 9110 §9.3), where nobody names it. */
+export const methodOf = ({ method, body }: Pick<LoadSettings, 'method' | 'body'>): string =>
+  method ?? (body === undefined ? 'GET' : 'POST');
 
 /** What is wrong with settings that are each right by themselves. */
 export interface SettingsProblem {

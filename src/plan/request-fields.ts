@@ -27,6 +27,9 @@ export const requestPathField = z
     'a path is of visible ASCII characters; write others by their bytes: a space is %20, é is %C3%A9',
   );
 
+/** They say where a request ends, which follows from its body. */
+const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+
 export const headerNameField = z
   .string()
   .regex(TOKEN, 'the name of a header is one word of letters, digits and hyphens');
@@ -43,3 +46,14 @@ export const headerValueField = z
     'the value of a header is of Latin-1 characters; encode others, such as by %E2%82%AC for €',
   )
   .transform((value) => value.replaceAll(/^[ \t]+|[ \t]+$/g, ''));
+
+/** Headers by name, each once, beside those that every request needs. */
+export const headersField = z.record(headerNameField, headerValueField).superRefine((headers, context) => {
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  const framing = names.find((name) => FRAMING.has(name));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (framing !== undefined)
+    context.addIssue({ code: 'custom', message: `${framing} follows from the body: leave it out` });
+  if (twice !== undefined)
+    context.addIssue({ code: 'custom', message: `${twice} is given twice: give each header once` });
+});

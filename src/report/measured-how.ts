@@ -66,7 +66,7 @@ function loadDetails(trials: readonly TrialRecord[]): Detail[] {
       'Load',
       each(
         ({ load }) =>
-          `${load.loop} loop, ${countedNoun(load.connections, 'connection')}${load.arrivals === null ? '' : `, ${figureText(load.arrivals.perSecond)} arrivals/s (${load.arrivals.process})`}`,
+          `${load.method === 'GET' ? '' : `${load.method ?? 'several methods'}, `}${load.loop} loop, ${countedNoun(load.connections, 'connection')}${load.arrivals === null ? '' : `, ${figureText(load.arrivals.perSecond)} arrivals/s (${load.arrivals.process})`}`,
       ),
     ],
     [

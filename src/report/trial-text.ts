@@ -30,7 +30,7 @@ export interface TrialTextOptions {
 export function trialText(trial: TrialRecord, { color }: TrialTextOptions): string {
   const colours = pc.createColors(color);
   const lines = [
-    colours.bold(trial.load.url),
+    colours.bold(requestedText(trial)),
     ...paragraph(loadSentence(trial), WIDTH),
     '',
     ...labelled('Requests', ledgerText(trial.ledger)),
@@ -218,3 +218,7 @@ function connectionsText({ connections }: TrialRecord): string {
   if (connections === null) return '';
   return `${countText(connections.opened)} opened, ${countText(connections.closedByServer)} closed by the server`;
 }
+
+/** `POST http://…`; of a plain GET the URL alone. */
+const requestedText = ({ load: { method, url } }: TrialRecord): string =>
+  method === null || method === 'GET' ? url : `${method} ${url}`;

@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { framingProblem } from '../load/http/request-framing.ts';
-import { requestFor, type RequestTemplate } from '../load/http/request.ts';
+import { requestFor } from '../load/http/request.ts';
 import type { LoadProgress } from '../load/run-load.ts';
 import type { LoadOrder } from '../load/load-order.ts';
 import { parseServerUrl } from '../load/server-url.ts';
@@ -9,7 +8,6 @@ import type { TransportChoice } from '../load/transport/choose-transport.ts';
 import type { Stamps } from '../load/transport/transport.ts';
 import { firstIssue } from '../plan/first-issue.ts';
 import { contradictionIn, loadSettingsSchema } from '../plan/load-settings.ts';
-import { headerNameField, headerValueField, methodField } from '../plan/request-fields.ts';
 import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
 import { nanosecondsToMilliseconds } from '../units.ts';
 import { measureLoad } from './measure-load.ts';
@@ -18,9 +16,6 @@ import { measureLoad } from './measure-load.ts';
 export interface GenerateLoadOptions extends Omit<z.input<typeof loadSettingsSchema>, 'endpoint'> {
   /** Where the requests go. */
   url: string | URL;
-  /** GET, unless told. */
-  method?: string;
-  headers?: Readonly<Record<string, string>>;
   /** `auto`, unless told: the fastest that works here. */
   transport?: TransportChoice;
   /** The kernel's, unless told, where the transport has them. */
@@ -73,7 +68,7 @@ export function generateLoad({ signal, ...options }: GenerateLoadOptions): Load 
 }
 
 function orderOf(options: Omit<GenerateLoadOptions, 'signal'>): LoadOrder {
-  const { url: where, method = 'GET', headers = {}, transport, stamps, ...given } = options;
+  const { url: where, transport, stamps, ...given } = options;
   const url = parseServerUrl(String(where));
   const endpoint = url.pathname + url.search;
   const settings = parseOption(loadSettingsSchema, { ...given, endpoint });
@@ -81,24 +76,11 @@ function orderOf(options: Omit<GenerateLoadOptions, 'signal'>): LoadOrder {
   if (contradiction !== undefined) throw new UserError(contradiction);
   return {
     url,
-    requests: [requestOf(url, { method, headers: Object.entries(headers) })],
+    requests: [requestFor(url, settings)],
     settings,
     ...(transport === undefined ? {} : { transport }),
     ...(stamps === undefined ? {} : { stamps }),
   };
-}
-
-const requestSchema = z.object({
-  method: methodField,
-  headers: z.array(z.tuple([headerNameField, headerValueField])),
-});
-
-function requestOf(url: URL, given: z.input<typeof requestSchema>): RequestTemplate {
-  const { method, headers } = parseOption(requestSchema, given);
-  const request = requestFor(url, method, headers);
-  const problem = framingProblem(request);
-  if (problem !== undefined) throw new UserError({ ...problem, where: 'headers' });
-  return request;
 }
 
 function parseOption<T extends z.ZodType>(schema: T, given: z.input<T>): z.output<T> {

@@ -55,7 +55,7 @@ async function loadByOurs({
 }: TrialLoad): Promise<EndedLoad> {
   const order: LoadOrder = {
     url,
-    requests: [requestFor(url)],
+    requests: [requestFor(url, settings)],
     settings,
     ...(restConnected && { restConnected }),
   };

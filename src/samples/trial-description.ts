@@ -1,4 +1,4 @@
-import type { LoadSettings } from '../plan/load-settings.ts';
+import { methodOf, type LoadSettings } from '../plan/load-settings.ts';
 import type { Condition } from '../plan/plan.ts';
 import { millisecondsToSeconds, type Milliseconds } from '../units.ts';
 import type { Observation } from './observation.ts';
@@ -59,6 +59,7 @@ export function describeLoad(
   const { arrivalsPerSecond } = settings;
   return {
     url: url.href,
+    method: methodOf(settings),
     loop: arrivalsPerSecond === undefined ? 'closed' : 'open',
     generatorThreads: settings.generatorThreads,
     connections: settings.connections,

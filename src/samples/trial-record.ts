@@ -123,6 +123,7 @@ export const trialRecordSchema = z.object({
   order: z.object({ block: count, replicate: count, position: count }).describe('All from 1'),
   load: z.object({
     url: z.string(),
+    method: z.string().nullable().default('GET').describe('null: requests of several'),
     loop: z.enum(['closed', 'open']),
     generatorThreads: count,
     connections: count.describe('In an open loop those it began with'),

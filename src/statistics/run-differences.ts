@@ -14,6 +14,7 @@ const FEATURES: readonly { name: string; of: (stored: StoredRun) => string }[] =
   { name: 'time scale', of: ({ run }) => String(run.timeScale) },
   { name: 'load generator', of: ofTrials(({ generator }) => `${generator.name} ${generator.version ?? ''}`) },
   { name: 'transport', of: ofTrials(({ load }) => load.transport ?? '') },
+  { name: 'method', of: ofLoad('method') },
   { name: 'loop', of: ofTrials(({ load }) => load.loop) },
   { name: 'generator threads', of: ofLoad('generatorThreads') },
   { name: 'connections', of: ofLoad('connections') },
@@ -33,6 +34,7 @@ const FEATURES: readonly { name: string; of: (stored: StoredRun) => string }[] =
 ];
 
 type LoadSetting =
+  | 'method'
   | 'generatorThreads'
   | 'connections'
   | 'durationMs'

@@ -37,7 +37,7 @@ export async function answersMeanwhile(
   const loading = measureLoad(
     {
       url,
-      requests: [requestFor(url)],
+      requests: [requestFor(url, settings)],
       settings: {
         ...settings,
         generatorThreads: 1,

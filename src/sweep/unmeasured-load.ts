@@ -86,7 +86,7 @@ function loadWith(
     arrivalsPerSecond: undefined,
     timeoutPolicy: 'abort',
   };
-  return measureLoad({ url, requests: [requestFor(url)], settings: plain }, { signal });
+  return measureLoad({ url, requests: [requestFor(url, settings)], settings: plain }, { signal });
 }
 
 /** A sweep over error pages would find the limits of those. */

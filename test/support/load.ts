@@ -14,6 +14,7 @@ const SETTINGS: LoadSettings = {
   timeout: milliseconds(2_000),
   timeoutPolicy: 'abort',
   endpoint: '/',
+  headers: {},
   arrivalProcess: 'constant',
   catchUp: 'send',
   connectionsMax: 10_000,
@@ -59,7 +60,7 @@ export async function loadPort(
   const url = new URL(`${scheme}://${host}:${port}${settings.endpoint ?? '/'}`);
   const order: LoadOrder = {
     url,
-    requests: requests ?? [requestFor(url, method, Object.entries(headers))],
+    requests: requests ?? [requestFor(url, { headers, ...(method === undefined ? {} : { method }) })],
     ...(requestOrder === undefined ? {} : { requestOrder }),
     settings: { ...SETTINGS, ...settings },
     ...(transport === undefined ? {} : { transport }),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
-import type { LoadSettings, SettingsProblem } from '../../plan/load-settings.ts';
+import { methodOf, type LoadSettings, type SettingsProblem } from '../../plan/load-settings.ts';
 import { NO_RESPONSE_TIMES } from '../../samples/response-time.ts';
 import {
   formatDuration,
@@ -64,14 +64,17 @@ export const autocannon: OutsideGenerator = {
   timeoutPolicy: 'abort',
   unsupported,
   find: () => findAutocannon([pathToFileURL(join(process.cwd(), 'package.json')).href, import.meta.url]),
-  arguments: ({ url, settings: { generatorThreads, connections, duration, timeout } }) => [
+  arguments: ({ url, settings }) => [
     '--json',
-    `--connections=${connections}`,
-    `--duration=${millisecondsToSeconds(duration)}`,
-    `--timeout=${millisecondsToSeconds(timeout)}`,
+    `--connections=${settings.connections}`,
+    `--duration=${millisecondsToSeconds(settings.duration)}`,
+    `--timeout=${millisecondsToSeconds(settings.timeout)}`,
     `--sampleInt=${SAMPLE_INTERVAL_MS}`,
+    `--method=${methodOf(settings)}`,
+    ...Object.entries(settings.headers).map(([name, value]) => `--headers=${name}: ${value}`),
+    ...(settings.body === undefined ? [] : [`--body=${settings.body}`]),
     // One is not worth a thread beside the one that waits for it.
-    ...(generatorThreads > 1 ? [`--workers=${generatorThreads}`] : []),
+    ...(settings.generatorThreads > 1 ? [`--workers=${settings.generatorThreads}`] : []),
     url.href,
   ],
   read,

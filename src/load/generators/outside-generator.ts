@@ -6,7 +6,7 @@ import type { Milliseconds, Nanoseconds } from '../../units.ts';
 /** A load generator that is not Loadstone's own. */
 export type OutsideName = Exclude<LoadGenerator, 'loadstone'>;
 
-/** What an outside generator is to do: GET requests to one URL. */
+/** What an outside generator is to do: requests to one URL. */
 export interface OutsideOrder {
   url: URL;
   settings: LoadSettings;

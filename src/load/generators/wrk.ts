@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
-import type { LoadSettings, SettingsProblem } from '../../plan/load-settings.ts';
+import { methodOf, type LoadSettings, type SettingsProblem } from '../../plan/load-settings.ts';
 import type { ResponseTime } from '../../samples/response-time-schema.ts';
 import { NO_RESPONSE_TIMES } from '../../samples/response-time.ts';
 import {
@@ -43,7 +43,10 @@ export const wrk: OutsideGenerator = {
   unsupported,
   find,
   script: WRK_SCRIPT,
-  arguments: ({ url, settings: { generatorThreads, connections, duration, timeout } }, scriptFile) => [
+  arguments: (
+    { url, settings: { generatorThreads, connections, duration, timeout, headers } },
+    scriptFile,
+  ) => [
     `-t${generatorThreads}`,
     `-c${connections}`,
     `-d${wholeSeconds(duration)}s`,
@@ -51,12 +54,16 @@ export const wrk: OutsideGenerator = {
     `${wholeSeconds(timeout)}s`,
     '-s',
     scriptFile,
+    ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
     url.href,
   ],
   read,
 };
 
-function unsupported({ duration, timeout }: LoadSettings): SettingsProblem | undefined {
+function unsupported(settings: LoadSettings): SettingsProblem | undefined {
+  const { duration, timeout, body } = settings;
+  if (body !== undefined || methodOf(settings) !== 'GET')
+    return { what: 'wrk sends only GET without a body', remedy: 'Leave out the method and the body' };
   const broken = [duration, timeout].find((length) => !isWholeSeconds(length));
   if (broken === undefined) return undefined;
   return {

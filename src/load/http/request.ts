@@ -1,3 +1,4 @@
+import { methodOf, type LoadSettings } from '../../plan/load-settings.ts';
 import type { HeaderLine } from '../../plan/request-fields.ts';
 
 /** One request that a load sends. */
@@ -38,7 +39,17 @@ export function encodeRequest({ host, method, target, headers, body }: RequestTe
   };
 }
 
-/** A request for what a URL names, without a body. */
-export function requestFor(url: URL, method = 'GET', headers: readonly HeaderLine[] = []): RequestTemplate {
-  return { host: url.host, method, target: url.pathname + url.search, headers, body: undefined };
+/** The request of a load that sends one and the same: for what the URL names. */
+export function requestFor(
+  url: URL,
+  settings: Pick<LoadSettings, 'method' | 'headers' | 'body'> = { headers: {} },
+): RequestTemplate {
+  const { headers, body } = settings;
+  return {
+    host: url.host,
+    method: methodOf(settings),
+    target: url.pathname + url.search,
+    headers: Object.entries(headers),
+    body: body === undefined ? undefined : Buffer.from(body),
+  };
 }

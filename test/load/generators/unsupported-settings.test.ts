@@ -20,6 +20,9 @@ const cases: [settings: Record<string, unknown>, by: readonly OutsideName[], wha
   [{ duration: '1500ms' }, ['wrk'], /whole seconds, and the duration is 1.5s/],
   [{ timeout: '2500ms' }, ['wrk'], /whole seconds, and the time-out is 2.5s/],
   [{ timeout: '999ms' }, BOTH, /the time-out is 999ms|no time-out under a second, and it is 999ms/],
+  [{ method: 'PUT' }, ['wrk'], /only GET without a body/],
+  [{ body: '{}' }, ['wrk'], /only GET without a body/],
+  [{ headers: { accept: 'text/html' } }, [], /^$/],
   [{ timeout: '1s', duration: '1s' }, [], /^$/],
 ];
 
