@@ -61,7 +61,7 @@ const PAGES: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 /** Those that axe looks at; the others are made of the same elements. */
-const LOOKED_AT: readonly string[] = ['measured', 'hostile', 'trial', 'comparison'];
+const LOOKED_AT = new Set(['measured', 'hostile', 'trial', 'comparison']);
 
 /** What went on while a page was open. */
 interface Opened {
@@ -120,7 +120,7 @@ describe('the report in a browser', { concurrency: false }, () => {
       }
       assert.deepEqual(said, []);
       assert.deepEqual(requested, [pathToFileURL(fileOf(name)).href]);
-      if (LOOKED_AT.includes(name)) await assertOpenToAll(page);
+      if (LOOKED_AT.has(name)) await assertOpenToAll(page);
     });
 
   it('the charts are of the theme they are looked at in', async (t) => {
