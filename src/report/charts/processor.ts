@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import {
@@ -157,13 +158,7 @@ function tableOf(uses: readonly ProcessorUse[]): FigureTable {
   const cells = (text: (use: ProcessorUse) => string): string[] => uses.map(text);
   return {
     title: 'Processors and event-loop delay, over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'median',

@@ -39,7 +39,7 @@ export function ratiosChart(comparison: Comparison, pencil: Pencil): Chart | und
     name: 'ratios',
     title: titleOf(comparison),
     explanation:
-      `b ÷ a on a logarithmic axis, where twice and half are as far from 1. The band is the margin of ${shareText(comparison.margin)}: an interval within it is equivalent, and one beyond 1 that is no chance is slower or faster.` +
+      `b ÷ a on a logarithmic axis, where twice and half are as far from 1. The band is the margin of ${shareText(comparison.margin)}: equivalent is what lies within it by two one-sided tests, which is where the narrower 90 % interval does; slower and faster are differences that are no chance.` +
       (left > 0 ? ` ${countedNoun(left, 'more condition')} in the table only.` : ''),
     alternative: `Ratios of b to a with their intervals. ${drawn.map(({ metric, rows: own }) => `${METRIC_WORDS[metric]}: ${own.map(rowWords).join('; ')}`).join('. ')}.`,
     legend: [

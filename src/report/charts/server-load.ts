@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { countedNoun, countText, figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
@@ -125,13 +126,7 @@ function tableOf(loads: readonly ServerLoad[], isOne: boolean): FigureTable {
   const cells = (text: (load: ServerLoad) => string): string[] => loads.map(text);
   return {
     title: `In flight, busy and queued${isOne ? '' : ' in the middle trial of each condition'}`,
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'most in flight',
