@@ -66,7 +66,7 @@ function titleOf(curves: readonly Curve[], { conditions }: MeasuredSource): stri
   const unit = axisUnit(most);
   const time = (ms: number): string => `${figureText(ms / unit.ms)} ${unit.name}`;
   if (most <= least * ALIKE)
-    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}${curves.length > 1 ? ', in every condition' : tailText(curves)}`;
+    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}${conditions.length > 1 ? ', in every condition' : tailText(curves)}`;
   const all = conditions.map(({ condition }) => condition);
   const near = (to: number): string => {
     const own = medians.filter(({ p50Ms }) => p50Ms <= to * ALIKE && to <= p50Ms * ALIKE);
