@@ -33,7 +33,7 @@ export function batchesOf(completed: readonly number[], intervalMs: number): Bin
   }));
 }
 
-/** In bursts at least this share of the bins after the first completion has none, */
+/** In clusters at least this share of the bins after the first completion has none, */
 const QUIET_SHARE = 0.2;
 /** and so many times as many as chance leaves empty. */
 const BEYOND_CHANCE = 4;
@@ -42,7 +42,7 @@ const BEYOND_CHANCE = 4;
  * Whether responses came back close together with nothing in between, be the sizes alike or not. Of completions that
  * come by chance, λ a bin in the mean, e^-λ of the bins are empty (Poisson).
  */
-export function isInBursts(bins: readonly Bin[]): boolean {
+export function isInClusters(bins: readonly Bin[]): boolean {
   const counts = bins.map(({ count }) => count);
   const since = counts.slice(counts.findIndex((count) => count > 0));
   const total = since.reduce((sum, count) => sum + count, 0);

@@ -8,7 +8,7 @@ import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts
 import { FAINT, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { axisUnit } from './time-axis.ts';
-import { batchesOf, isInBursts, usualSize } from './completion-batches.ts';
+import { batchesOf, isInClusters, usualSize } from './completion-batches.ts';
 
 /** Bins of a wide chart; a narrow one has half as many. */
 const MOST_BINS = 120;
@@ -20,7 +20,7 @@ interface Timeline {
   readonly onTime: readonly number[];
   readonly late: readonly number[];
   readonly batches: readonly Bin[] | undefined;
-  readonly isInBursts: boolean;
+  readonly isInClusters: boolean;
 }
 
 /** When responses came back: evenly, or in batches. */
@@ -61,7 +61,7 @@ function timelineOf(condition: ChartCondition): Timeline[] {
       late: completedLate,
       onTime: completed.map((count, index) => count - (completedLate[index] ?? 0)),
       batches: batchesOf(completed, intervalMs),
-      isInBursts: isInBursts(binned(completed, intervalMs, MOST_BINS)),
+      isInClusters: isInClusters(binned(completed, intervalMs, MOST_BINS)),
     },
   ];
 }
@@ -80,14 +80,14 @@ function titleOf(timelines: readonly Timeline[]): string {
   return `Responses come back in batches of ${text}${which}`;
 }
 
-/** Bursts that are no batches, since they differ in size, are seen all the same. */
+/** Clusters that are no batches, since they differ in size, are seen all the same. */
 function titleWithoutBatches(timelines: readonly Timeline[]): string {
-  const inBursts = timelines.filter((timeline) => timeline.isInBursts).length;
-  if (inBursts === 0) return 'Responses come back all the time, not in batches';
-  const bursts = 'Responses come back in bursts of uneven size';
-  return inBursts === timelines.length
-    ? bursts
-    : `${bursts} in ${inBursts} of ${countedNoun(timelines.length, 'condition')}`;
+  const inClusters = timelines.filter((timeline) => timeline.isInClusters).length;
+  if (inClusters === 0) return 'Responses come back all the time, not in batches';
+  const clusters = 'Responses come back in clusters of uneven size';
+  return inClusters === timelines.length
+    ? clusters
+    : `${clusters} in ${inClusters} of ${countedNoun(timelines.length, 'condition')}`;
 }
 
 function draw(timelines: readonly Timeline[], width: ChartWidth, pencil: Pencil): string {
@@ -185,7 +185,7 @@ function timelineWords(timeline: Timeline): string {
   const { label, batches } = timeline;
   const total = countText(completedOf(timeline));
   return batches === undefined
-    ? `${label}: ${total} responses ${timeline.isInBursts ? 'in bursts of uneven size' : 'all the time'}`
+    ? `${label}: ${total} responses ${timeline.isInClusters ? 'in clusters of uneven size' : 'all the time'}`
     : `${label}: ${total} responses in ${batches.length} batches of ${countText(usualSize(batches))}`;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Bin } from '../../../src/report/charts/bins.ts';
-import { isInBursts } from '../../../src/report/charts/completion-batches.ts';
+import { isInClusters } from '../../../src/report/charts/completion-batches.ts';
 
 const binsOf = (counts: readonly number[]): Bin[] =>
   counts.map((count, index) => ({ fromMs: index, toMs: index + 1, count }));
@@ -17,17 +17,17 @@ const byChance = (bins: number, perBin: number) =>
       return counts;
     });
 
-test('completions that come by chance are no bursts, however few they are', () => {
+test('completions that come by chance are no clusters, however few they are', () => {
   for (const perBin of [1, 2, 5])
     fc.assert(
       fc.property(byChance(120, perBin), (counts) => {
-        assert.equal(isInBursts(binsOf(counts)), false);
+        assert.equal(isInClusters(binsOf(counts)), false);
       }),
       { numRuns: 30, seed: 1 },
     );
 });
 
-test('completions with nothing between them are bursts, whatever their sizes', () => {
+test('completions with nothing between them are clusters, whatever their sizes', () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 20, max: 90 }), { minLength: 5, maxLength: 12 }),
@@ -38,17 +38,17 @@ test('completions with nothing between them are bursts, whatever their sizes', (
           Math.ceil(size / 2),
           ...Array(gap).fill(0),
         ]);
-        assert.equal(isInBursts(binsOf(counts as number[])), true);
+        assert.equal(isInClusters(binsOf(counts as number[])), true);
       },
     ),
     { numRuns: 50 },
   );
 });
 
-test('nothing completed is no burst, and neither is what began late', () => {
-  assert.equal(isInBursts(binsOf([0, 0, 0])), false);
+test('nothing completed is no cluster, and neither is what began late', () => {
+  assert.equal(isInClusters(binsOf([0, 0, 0])), false);
   assert.equal(
-    isInBursts(binsOf([...Array.from({ length: 60 }, () => 0), ...Array.from({ length: 60 }, () => 7)])),
+    isInClusters(binsOf([...Array.from({ length: 60 }, () => 0), ...Array.from({ length: 60 }, () => 7)])),
     false,
   );
 });
