@@ -33,6 +33,24 @@ export function batchesOf(completed: readonly number[], intervalMs: number): Bin
   }));
 }
 
+/** In clusters at least this share of the bins after the first completion has none, */
+const QUIET_SHARE = 0.2;
+/** and so many times as many as chance leaves empty. */
+const BEYOND_CHANCE = 4;
+
+/**
+ * Whether responses came back close together with nothing in between, be the sizes alike or not. Of completions that
+ * come by chance, λ a bin in the mean, e^-λ of the bins are empty (Poisson).
+ */
+export function isInClusters(bins: readonly Bin[]): boolean {
+  const counts = bins.map(({ count }) => count);
+  const since = counts.slice(counts.findIndex((count) => count > 0));
+  const total = since.reduce((sum, count) => sum + count, 0);
+  const quiet = since.filter((count) => count === 0).length / since.length;
+  const byChance = Math.exp(-total / since.length);
+  return total > 0 && quiet >= QUIET_SHARE && quiet >= BEYOND_CHANCE * byChance;
+}
+
 /** The size that most batches have. */
 export function usualSize(batches: readonly Bin[]): number {
   const sizes = [...Map.groupBy(batches, ({ count }) => count)].toSorted(

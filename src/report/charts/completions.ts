@@ -1,14 +1,14 @@
 import { countedNoun, countText, listText, rangeOf, rangeText, timeText } from '../figure-text.ts';
 import { plainColumn, type FigureTable } from '../figure-table.ts';
 import { binned, type Bin } from './bins.ts';
-import { typicalTrial, type ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { conditionColumn, typicalTrial, type ChartCondition } from './chart-condition.ts';
+import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { axisUnit } from './time-axis.ts';
-import { batchesOf, usualSize } from './completion-batches.ts';
+import { batchesOf, isInClusters, usualSize } from './completion-batches.ts';
 
 /** Bins of a wide chart; a narrow one has half as many. */
 const MOST_BINS = 120;
@@ -20,19 +20,22 @@ interface Timeline {
   readonly onTime: readonly number[];
   readonly late: readonly number[];
   readonly batches: readonly Bin[] | undefined;
+  readonly isInClusters: boolean;
 }
 
 /** When responses came back: evenly, or in batches. */
-export function completionsChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
-  const all = conditions.flatMap(timelineOf);
+export function completionsChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const all = source.conditions.flatMap(timelineOf);
   const timelines = all.slice(0, MOST_PANELS);
-  if (timelines.length === 0) return undefined;
+  if (timelines.every((timeline) => completedOf(timeline) === 0)) return undefined;
   const leftOut = all.length - timelines.length;
   return {
     name: 'completions',
     title: titleOf(all),
     explanation:
-      'Responses over the window, of the trial in the middle of each condition. Every panel has a height of its own.' +
+      (isOneTrial(source)
+        ? `Responses over the window${all.some(({ batches }) => batches !== undefined) ? ', and above each batch how many there are in it' : ''}.`
+        : 'Responses over the window, of the trial in the middle of each condition. Every panel has a height of its own.') +
       (leftOut > 0
         ? ` ${countedNoun(leftOut, 'more condition')} ${leftOut === 1 ? 'is' : 'are'} in the table only.`
         : ''),
@@ -58,13 +61,14 @@ function timelineOf(condition: ChartCondition): Timeline[] {
       late: completedLate,
       onTime: completed.map((count, index) => count - (completedLate[index] ?? 0)),
       batches: batchesOf(completed, intervalMs),
+      isInClusters: isInClusters(binned(completed, intervalMs, MOST_BINS)),
     },
   ];
 }
 
 function titleOf(timelines: readonly Timeline[]): string {
   const inBatches = timelines.filter(({ batches }) => batches !== undefined);
-  if (inBatches.length === 0) return 'Responses come back all the time, not in batches';
+  if (inBatches.length === 0) return titleWithoutBatches(timelines);
   const sizes = [...new Set(inBatches.map(({ batches }) => usualSize(batches ?? [])))].toSorted(
     (one, other) => one - other,
   );
@@ -74,6 +78,16 @@ function titleOf(timelines: readonly Timeline[]): string {
       : ` in ${inBatches.length} of ${countedNoun(timelines.length, 'condition')}`;
   const text = sizes.length <= 3 ? listText(sizes.map(countText)) : rangeText(rangeOf(sizes), countText);
   return `Responses come back in batches of ${text}${which}`;
+}
+
+/** Clusters that are no batches, since they differ in size, are seen all the same. */
+function titleWithoutBatches(timelines: readonly Timeline[]): string {
+  const inClusters = timelines.filter((timeline) => timeline.isInClusters).length;
+  if (inClusters === 0) return 'Responses come back all the time, not in batches';
+  const clusters = 'Responses come back in clusters of uneven size';
+  return inClusters === timelines.length
+    ? clusters
+    : `${clusters} in ${inClusters} of ${countedNoun(timelines.length, 'condition')}`;
 }
 
 function draw(timelines: readonly Timeline[], width: ChartWidth, pencil: Pencil): string {
@@ -165,12 +179,13 @@ const countsOf = ({ batches }: Timeline, unit: number) =>
 const hasLate = ({ late }: Timeline): boolean => late.some((count) => count > 0);
 
 const totalOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+const completedOf = ({ onTime, late }: Timeline): number => totalOf(onTime) + totalOf(late);
 
 function timelineWords(timeline: Timeline): string {
-  const { label, batches, onTime, late } = timeline;
-  const total = countText(totalOf(onTime) + totalOf(late));
+  const { label, batches } = timeline;
+  const total = countText(completedOf(timeline));
   return batches === undefined
-    ? `${label}: ${total} responses all the time`
+    ? `${label}: ${total} responses ${timeline.isInClusters ? 'in clusters of uneven size' : 'all the time'}`
     : `${label}: ${total} responses in ${batches.length} batches of ${countText(usualSize(batches))}`;
 }
 
@@ -178,17 +193,11 @@ function tableOf(timelines: readonly Timeline[]): FigureTable {
   const cells = (text: (timeline: Timeline) => string): string[] => timelines.map(text);
   return {
     title: 'Completions over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'completed',
-        cells(({ onTime, late }) => countText(totalOf(onTime) + totalOf(late))),
+        cells((timeline) => countText(completedOf(timeline))),
       ),
       plainColumn(
         'late',

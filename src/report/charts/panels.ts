@@ -1,4 +1,5 @@
 import type { Markish } from '@observablehq/plot';
+import { THIS_TRIAL } from './chart-condition.ts';
 import { CHART_WIDTHS, type ChartWidth } from './chart.ts';
 import { INK } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -38,14 +39,22 @@ interface PanelSize {
 }
 
 const NAME = 26;
+/** How many times as high it is. */
+const ALONE = 1.5;
 const AXIS = 42;
 
+/** One alone has more room; that of a trial that is shown alone has no name, as there is nothing to tell it from. */
 export function panelGrid(names: readonly string[], width: ChartWidth, size: PanelSize): PanelGrid {
   const columns = Math.max(1, Math.min(size.columns[width], names.length));
   const rows = Math.ceil(names.length / columns);
-  const step = size.height + NAME;
+  const height = names.length === 1 ? size.height * ALONE : size.height;
+  const step = height + NAME;
   return {
-    panels: names.map((name, index) => ({ name, fx: index % columns, fy: Math.floor(index / columns) })),
+    panels: names.map((name, index) => ({
+      name: name === THIS_TRIAL ? '' : name,
+      fx: index % columns,
+      fy: Math.floor(index / columns),
+    })),
     options: {
       width: CHART_WIDTHS[width],
       height: NAME + rows * step - NAME + AXIS,

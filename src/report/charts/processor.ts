@@ -1,6 +1,14 @@
+import { conditionColumn } from './chart-condition.ts';
 import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import {
+  bothWidths,
+  CHART_WIDTHS,
+  isOneTrial,
+  type Chart,
+  type MeasuredSource,
+  type ChartWidth,
+} from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { FAINT, INK, MUTED, SERIES_COLOURS, seriesColour, seriesDash } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -9,8 +17,8 @@ import { axisUnit } from './time-axis.ts';
 import { type Point, type ProcessorUse, processorUse, middle, highest, useWords } from './processor-use.ts';
 
 /** How much processor the server takes, and under it how late its event loops are. */
-export function processorChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
-  const uses = conditions.map(processorUse).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
+export function processorChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const uses = source.conditions.map(processorUse).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
   if (uses.length === 0) return undefined;
   const ranked = uses.toSorted(
     (one, other) => middle(other.cpu) - middle(one.cpu) || middle(other.delay) - middle(one.delay),
@@ -19,15 +27,17 @@ export function processorChart({ conditions }: ChartSource, pencil: Pencil): Cha
   const others = ranked.slice(named.length);
   return {
     name: 'processor',
-    title: titleOf(uses),
+    title: titleOf(uses, isOneTrial(source)),
     explanation:
-      'Above, the processors that all processes of the server take together; below, the 99th percentile of how late the event loop gets to its work, of the worker where it is latest. ' +
-      'One line a condition, of the trial in the middle of it.',
+      'Above, the processors that all processes of the server take together; below, the 99th percentile of how late the event loop gets to its work, of the worker where it is latest.' +
+      (isOneTrial(source) ? '' : ' One line a condition, of the trial in the middle of it.'),
     alternative: `Processor use and event-loop delay over time. ${uses.map(useWords).join('; ')}.`,
-    legend: [
-      ...named.map(({ label }, place) => lineEntry(label, seriesColour(place), seriesDash(place))),
-      ...(others.length === 0 ? [] : [lineEntry('other conditions', MUTED)]),
-    ],
+    legend: isOneTrial(source)
+      ? []
+      : [
+          ...named.map(({ label }, place) => lineEntry(label, seriesColour(place), seriesDash(place))),
+          ...(others.length === 0 ? [] : [lineEntry('other conditions', MUTED)]),
+        ],
     svg: bothWidths((width) => draw(named, others, width, pencil)),
     table: tableOf(uses),
   };
@@ -38,26 +48,29 @@ const SATURATED = 0.9;
 /** An event loop that is later than this keeps requests waiting. */
 const LATE_MS = 50;
 
-function titleOf(uses: readonly ProcessorUse[]): string {
+function titleOf(uses: readonly ProcessorUse[], isOne: boolean): string {
   const cpu = uses.toSorted((one, other) => middle(other.cpu) - middle(one.cpu))[0];
   const delay = uses.toSorted((one, other) => middle(other.delay) - middle(one.delay))[0];
+  const under = ({ label }: ProcessorUse): string => (isOne ? '' : ` under ${label}`);
   const parts = [
     ...(cpu !== undefined && cpu.cpu.length > 0
       ? [
           middle(cpu.cpu) >= cpu.processors * SATURATED
-            ? `The server takes nearly all ${cpu.processors} processors under ${cpu.label}`
-            : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
+            ? `The server takes nearly all ${cpu.processors} processors${under(cpu)}`
+            : isOne
+              ? `The server takes ${figureText(middle(cpu.cpu))} of ${cpu.processors} processors, and ${figureText(highest(cpu.cpu))} at most`
+              : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
         ]
       : []),
     ...(delay !== undefined && delay.delay.length > 0
       ? [
           middle(delay.delay) >= LATE_MS
-            ? `event loops are late by ${timeText(middle(delay.delay))} under ${delay.label}`
+            ? `event loops are late by ${timeText(middle(delay.delay))}${under(delay)}`
             : `its event loops are usually on time, within ${timeText(middle(delay.delay))}`,
         ]
       : []),
   ];
-  const text = parts.join(', and ');
+  const text = parts.join(isOne ? '; ' : ', and ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -144,13 +157,7 @@ function tableOf(uses: readonly ProcessorUse[]): FigureTable {
   const cells = (text: (use: ProcessorUse) => string): string[] => uses.map(text);
   return {
     title: 'Processors and event-loop delay, over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'median',

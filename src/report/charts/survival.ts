@@ -3,8 +3,8 @@ import { countText, figureText, percentText, rangeOf, rangeText, timeText } from
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { rowFigures } from '../run-table.ts';
-import type { ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { conditionColumn, type ChartCondition } from './chart-condition.ts';
+import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { panelPlan, type PanelPlan } from './panel-plan.ts';
 import { FACETS, inPanel, panelGrid, panelNames } from './panels.ts';
@@ -23,12 +23,11 @@ interface Curve extends SurvivalPoints {
 }
 
 /** How long requests take: for every time, the share that takes longer, those without a response too. */
-export function survivalChart(source: ChartSource, pencil: Pencil): Chart | undefined {
+export function survivalChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
   const plan = panelPlan(source.conditions);
   const curves = source.conditions.flatMap((condition) => curveOf(condition, plan));
   if (curves.length === 0) return undefined;
-  const timeouts = [...new Set(source.stored.trials.map(({ load }) => load.timeoutMs))];
-  const timeoutMs = timeouts.length === 1 ? timeouts[0] : undefined;
+  const timeoutMs = drawnTimeout(source, curves);
   return {
     name: 'response-time',
     title: titleOf(curves, source),
@@ -38,16 +37,18 @@ export function survivalChart(source: ChartSource, pencil: Pencil): Chart | unde
     alternative: `Survival curves of the response time. ${curves.map(curveWords).join('; ')}.`,
     legend: [
       ...plan.lines.map((name, line) => lineEntry(name, seriesColour(line), seriesDash(line))),
-      {
-        label: 'no response yet',
-        mark: `<path d="M12,2V12M7,7H17" stroke="${INK}" stroke-width="2" fill="none"/>`,
-      },
+      ...(curves.some(({ censored }) => censored.length > 0) ? [NO_RESPONSE] : []),
       ...(timeoutMs === undefined ? [] : [lineEntry(`time-out (${timeText(timeoutMs)})`, MUTED, '2 2')]),
     ],
     svg: bothWidths((width) => draw(curves, plan, width, timeoutMs, pencil)),
     table: tableOf(curves),
   };
 }
+
+const NO_RESPONSE = {
+  label: 'no response yet',
+  mark: `<path d="M12,2V12M7,7H17" stroke="${INK}" stroke-width="2" fill="none"/>`,
+};
 
 function curveOf({ condition, label, key, trials }: ChartCondition, plan: PanelPlan): Curve[] {
   const points = survivalPoints(trials);
@@ -58,14 +59,14 @@ function curveOf({ condition, label, key, trials }: ChartCondition, plan: PanelP
 }
 
 /** Whose median is shortest, and whose longest. */
-function titleOf(curves: readonly Curve[], { conditions }: ChartSource): string {
+function titleOf(curves: readonly Curve[], { conditions }: MeasuredSource): string {
   const medians = curves.flatMap(({ condition, p50Ms }) => (p50Ms === null ? [] : [{ condition, p50Ms }]));
   if (medians.length === 0) return 'How long requests take';
   const { least, most } = rangeOf(medians.map(({ p50Ms }) => p50Ms));
   const unit = axisUnit(most);
   const time = (ms: number): string => `${figureText(ms / unit.ms)} ${unit.name}`;
   if (most <= least * ALIKE)
-    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}, in every condition`;
+    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}${conditions.length > 1 ? ', in every condition' : tailText(curves)}`;
   const all = conditions.map(({ condition }) => condition);
   const near = (to: number): string => {
     const own = medians.filter(({ p50Ms }) => p50Ms <= to * ALIKE && to <= p50Ms * ALIKE);
@@ -76,6 +77,13 @@ function titleOf(curves: readonly Curve[], { conditions }: ChartSource): string 
     )}`;
   };
   return `The median request takes ${near(least)}, and ${near(most)}`;
+}
+
+/** What is to be said of one curve beside its median. */
+function tailText([curve]: readonly Curve[]): string {
+  if (curve === undefined) return '';
+  if (curve.p99Ms === null) return ', and more than one in a hundred had no response yet';
+  return `, and 99 % no longer than ${timeText(curve.p99Ms)}`;
 }
 
 /** Medians that differ by less than this factor are alike. */
@@ -136,7 +144,7 @@ function draw(
       tickSize: 0,
     },
     marks: [
-      ...(timeoutMs === undefined || timeoutMs > most
+      ...(timeoutMs === undefined
         ? []
         : [plot.ruleX([timeoutMs / unit.ms], { stroke: MUTED, strokeDasharray: '2 2' })]),
       ...lines.map(({ curve, points }) =>
@@ -170,6 +178,13 @@ function draw(
   });
 }
 
+/** @returns undefined where it is not the same for all, or longer than anything took */
+function drawnTimeout({ trials }: MeasuredSource, curves: readonly Curve[]): number | undefined {
+  const [timeoutMs, ...others] = new Set(trials.map(({ load }) => load.timeoutMs));
+  const isSeen = timeoutMs !== undefined && timeoutMs <= timesOf(curves).most;
+  return isSeen && others.length === 0 ? timeoutMs : undefined;
+}
+
 function timesOf(curves: readonly Curve[]): { least: number; most: number } {
   const times = curves.flatMap(({ points }) => points.map(({ ms }) => ms)).filter((ms) => ms > 0);
   return times.length === 0 ? { least: 1, most: 1 } : rangeOf(times);
@@ -187,13 +202,7 @@ function tableOf(curves: readonly Curve[]): FigureTable {
   const cells = (text: (curve: Curve) => string): string[] => curves.map(text);
   return {
     title: 'Response times over all requests, those without a response too',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'p50',

@@ -1,8 +1,8 @@
-import { conditionLimits } from '../condition-limits.ts';
+import { conditionColumn } from './chart-condition.ts';
 import { countedNoun, countText, listText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { isUnevenlySpread, workerConnections } from '../../samples/worker-connections.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { dotEntry, lineEntry, tickEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -19,11 +19,8 @@ interface WorkerRow {
 const MOST_ROWS = 24;
 
 /** How the connections were spread over the workers, where a server has several. */
-export function workerConnectionsChart(
-  { stored, conditions }: ChartSource,
-  pencil: Pencil,
-): Chart | undefined {
-  const limits = conditionLimits(stored);
+export function workerConnectionsChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const { conditions, limits } = source;
   const rows = conditions.flatMap(({ label, key, trials }): WorkerRow[] => {
     const seen = trials.flatMap((trial) => {
       const connections = workerConnections(trial);
@@ -40,8 +37,7 @@ export function workerConnectionsChart(
   return {
     name: 'connections',
     title: titleOf(rows),
-    explanation:
-      'One dot a worker and trial. Where dots lie apart, a worker with too many connections has requests waiting while another has nothing to do.',
+    explanation: `One dot a worker${isOneTrial(source) ? '' : ' and trial'}. Where dots lie apart, a worker with too many connections has requests waiting while another has nothing to do.`,
     alternative: `Connections of each worker. ${drawn.map(rowWords).join('; ')}.`,
     legend: [
       dotEntry('a worker', seriesColour(0)),
@@ -62,7 +58,11 @@ function titleOf(rows: readonly WorkerRow[]): string {
   const most = uneven.toSorted((one, other) => shareOf(other.connections) - shareOf(one.connections))[0];
   const connections = most?.connections ?? [];
   const total = Math.round(connections.reduce((sum, count) => sum + count, 0));
-  return `Connections are spread unevenly in ${uneven.length} of ${countedNoun(trials.length, 'trial')}: one worker had up to ${countText(Math.round(connections[0] ?? 0))} of ${countText(total)}`;
+  const where =
+    trials.length === 1
+      ? ': one worker had '
+      : ` in ${uneven.length} of ${countedNoun(trials.length, 'trial')}: one worker had up to `;
+  return `Connections are spread unevenly${where}${countText(Math.round(connections[0] ?? 0))} of ${countText(total)}`;
 }
 
 const shareOf = (connections: readonly number[]): number =>
@@ -161,11 +161,7 @@ function tableOf(rows: readonly WorkerRow[]): FigureTable {
   return {
     title: 'Connections that each worker had',
     keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
+      conditionColumn(cells(({ label }) => label)),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),
