@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { sweepJson, sweepTerminal } from '../report/sweep-terminal.ts';
 import type { SweepRecord } from '../queueing/sweep-record.ts';
 import { runSweep } from '../sweep/run-sweep.ts';
-import { sweepRecord } from '../sweep/sweep-record.ts';
+import { sweepRecord } from '../diagnosis/sweep/sweep-record.ts';
 import { Guard } from '../target/guard.ts';
 import { startTarget } from '../target/start-target.ts';
 import { openStore } from '../store/sqlite-store.ts';

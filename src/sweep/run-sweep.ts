@@ -3,7 +3,7 @@ import { verifyGoals } from './goal-verification.ts';
 import { KeptRun } from './kept-run.ts';
 import { decisionOf } from './sweep-decisions.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
+import { fitOf, sweepRecord, workersIn } from '../diagnosis/sweep/sweep-record.ts';
 import { SweptEndpoint } from './swept-endpoint.ts';
 
 /**

@@ -1,18 +1,18 @@
-import { diagnose } from '../diagnosis/diagnosis.ts';
-import { UserError } from '../errors.ts';
-import { conditionKey } from '../samples/condition-key.ts';
-import { fitConcurrency } from '../queueing/concurrency/concurrency-fit.ts';
-import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
-import type { Goal } from '../queueing/prediction/goal.ts';
+import { diagnose } from '../diagnosis.ts';
+import { UserError } from '../../errors.ts';
+import { conditionKey } from '../../samples/condition-key.ts';
+import { fitConcurrency } from '../../queueing/concurrency/concurrency-fit.ts';
+import type { ConcurrencyFit } from '../../queueing/concurrency/concurrency-fit-schema.ts';
+import type { Goal } from '../../queueing/prediction/goal.ts';
 import {
   SWEEP_SCHEMA,
   type EndpointSweep,
   type SweepEnd,
   type SweepRecord,
-} from '../queueing/sweep-record.ts';
-import type { Diagnosis } from '../samples/diagnosis.ts';
-import type { RunRecord, StoredRun } from '../samples/run-record.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
+} from '../../queueing/sweep-record.ts';
+import type { Diagnosis } from '../../samples/diagnosis.ts';
+import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
 import { hadBusyMachine, onAnyMachine } from './busy-machine.ts';
 import { capacityOf } from './goal-capacity.ts';
 import { rateFigures } from './rate-record.ts';
