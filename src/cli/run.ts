@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { messageOf, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { comparisonTerminal } from '../report/comparison-terminal.ts';
-import { reportPage } from '../report/html/report-page.ts';
 import { runTerminal } from '../report/run-terminal.ts';
 import { checkGenerator } from '../run/check-generator.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -19,24 +18,22 @@ import { startTarget } from '../target/start-target.ts';
 import { EXIT_UNDECIDED, failOnOption, gateExitCode, marginOption, type GateFlags } from './gate-options.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { requireWritable, writeJson } from './json-file.ts';
+import { leaveReport, type ReportFlag } from './leave-report.ts';
 import { countFlag, jobsFlag, percentFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { loadOptions, targetOptions } from './plan-options.ts';
-import { reportPlace, writeReport } from './report-file.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
 
-interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
+interface RunFlags extends PlanFlags, UntilFlags, GateFlags, ReportFlag {
   timeScale: number;
   seed?: number;
   replicates?: number;
   jobs: 'auto' | number;
   generator: LoadGenerator;
   json?: string;
-  /** A file; false: none. */
-  report?: string | false;
   store: string;
   quiet?: boolean;
 }
@@ -143,24 +140,12 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
     process.stdout.write(
       `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
     );
-    if (flags.report !== false)
-      await leaveReport(stored, flags.report ?? reportPlace(store.location, ended.id));
+    await leaveReport(stored, flags, store.location);
     process.exitCode = interrupt.exitCode ?? exitCodeOf(stored, flags.failOn && comparison);
   } finally {
     guard.end();
     store.close();
     interrupt.release();
-  }
-}
-
-/** A report that cannot be made is no reason to lose sight of the run, which is in the store. */
-async function leaveReport(stored: StoredRun, file: string): Promise<void> {
-  try {
-    writeReport(file, await reportPage(stored));
-    process.stdout.write(`Report with charts: ${file}\n`);
-  } catch (error) {
-    const { message } = error instanceof UserError ? { message: error.line } : { message: messageOf(error) };
-    process.stderr.write(`loadstone: no report with charts: ${message}\n`);
   }
 }
 

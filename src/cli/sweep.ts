@@ -11,13 +11,14 @@ import { openStore } from '../store/sqlite-store.ts';
 import { findRun } from './find-record.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { requireWritable, writeText } from './json-file.ts';
+import { leaveReport, type ReportFlag } from './leave-report.ts';
 import { storeOption } from './store-option.ts';
 import { sweepOptions, sweptServerOptions, type SweepFlags } from './sweep-options.ts';
 import { SweepProgress } from './sweep-progress.ts';
 import { sweptPlan, type SweptServerFlags } from './sweep-target.ts';
 import { wantsColor } from './terminal.ts';
 
-interface AllFlags extends SweptServerFlags, SweepFlags {
+interface AllFlags extends SweptServerFlags, SweepFlags, ReportFlag {
   json?: string;
   store: string;
   quiet?: boolean;
@@ -30,6 +31,8 @@ export function sweepCommand(): Command {
     )
     .argument('[url]', 'an endpoint of a server that is running; or a stored run, to read it again')
     .option('--json <file>', 'also write what was found to a file')
+    .option('--report <file>', 'where the report with charts goes (default: reports/ beside the store)')
+    .option('--no-report', 'no such report')
     .addOption(storeOption())
     .option('-q, --quiet', 'no progress');
   command.optionsGroup('How far, and what for:');
@@ -115,6 +118,8 @@ async function measure(url: string | undefined, flags: AllFlags): Promise<void> 
     process.stdout.write(
       `\nStored in ${store.location} as ${record.run}. See its trials: loadstone report ${record.run}\n`,
     );
+    const stored = store.findRun(record.run);
+    if (stored !== undefined && stored.trials.length > 0) await leaveReport(stored, flags, store.location);
     process.exitCode = interrupt.exitCode ?? exitCodeOf(record);
   } finally {
     guard.end();

@@ -11,7 +11,8 @@ import { measuredHow } from './measured-how.ts';
 import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { figureTables } from './run-columns.ts';
-import { FINDING_TOPICS, runFindings, type RunFinding } from './run-findings.ts';
+import { FINDING_TOPICS, type RunFinding } from './run-finding.ts';
+import { runFindings } from './run-findings.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
 import { workerTable } from './worker-table.ts';
@@ -45,9 +46,9 @@ function headText({ run }: StoredRun, table: RunTable): string {
 }
 
 function answerText(stored: StoredRun, table: RunTable, inference: Inference): string {
-  const { best, limit, change, certainty } = answerOf(stored, table, inference);
+  const { question, best, limit, change, certainty } = answerOf(stored, table, inference);
   const parts = [
-    ['Best', best],
+    [question, best],
     ['What limits it', limit],
     ['What to change', change],
     ['How sure', certainty],

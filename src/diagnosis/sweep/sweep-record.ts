@@ -37,7 +37,7 @@ const STORED: SweepEnd = { state: 'stored', because: 'it is read again from a st
  */
 export function sweepRecord(stored: StoredRun, questions: SweepQuestions): SweepRecord {
   const { run, trials } = stored;
-  const byEndpoint = Map.groupBy(trials, endpointOf);
+  const byEndpoint = trialsByEndpoint(trials);
   for (const [endpoint, own] of byEndpoint) refuseOtherFactors(endpoint, own);
   // An endpoint without a trial has an end all the same.
   const all = [...new Set([...(questions.ends?.keys() ?? []), ...byEndpoint.keys()])];
@@ -63,6 +63,10 @@ export function sweepRecord(stored: StoredRun, questions: SweepQuestions): Sweep
       : [],
   };
 }
+
+/** In the order in which they were swept. */
+export const trialsByEndpoint = (trials: readonly TrialRecord[]): Map<string, TrialRecord[]> =>
+  Map.groupBy(trials, endpointOf);
 
 const endpointOf = ({ condition, load }: TrialRecord): string => {
   const { pathname, search } = new URL(load.url);

@@ -1,9 +1,9 @@
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../answer-parts.ts';
 import { html, type Markup } from './markup.ts';
 
-export function answerSection({ best, limit, change, certainty }: Answer): Markup {
+export function answerSection({ question, best, limit, change, certainty }: Answer): Markup {
   const parts = [
-    ['Best', best],
+    [question, best],
     ['What limits it', limit],
     ['What to change', change],
     ['How sure', certainty],

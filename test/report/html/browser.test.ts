@@ -11,6 +11,7 @@ import type { StoredRun } from '../../../src/samples/run-record.ts';
 import { CHROMIUM, findCommand, requireChromium } from '../../support/system-tools.ts';
 import { EXAMPLE_RUNS } from '../fixtures/example-runs.ts';
 import { MEASURED_RUN } from '../fixtures/measured-run.ts';
+import { CONNECTIONS_SWEEP } from '../fixtures/swept-runs.ts';
 import { storedRun } from '../fixtures/stored-run.ts';
 
 const THEMES = ['light', 'dark'] as const;
@@ -32,6 +33,7 @@ const RUNS: Readonly<Record<string, StoredRun>> = {
   measured: MEASURED_RUN,
   replicated: EXAMPLE_RUNS['noisy-replicates'] ?? assert.fail(),
   hostile: HOSTILE,
+  sweep: CONNECTIONS_SWEEP,
 };
 
 /** What went on while a page was open. */
