@@ -7,6 +7,7 @@ import { areaEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
+import { conditionKeys } from './rows.ts';
 import { axisUnit } from './time-axis.ts';
 import { batchesOf, usualSize } from './completion-batches.ts';
 
@@ -178,13 +179,7 @@ function tableOf(timelines: readonly Timeline[]): FigureTable {
   const cells = (text: (timeline: Timeline) => string): string[] => timelines.map(text);
   return {
     title: 'Completions over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionKeys(timelines)],
     columns: [
       plainColumn(
         'completed',

@@ -4,7 +4,7 @@ import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth
 import { areaEntry } from './legend.ts';
 import { INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
-import { shortName } from './rows.ts';
+import { conditionKeys, shortName } from './rows.ts';
 import { ENDS, type End, type LedgerRow, ledgerRows, rowWords } from './ledger-rows.ts';
 
 const COLOURS: Readonly<Record<End, string>> = {
@@ -158,11 +158,7 @@ function tableOf(rows: readonly LedgerRow[], ends: readonly End[]): FigureTable 
   return {
     title: 'Where requests ended',
     keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
+      conditionKeys(rows),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),

@@ -4,6 +4,7 @@ import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth
 import { lineEntry } from './legend.ts';
 import { FAINT, INK, MUTED, SERIES_COLOURS, seriesColour, seriesDash } from './palette.ts';
 import type { Pencil } from './pencil.ts';
+import { conditionKeys } from './rows.ts';
 import { stackedPlots } from './stacked-plots.ts';
 import { axisUnit } from './time-axis.ts';
 import { type Point, type ProcessorUse, processorUse, middle, highest, useWords } from './processor-use.ts';
@@ -144,13 +145,7 @@ function tableOf(uses: readonly ProcessorUse[]): FigureTable {
   const cells = (text: (use: ProcessorUse) => string): string[] => uses.map(text);
   return {
     title: 'Processors and event-loop delay, over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionKeys(uses)],
     columns: [
       plainColumn(
         'median',

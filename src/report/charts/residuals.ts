@@ -10,7 +10,7 @@ import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './cha
 import { areaEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
-import { rowLayout, rowNames } from './rows.ts';
+import { conditionKeys, rowLayout, rowNames } from './rows.ts';
 
 /** The figures that a trial is held against its prediction by, with how they are drawn. */
 const FIGURES = [
@@ -185,13 +185,7 @@ const signedPercent = (percent: number): string =>
 function tableOf(rows: readonly ResidualRow[]): FigureTable {
   return {
     title: 'Measured against predicted, medians over the trials of a condition',
-    keys: [
-      plainColumn(
-        'condition',
-        rows.map(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionKeys(rows)],
     columns: FIGURES.map(({ label }, figure) =>
       plainColumn(
         label,

@@ -1,4 +1,5 @@
 import type { Markish } from '@observablehq/plot';
+import { plainColumn, type Column } from '../figure-table.ts';
 import { CHART_WIDTHS, type ChartWidth } from './chart.ts';
 import { INK } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -45,6 +46,14 @@ const LONGEST = 44;
 /** A name that fits; the table and the tool-tip have it whole. */
 export const shortName = (name: string): string =>
   name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+
+/** The column that tells the rows of a chart's table apart. */
+export const conditionKeys = (rows: readonly { readonly label: string }[]): Column =>
+  plainColumn(
+    'condition',
+    rows.map(({ label }) => label),
+    { align: 'left' },
+  );
 
 /** The names of rows that have a `label`, before or above them. */
 export function rowNames(

@@ -5,6 +5,7 @@ import { areaEntry, lineEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, INK, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
+import { conditionKeys } from './rows.ts';
 import { axisUnit } from './time-axis.ts';
 import { type ServerMoment, type ServerLoad, serverLoad, loadWords } from './server-moments.ts';
 
@@ -124,13 +125,7 @@ function tableOf(loads: readonly ServerLoad[]): FigureTable {
   const cells = (text: (load: ServerLoad) => string): string[] => loads.map(text);
   return {
     title: 'In flight, busy and queued in the middle trial of each condition',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionKeys(loads)],
     columns: [
       plainColumn(
         'most in flight',

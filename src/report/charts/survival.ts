@@ -10,6 +10,7 @@ import { panelPlan, type PanelPlan } from './panel-plan.ts';
 import { FACETS, inPanel, panelGrid, panelNames } from './panels.ts';
 import { FAINT, INK, MUTED, seriesColour, seriesDash } from './palette.ts';
 import type { Pencil } from './pencil.ts';
+import { conditionKeys } from './rows.ts';
 import { survivalPoints, type SurvivalPoints } from './survival-points.ts';
 import { axisUnit } from './time-axis.ts';
 
@@ -187,13 +188,7 @@ function tableOf(curves: readonly Curve[]): FigureTable {
   const cells = (text: (curve: Curve) => string): string[] => curves.map(text);
   return {
     title: 'Response times over all requests, those without a response too',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionKeys(curves)],
     columns: [
       plainColumn(
         'p50',

@@ -9,7 +9,7 @@ import { bothWidths, type Chart, type ChartSource, type ChartWidth, type LegendE
 import { areaEntry, diamondEntry, dotEntry, intervalEntry, tickEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
-import { rowLayout, rowNames } from './rows.ts';
+import { conditionKeys, rowLayout, rowNames } from './rows.ts';
 import { type ThroughputRow, throughputRows, hasInterval } from './throughput-rows.ts';
 
 /** What holds a condition, by its colour. */
@@ -207,13 +207,7 @@ const maybe = (value: number | null | undefined): string => (value == null ? UNK
 function tableOf(rows: readonly ThroughputRow[]): FigureTable {
   return {
     title: 'Throughput in responses a second',
-    keys: [
-      plainColumn(
-        'condition',
-        rows.map(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionKeys(rows)],
     columns: [
       plainColumn(
         'steady',

@@ -6,7 +6,7 @@ import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './cha
 import { dotEntry, lineEntry, tickEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
-import { rowLayout, rowNames } from './rows.ts';
+import { conditionKeys, rowLayout, rowNames } from './rows.ts';
 
 interface WorkerRow {
   readonly label: string;
@@ -161,11 +161,7 @@ function tableOf(rows: readonly WorkerRow[]): FigureTable {
   return {
     title: 'Connections that each worker had',
     keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
+      conditionKeys(flat),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),
