@@ -11,3 +11,17 @@ export interface Answer {
   /** How sure all that is. */
   readonly certainty: string;
 }
+
+/** The sentences with what each of them answers, in the order of a report. */
+export const answerParts = ({
+  question,
+  best,
+  limit,
+  change,
+  certainty,
+}: Answer): (readonly [term: string, text: string])[] => [
+  [question, best],
+  ['What limits it', limit],
+  ['What to change', change],
+  ['How sure', certainty],
+];

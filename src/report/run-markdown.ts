@@ -1,4 +1,5 @@
 import type { StoredRun } from '../samples/run-record.ts';
+import { answerParts } from './answer-parts.ts';
 import { answerOf } from './answer.ts';
 import { effectTable } from './effect-table.ts';
 import type { FigureTable } from './figure-table.ts';
@@ -46,13 +47,7 @@ function headText({ run }: StoredRun, table: RunTable): string {
 }
 
 function answerText(stored: StoredRun, table: RunTable, inference: Inference): string {
-  const { question, best, limit, change, certainty } = answerOf(stored, table, inference);
-  const parts = [
-    [question, best],
-    ['What limits it', limit],
-    ['What to change', change],
-    ['How sure', certainty],
-  ] as const;
+  const parts = answerParts(answerOf(stored, table, inference));
   return parts.map(([term, text]) => `- **${term}**: ${escaped(text)}`).join('\n');
 }
 

@@ -1,17 +1,11 @@
-import type { Answer } from '../answer-parts.ts';
+import { answerParts, type Answer } from '../answer-parts.ts';
 import { html, type Markup } from './markup.ts';
 
-export function answerSection({ question, best, limit, change, certainty }: Answer): Markup {
-  const parts = [
-    [question, best],
-    ['What limits it', limit],
-    ['What to change', change],
-    ['How sure', certainty],
-  ] as const;
+export function answerSection(answer: Answer): Markup {
   return html`<section id="answer" aria-labelledby="answer-title" tabindex="-1">
     <h2 id="answer-title">The answer</h2>
     <dl>
-      ${parts.map(
+      ${answerParts(answer).map(
         ([term, text]) =>
           html`<div>
             <dt>${term}</dt>
