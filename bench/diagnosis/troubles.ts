@@ -1,25 +1,16 @@
 import { join } from 'node:path';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { FindingKind } from '../../src/samples/diagnosis.ts';
+import { findingKindField, type FindingKind } from '../../src/samples/diagnosis.ts';
 
 /** A kind of trouble that is made on purpose, or none: `healthy`. */
-export const TROUBLES = [
-  'poolSlots',
-  'eventLoopBlocked',
-  'cpuSaturated',
-  'unevenConnections',
-  'acceptQueue',
-  'offeredLoad',
-  'generatorSaturated',
-  'externalWait',
-  'errors',
-  'memoryGrowth',
-  'coldStart',
-  'healthy',
-] as const;
+export type Trouble = Exclude<FindingKind, 'undetermined'> | 'healthy';
 
-export type Trouble = (typeof TROUBLES)[number];
+/** In the order of the findings: what a seed makes depends on it. */
+export const TROUBLES: readonly Trouble[] = [
+  ...findingKindField.options.filter((kind) => kind !== 'undetermined'),
+  'healthy',
+];
 
 /** A server with a trouble, and a load that shows it; nothing of it is told to the diagnosis. */
 export interface TroubledTrial {

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { messageOf, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { DEFAULT_PLAN, shippedPlans } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { comparisonTerminal } from '../report/comparison-terminal.ts';
-import { reportPage } from '../report/html/report-page.ts';
 import { runTerminal } from '../report/run-terminal.ts';
 import { checkGenerator } from '../run/check-generator.ts';
 import { runPlan } from '../run/run-plan.ts';
@@ -20,9 +19,9 @@ import { EXIT_UNDECIDED, failOnOption, gateExitCode, marginOption, type GateFlag
 import { InterruptSignal } from './interrupt.ts';
 import { isPrinted, jsonOption, notesStream, requireWritable, writeJson } from './json-file.ts';
 import { countFlag, jobsFlag, percentFlag, positiveFlag, seedFlag } from './parse-flags.ts';
+import { leaveReport, type ReportFlag } from './leave-report.ts';
 import { planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { loadOptions, targetOptions } from './plan-options.ts';
-import { reportPlace, writeReport } from './report-file.ts';
 import { ProgressOutput } from './progress-output.ts';
 import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
 import { RunProgress } from './run-progress.ts';
@@ -31,15 +30,13 @@ import { wantsColor } from './terminal.ts';
 import { typedCommand } from './typed-command.ts';
 import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
 
-interface RunFlags extends PlanFlags, UntilFlags, GateFlags, ProgressFlags {
+interface RunFlags extends PlanFlags, UntilFlags, GateFlags, ProgressFlags, ReportFlag {
   timeScale: number;
   seed?: number;
   replicates?: number;
   jobs: 'auto' | number;
   generator: LoadGenerator;
   json?: string;
-  /** A file; false: none. */
-  report?: string | false;
   store: string;
 }
 
@@ -145,8 +142,7 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
     if (!isPrinted(flags.json)) printReport(stored, comparison, flags);
     const notes = notesStream(flags.json);
     notes.write(`\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`);
-    if (flags.report !== false)
-      await leaveReport(stored, flags.report ?? reportPlace(store.location, ended.id), notes);
+    await leaveReport(stored, flags, { storeLocation: store.location, notes });
     process.exitCode = interrupt.exitCode ?? exitCodeOf(stored, flags.failOn && comparison);
   } finally {
     guard.end();
@@ -159,17 +155,6 @@ function printReport(stored: StoredRun, comparison: Comparison | undefined, flag
   const color = wantsColor(process.stdout, flags);
   process.stdout.write(runTerminal(stored, { color }));
   if (comparison !== undefined) process.stdout.write(`\n${comparisonTerminal(comparison, { color })}`);
-}
-
-/** A report that cannot be made is no reason to lose sight of the run, which is in the store. */
-async function leaveReport(stored: StoredRun, file: string, notes: NodeJS.WriteStream): Promise<void> {
-  try {
-    writeReport(file, await reportPage(stored));
-    notes.write(`Report with charts: ${file}\n`);
-  } catch (error) {
-    const { message } = error instanceof UserError ? { message: error.line } : { message: messageOf(error) };
-    process.stderr.write(`loadstone: no report with charts: ${message}\n`);
-  }
 }
 
 function withFlags(plan: Plan, { seed, replicates }: RunFlags): Plan {

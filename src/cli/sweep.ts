@@ -4,13 +4,14 @@ import { UserError } from '../errors.ts';
 import { sweepJson, sweepTerminal } from '../report/sweep-terminal.ts';
 import type { SweepRecord } from '../queueing/sweep-record.ts';
 import { runSweep } from '../sweep/run-sweep.ts';
-import { sweepRecord } from '../sweep/sweep-record.ts';
+import { sweepRecord } from '../diagnosis/sweep/sweep-record.ts';
 import { Guard } from '../target/guard.ts';
 import { startTarget } from '../target/start-target.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { findRun } from './find-record.ts';
 import { InterruptSignal } from './interrupt.ts';
 import { isPrinted, jsonOption, notesStream, requireWritable, writeText } from './json-file.ts';
+import { leaveReport, type ReportFlag } from './leave-report.ts';
 import { ProgressOutput } from './progress-output.ts';
 import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
 import { storeOption } from './store-option.ts';
@@ -20,7 +21,7 @@ import { sweptPlan, type SweptServerFlags } from './sweep-target.ts';
 import { wantsColor } from './terminal.ts';
 import { typedCommand } from './typed-command.ts';
 
-interface AllFlags extends SweptServerFlags, SweepFlags, ProgressFlags {
+interface AllFlags extends SweptServerFlags, SweepFlags, ProgressFlags, ReportFlag {
   json?: string;
   store: string;
 }
@@ -32,6 +33,8 @@ export function sweepCommand(): Command {
     )
     .argument('[url]', 'an endpoint of a server that is running; or a stored run, to read it again')
     .addOption(jsonOption('what was found'))
+    .option('--report <file>', 'where the report with charts goes (default: reports/ beside the store)')
+    .option('--no-report', 'no such report')
     .addOption(storeOption())
     .addOption(plainOption())
     .addOption(quietOption());
@@ -119,6 +122,9 @@ async function measure(url: string | undefined, flags: AllFlags): Promise<void> 
     notesStream(flags.json).write(
       `\nStored in ${store.location} as ${record.run}. See its trials: loadstone report ${record.run}\n`,
     );
+    const stored = store.findRun(record.run);
+    if (stored !== undefined && stored.trials.length > 0)
+      await leaveReport(stored, flags, { storeLocation: store.location, notes: notesStream(flags.json) });
     process.exitCode = interrupt.exitCode ?? exitCodeOf(record);
   } finally {
     guard.end();

@@ -50,7 +50,16 @@ export function diagnose(stored: StoredRun): Diagnosis[] {
   return diagnoseConditions(stored).map(({ diagnosis }) => diagnosis);
 }
 
-export function diagnoseConditions(stored: StoredRun): DiagnosedCondition[] {
+/** The parts of a report ask for it one after the other, and a record does not change. */
+const diagnosedBefore = new WeakMap<StoredRun, readonly DiagnosedCondition[]>();
+
+export function diagnoseConditions(stored: StoredRun): readonly DiagnosedCondition[] {
+  const diagnosed = diagnosedBefore.get(stored) ?? diagnoseEach(stored);
+  diagnosedBefore.set(stored, diagnosed);
+  return diagnosed;
+}
+
+function diagnoseEach(stored: StoredRun): DiagnosedCondition[] {
   const conditions = trialsByCondition(stored);
   const slotless = withoutSlots(stored.run, conditions);
   return conditions.flatMap((own) => {

@@ -1,5 +1,5 @@
 import type { DurationCount } from '../samples/duration-counts.ts';
-import { recordedSince } from '../samples/histogram.ts';
+import { responseCounts } from '../samples/response-counts.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { microsecondsToMilliseconds } from '../units.ts';
 
@@ -48,11 +48,11 @@ const STRETCHED = 1.6;
 
 /** The responses before the first wide gap, where they are as many as a batch has and all came at the beginning. */
 function beforeGap(trial: TrialRecord, perSecond: number): FirstBatch | null {
-  const { histograms, series, load, responseTimeMs } = trial;
+  const { series, load, responseTimeMs } = trial;
   const { min } = responseTimeMs.observed;
+  const responses = responseCounts(trial);
   const isClosed = load.loop === 'closed' && load.rampMs + load.warmupMs + load.thinkTimeMs === 0;
-  if (histograms === null || series === null || min === null || !isClosed) return null;
-  const responses = recordedSince(histograms.observed, undefined);
+  if (responses === undefined || series === null || min === null || !isClosed) return null;
   const gap = responses.findIndex(([duration], index) => {
     const next = responses[index + 1]?.[0];
     return next !== undefined && next >= duration * WIDE;
@@ -84,13 +84,14 @@ function mostAsSoon({ responseTimeMs, load }: TrialRecord): FirstBatch | null {
 }
 
 function answeredTogether(trial: TrialRecord, perSecond: number): FirstBatch | null {
-  const { histograms, series, responseTimeMs, load } = trial;
+  const { series, responseTimeMs, load } = trial;
   const least = responseTimeMs.observed.min;
-  if (histograms === null || least === null || load.rampMs + load.warmupMs > 0) return null;
+  if (least === null || load.rampMs + load.warmupMs > 0) return null;
   const held = (perSecond * least) / 1_000;
   if (held < HELD_AT_LEAST) return null;
   const expected = Math.max(1, Math.floor(MOST_OF_IT * Math.min(held, load.connections)));
-  const responses = recordedSince(histograms.observed, undefined);
+  const responses = responseCounts(trial);
+  if (responses === undefined) return null;
   if (load.loop === 'closed' && series !== null && series.intervalMs <= least / 2) {
     const count = endedBy(series, least * NEAR);
     const isBatch = count >= expected && count <= load.connections;

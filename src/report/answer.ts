@@ -1,6 +1,7 @@
 import type { Condition } from '../plan/plan.ts';
 import { diagnose } from '../diagnosis/diagnosis.ts';
 import type { StoredRun } from '../samples/run-record.ts';
+import type { Answer } from './answer-parts.ts';
 import { certaintySentence } from './certainty.ts';
 import { conditionSetText } from './condition-set.ts';
 import { multipleText } from './estimate-text.ts';
@@ -10,35 +11,20 @@ import type { Inference } from './inference.ts';
 import type { Detail } from './measured-how.ts';
 import { limitGroups, type LimitGroup } from './limit-groups.ts';
 import type { RunTable } from './run-table.ts';
+import { reportedSweep } from './reported-sweep.ts';
+import { sweepAnswer } from './sweep-answer.ts';
 import { sentenceCase } from './sentence-case.ts';
 
-/** What somebody who reads no further should know of a run; each a sentence or two. */
-export interface Answer {
-  /** Which configuration is best. */
-  readonly best: string;
-  /** What limits it and the others. */
-  readonly limit: string;
-  /** What to change. */
-  readonly change: string;
-  /** How sure all that is. */
-  readonly certainty: string;
-}
-
-/** An answer as terms and what is said of each, in the order of every report. */
-export const answerDetails = ({ best, limit, change, certainty }: Answer): Detail[] => [
-  ['Best', best],
-  ['What limits it', limit],
-  ['What to change', change],
-  ['How sure', certainty],
-];
-
 export function answerOf(stored: StoredRun, table: RunTable, inference: Inference): Answer {
+  const sweep = reportedSweep(stored);
+  if (sweep !== undefined) return sweepAnswer(sweep, stored);
   const found = fastest(table);
   const certainty = certaintySentence(stored, table, inference);
-  if (found === undefined) return { ...withoutResponses(table), certainty };
+  if (found === undefined) return { question: BEST, ...withoutResponses(table), certainty };
   const groups = limitGroups(diagnose(stored), found.all).filter(({ ceiling }) => ceiling !== 'undetermined');
   const isAllLoad = groups.length > 0 && groups.every(({ ceiling }) => ceiling === 'offeredLoad');
   return {
+    question: BEST,
     best: bestSentence(found),
     limit: limitSentence(groups, found.all),
     change: changeSentence(groups, isAllLoad),
@@ -46,7 +32,9 @@ export function answerOf(stored: StoredRun, table: RunTable, inference: Inferenc
   };
 }
 
-function withoutResponses({ trialsMeasured }: RunTable): Omit<Answer, 'certainty'> {
+const BEST = 'Best';
+
+function withoutResponses({ trialsMeasured }: RunTable): Omit<Answer, 'certainty' | 'question'> {
   return trialsMeasured === 0
     ? {
         best: 'Nothing has been measured yet.',

@@ -1,16 +1,49 @@
 import type { Condition } from '../plan/plan.ts';
 import type { Diagnosis, EvidenceFigure, Finding } from '../samples/diagnosis.ts';
+import { conditionSetText } from './condition-set.ts';
 import { conditionText, rangeOf, type Range } from './figure-text.ts';
 
-/** Conditions of one endpoint that have the same ceiling, with figures that differ by their scatter only. */
+/** Conditions that have the same ceiling; of one endpoint, with figures that differ by their scatter only, where there are few. */
 export interface CeilingGroup {
   readonly diagnoses: readonly Diagnosis[];
   /** The levels that tell them from the others, as text. */
   readonly where: string;
 }
 
-/** In the order of the plan. */
+/** With more groups than these nobody reads them: what is the matter in several is then said of them together. */
+const MOST_GROUPS = 8;
+
+/**
+ * In the order of the plan. Where they are many, what has one ceiling and one kind of remedy is one group, whatever its figures are: a
+ * report does not grow with the conditions.
+ */
 export function ceilingGroups(diagnoses: readonly Diagnosis[]): CeilingGroup[] {
+  const alike = withSameFigures(diagnoses);
+  if (alike.length <= MOST_GROUPS)
+    return alike.map((group) => ({ diagnoses: group, where: whereText(group, diagnoses) }));
+  const all = diagnoses.map(({ condition }) => condition);
+  return withSameRemedy(diagnoses).map((group) => ({
+    diagnoses: group,
+    where: conditionSetText(
+      group.map(({ condition }) => condition),
+      all,
+    ),
+  }));
+}
+
+function withSameRemedy(diagnoses: readonly Diagnosis[]): Diagnosis[][] {
+  const alike = Map.groupBy(diagnoses, ({ ceiling, findings: [first] }) =>
+    JSON.stringify([
+      ceiling,
+      first?.reason,
+      first?.confidence.level,
+      first?.remedies.map(({ action }) => action),
+    ]),
+  );
+  return [...alike.values()];
+}
+
+function withSameFigures(diagnoses: readonly Diagnosis[]): Diagnosis[][] {
   const alike = Map.groupBy(diagnoses, ({ condition, ceiling, findings: [first, ...others] }) =>
     JSON.stringify([
       condition['endpoint'] ?? null,
@@ -22,7 +55,7 @@ export function ceilingGroups(diagnoses: readonly Diagnosis[]): CeilingGroup[] {
       others.map(({ kind }) => kind),
     ]),
   );
-  return [...alike.values()].map((group) => ({ diagnoses: group, where: whereText(group, diagnoses) }));
+  return [...alike.values()];
 }
 
 /** Conditions beyond these are counted. */

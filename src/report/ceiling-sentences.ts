@@ -16,12 +16,14 @@ function groupSentence({ diagnoses, where }: CeilingGroup): string {
   if (ceiling === undefined) return '';
   const besides = others
     .filter(([first]) => isTrouble(first) && first.confidence.level !== 'low')
-    .map(findingClause);
+    .map((alike) =>
+      alike.length < diagnoses.length ? `in ${alike.length}, ${findingClause(alike)}` : findingClause(alike),
+    );
   const count = diagnoses.length > 1 ? ` (${countedNoun(diagnoses.length, 'condition')})` : '';
   const start = where === '' ? '' : `${where}${count}: `;
-  const remedy = remedyText(ceiling[0]);
+  const remedy = remedyText(ceiling);
   return [
-    `${start}${findingClause(ceiling)} [${confidenceText(ceiling[0])}].`,
+    `${start}${findingClause(ceiling)} [${confidenceText(ceiling)}].`,
     evidenceText(ceiling),
     ...(remedy === '' ? [] : [`${leadText(ceiling[0])}: ${remedy}.`]),
     ...(besides.length === 0 ? [] : [`Besides, ${besides.join('; ')}.`]),
@@ -36,19 +38,22 @@ export function leadText(finding: Finding): string {
   return finding.kind === 'offeredLoad' ? 'To see what the server can do, ask for more' : 'To find out';
 }
 
-/** Place by place, as alike conditions have the same kinds in the same order. */
+/** Those of one kind together: the ceilings, which are of one kind, and then what else some have. */
 export function alikeFindings(diagnoses: readonly Diagnosis[]): AlikeFindings[] {
-  const [first] = diagnoses;
-  return (first?.findings ?? []).map((finding, place): AlikeFindings => [
-    finding,
-    ...diagnoses.slice(1).flatMap(({ findings }): Finding[] => findings.slice(place, place + 1)),
-  ]);
+  const ceilings = diagnoses.flatMap(({ findings }) => findings.slice(0, 1));
+  const others = diagnoses.flatMap(({ findings }) => findings.slice(1));
+  const byKind = [...Map.groupBy(others, ({ kind }) => kind).values()];
+  return [ceilings, ...byKind].flatMap(([first, ...rest]): AlikeFindings[] =>
+    first === undefined ? [] : [[first, ...rest]],
+  );
 }
 
-/** `high confidence: 3 signs`, with what follows from what was counted. */
-export function confidenceText({ kind, confidence }: Finding): string {
+/** `high confidence: 3 signs`, with what follows from what was counted; without the count where it is not the same in all. */
+export function confidenceText([{ kind, confidence }, ...others]: AlikeFindings): string {
   if (kind === 'undetermined') return 'no finding';
-  return `${confidence.level} confidence: ${countsText(confidence)}`;
+  const counts = countsText(confidence);
+  const isSame = others.every((other) => countsText(other.confidence) === counts);
+  return `${confidence.level} confidence${isSame ? `: ${counts}` : ''}`;
 }
 
 function countsText({ proofs, signs, against, unseen }: Confidence): string {

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceFigure } from '../samples/diagnosis.ts';
+import type { Evidence, EvidenceFigure, Finding } from '../samples/diagnosis.ts';
 import { figureRange, referenceRange } from './ceiling-groups.ts';
 import {
   bytesText,
@@ -26,9 +26,13 @@ export function evidenceText(findings: AlikeFindings): string {
 /** Each piece of evidence that speaks so, in a few words with its figures. */
 export function evidencePhrases(findings: AlikeFindings, speaks: readonly Evidence['speaks'][]): string[] {
   return findings[0].evidence
-    .filter((one) => speaks.includes(one.speaks))
+    .filter((one) => speaks.includes(one.speaks) && findings.every((finding) => hasFigure(finding, one)))
     .map((one) => phraseOf(findings, one));
 }
+
+/** What is not seen in all of them is shown of none. */
+const hasFigure = ({ evidence }: Finding, { figure }: Evidence): boolean =>
+  evidence.some((one) => one.figure === figure && one.value !== null);
 
 function phraseOf(findings: AlikeFindings, { figure, value, reference }: Evidence): string {
   const text = TEXTS[figure];

@@ -7,6 +7,8 @@ import {
   figureText,
   listText,
   percentText,
+  type Range,
+  rangeOf,
   rangeText,
   rateText,
   timeText,
@@ -38,37 +40,35 @@ const share = (value: number): string => percentText(value * 100);
 
 const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>> = {
   poolSlots(findings) {
-    const [{ slots }] = findings;
     const { value } = figuresOf(findings);
-    return `${countedNoun(Math.round(slots ?? 0), 'slot')} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
+    return `${slotsText(findings, 'slot')} for ${value('connections', whole)} requests at once${limitText(findings)}`;
   },
   eventLoopBlocked(findings) {
-    const [{ slots }] = findings;
     const { value } = figuresOf(findings);
-    return `each request blocks the event loop of its worker, ${countedNoun(slots ?? 0, 'event loop')} for ${value('connections', whole)} requests at once${limitText(findings, slots)}`;
+    return `each request blocks the event loop of its worker, ${slotsText(findings, 'event loop')} for ${value('connections', whole)} requests at once${limitText(findings)}`;
   },
   cpuSaturated(findings) {
     const { value, reference } = figuresOf(findings);
     return `no processor time left: the server used ${value('serverCpu', figureText)} of ${reference('serverCpu', whole)} processors${workersText(findings)}`;
   },
   unevenConnections(findings) {
-    const [{ slots }] = findings;
-    const held = slots === null ? '' : `, of which ${whole(slots)} are served at once`;
-    return `connections are spread unevenly over the workers: ${countsText(findings[0], 'connectionsByWorker', whole)}${held}`;
+    const slots = rangeOfKnown(findings, 'slots');
+    const held = slots === null ? '' : `, of which ${rangeText(slots, whole)} are served at once`;
+    return `connections are spread unevenly over the workers: ${countsText(findings, 'connectionsByWorker', whole)}${held}`;
   },
   acceptQueue(findings) {
     const { value } = figuresOf(findings);
     return `connections wait to be accepted: ${value('acceptQueue', whole)} at a time, and ${value('acceptOverflows', whole)} were dropped`;
   },
   offeredLoad(findings) {
-    const [{ limitPerSecond }] = findings;
+    const limit = rangeOfKnown(findings, 'limitPerSecond');
     const { value } = figuresOf(findings);
     if (figureRange(findings, 'connections') === undefined)
-      return `the clients ask for no more: all ${limitPerSecond === null ? '' : `${rateText(limitPerSecond)} `}that arrive are served`;
+      return `the clients ask for no more: all ${limit === null ? '' : `${rangeText(limit, rateText)} `}that arrive are served`;
     const law =
-      limitPerSecond === null
+      limit === null
         ? ''
-        : `, ${value('connections', whole)} ÷ ${cycleText(findings)} = ${rateText(limitPerSecond)}`;
+        : `, ${value('connections', whole)} ÷ ${cycleText(findings)} = ${rangeText(limit, rateText)}`;
     return `the clients ask for no more${law}`;
   },
   generatorSaturated(findings) {
@@ -113,21 +113,44 @@ function cycleText(findings: AlikeFindings): string {
 }
 
 /** `: 40 ÷ 1s = 40.0/s at most`; nothing where the service time is not known. */
-function limitText(findings: AlikeFindings, slots: number | null): string {
-  const [{ limitPerSecond }] = findings;
+function limitText(findings: AlikeFindings): string {
+  const [limit, slots] = [rangeOfKnown(findings, 'limitPerSecond'), rangeOfKnown(findings, 'slots')];
   const serviceMs = figureRange(findings, 'serviceTime');
-  if (limitPerSecond === null || slots === null) return '';
-  const law = serviceMs === undefined ? '' : `${whole(slots)} ÷ ${rangeText(serviceMs, timeText)} = `;
-  return `: ${law}${rateText(limitPerSecond)} at most`;
+  if (limit === null || slots === null) return '';
+  const law =
+    serviceMs === undefined ? '' : `${rangeText(slots, whole)} ÷ ${rangeText(serviceMs, timeText)} = `;
+  return `: ${law}${rangeText(limit, rateText)} at most`;
+}
+
+/** `1 slot`, `5 to 40 slots`. */
+function slotsText(findings: AlikeFindings, noun: string): string {
+  const { least, most } = rangeOfKnown(findings, 'slots') ?? { least: 0, most: 0 };
+  const [few, many] = [Math.round(least), Math.round(most)];
+  return few === many ? countedNoun(many, noun) : `${countText(few)} to ${countedNoun(many, noun)}`;
+}
+
+/** Of what a finding reckons; null where one does not know it. */
+function rangeOfKnown(findings: AlikeFindings, name: 'slots' | 'limitPerSecond'): Range | null {
+  const known = findings.flatMap((finding) => finding[name] ?? []);
+  return known.length < findings.length ? null : rangeOf(known);
 }
 
 /** Worker by worker, where there are several. */
-function workersText([first]: AlikeFindings): string {
-  const shares = countsText(first, 'cpuShareByWorker', share);
+function workersText(findings: AlikeFindings): string {
+  const shares = countsText(findings, 'cpuShareByWorker', share);
   return shares.includes(' and ') ? `, its workers ${shares} of one each` : '';
 }
 
-function countsText({ evidence }: Finding, figure: EvidenceFigure, text: (value: number) => string): string {
-  const values = evidence.find((one) => one.figure === figure)?.value;
-  return Array.isArray(values) ? listText(values.map(text)) : '?';
+/** Of several that differ the first stands for all. */
+function countsText(
+  findings: AlikeFindings,
+  figure: EvidenceFigure,
+  text: (value: number) => string,
+): string {
+  const lists = findings.map(({ evidence }) => {
+    const values = evidence.find((one) => one.figure === figure)?.value;
+    return Array.isArray(values) ? listText(values.map(text)) : '?';
+  });
+  const [first = '?'] = lists;
+  return first === '?' || lists.every((list) => list === first) ? first : `such as ${first}`;
 }

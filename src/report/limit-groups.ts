@@ -36,7 +36,7 @@ export function limitGroups(diagnoses: readonly Diagnosis[], all: readonly Condi
 function limitGroup(group: readonly Diagnosis[], all: readonly Condition[]): LimitGroup[] {
   const [ceiling] = alikeFindings(group);
   if (ceiling === undefined) return [];
-  const remedy = remedyText(ceiling[0]);
+  const remedy = remedyText(ceiling);
   return [
     {
       ceiling: ceiling[0].kind,
@@ -45,7 +45,7 @@ function limitGroup(group: readonly Diagnosis[], all: readonly Condition[]): Lim
         all,
       ),
       limit: findingClause(ceiling),
-      confidence: confidenceText(ceiling[0]),
+      confidence: confidenceText(ceiling),
       evidence: [
         ...evidencePhrases(ceiling, ['proves', 'for']),
         ...evidencePhrases(ceiling, ['against']).map((phrase) => `against it: ${phrase}`),

@@ -1,47 +1,84 @@
-import type { Finding, Remedy } from '../samples/diagnosis.ts';
-import { countText, percentText, rateText, timeText, bytesText } from './figure-text.ts';
+import type { Remedy } from '../samples/diagnosis.ts';
+import type { AlikeFindings } from './finding-sentences.ts';
+import {
+  bytesText,
+  countText,
+  percentText,
+  type Range,
+  rangeOf,
+  rangeText,
+  rateText,
+  timeText,
+} from './figure-text.ts';
 
 /** What would lift it, and how far: the alternatives of a finding; nothing where it has none. */
-export function remedyText({ remedies }: Finding): string {
-  const [first] = remedies;
-  if (first === undefined) return '';
-  const isSame = remedies.every(({ allowsPerSecond }) => allowsPerSecond === first.allowsPerSecond);
-  const texts = remedies.map(
-    (remedy) => `${ACTIONS[remedy.action](remedy)}${isSame ? '' : allowsText(remedy)}`,
+export function remedyText([finding, ...others]: AlikeFindings): string {
+  const remedies = finding.remedies.map((remedy, place) =>
+    rangesOf(remedy.action, [remedy, ...others.flatMap((other) => other.remedies[place] ?? [])]),
   );
-  return `${texts.join(', or ')}${isSame ? allowsText(first) : ''}`;
+  const texts = remedies.map((remedy) => ({
+    action: ACTIONS[remedy.action](remedy),
+    allows: allowsText(remedy),
+  }));
+  const [first] = texts;
+  if (first === undefined) return '';
+  const isSame = texts.every(({ allows }) => allows === first.allows);
+  return `${texts.map(({ action, allows }) => `${action}${isSame ? '' : allows}`).join(', or ')}${isSame ? first.allows : ''}`;
 }
 
-const allowsText = ({ allowsPerSecond }: Remedy): string =>
-  allowsPerSecond === null ? '' : `, for up to ${rateText(allowsPerSecond)}`;
+/** The same remedy of several findings. */
+interface Remedies {
+  readonly action: Remedy['action'];
+  /** null: one of them does not say it. */
+  readonly from: Range | null;
+  readonly to: Range | null;
+  readonly allowsPerSecond: Range | null;
+}
 
-const whole = (value: number | null): string => (value === null ? '?' : countText(Math.round(value)));
+function rangesOf(action: Remedy['action'], remedies: readonly Remedy[]): Remedies {
+  const range = (name: 'from' | 'to' | 'allowsPerSecond'): Range | null => {
+    const values = remedies.flatMap((remedy) => remedy[name] ?? []);
+    return values.length < remedies.length ? null : rangeOf(values);
+  };
+  return { action, from: range('from'), to: range('to'), allowsPerSecond: range('allowsPerSecond') };
+}
 
-const ACTIONS: Readonly<Record<Remedy['action'], (remedy: Remedy) => string>> = {
+const allowsText = ({ allowsPerSecond }: Remedies): string =>
+  allowsPerSecond === null ? '' : `, for up to ${rangeText(allowsPerSecond, rateText)}`;
+
+const whole = (range: Range | null): string =>
+  range === null ? '?' : rangeText(range, (value) => countText(Math.round(value)));
+
+const NOTHING: Range = { least: 0, most: 0 };
+const share = (range: Range | null): string =>
+  rangeText(range ?? NOTHING, (value) => percentText(value * 100));
+const time = (range: Range | null): string => rangeText(range ?? NOTHING, timeText);
+
+const ACTIONS: Readonly<Record<Remedy['action'], (remedies: Remedies) => string>> = {
   moreSlotsAWorker: ({ from, to }) => `${whole(to)} slots a worker in place of ${whole(from)}`,
   moreWorkers: ({ from, to }) => `${whole(to)} workers in place of ${whole(from)}`,
   moreProcessors: ({ from, to }) => `${whole(to)} processors in place of ${whole(from)}`,
   lessWorkARequest: ({ from, to }) =>
     from === null || to === null
       ? 'less work a request'
-      : `${timeText(to)} of processor time a request in place of ${timeText(from)}`,
+      : `${time(to)} of processor time a request in place of ${time(from)}`,
   moveOffEventLoop: () => 'what blocks moved off the event loop, into threads or an async call',
   spreadConnections: ({ from, to }) =>
     `${whole(to)} connections on each worker in place of ${whole(from)} on one`,
   spreadRequests: ({ from, to }) =>
-    `requests spread evenly over the workers, ${percentText((to ?? 0) * 100)} of a processor each in place of ${percentText((from ?? 0) * 100)} of one`,
+    `requests spread evenly over the workers, ${share(to)} of a processor each in place of ${share(from)} of one`,
   longerBacklog: ({ to }) => `room for ${whole(to)} in the accept queue`,
   acceptSooner: () => 'connections accepted as they come, and kept open',
   moreConnections: ({ from, to }) => `${whole(to)} at once in place of ${whole(from)}`,
   moreGeneratorThreads: ({ from, to }) => `${whole(to)} generator threads in place of ${whole(from)}`,
   raiseUpstream: ({ from, to }) =>
     `room for ${whole(to)} at once in what it waits for, in place of ${whole(from)}`,
-  mendErrors: ({ from }) => `mend what fails ${percentText((from ?? 0) * 100)} of the requests`,
-  findLeak: ({ from }) => `find what keeps ${from === null ? 'memory' : bytesText(from)} of each request`,
-  warmUpFirst: ({ to }) =>
-    `a warm-up of ${timeText(to ?? 0)} before it is measured, or before it is given its share`,
+  mendErrors: ({ from }) => `mend what fails ${share(from)} of the requests`,
+  findLeak: ({ from }) =>
+    `find what keeps ${from === null ? 'memory' : rangeText(from, bytesText)} of each request`,
+  warmUpFirst: ({ to }) => `a warm-up of ${time(to)} before it is measured, or before it is given its share`,
   measureMore: ({ from, to }) =>
-    (to ?? 0) < (from ?? 0)
+    (to?.least ?? 0) < (from?.least ?? 0)
       ? `measure it with ${whole(to)} connections too, where nothing waits`
       : `measure ${whole(to)} in place of ${whole(from)}`,
 };

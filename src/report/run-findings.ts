@@ -5,28 +5,11 @@ import { conclusions } from './conclusions.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Inference } from './inference.ts';
 import { limitGroups } from './limit-groups.ts';
+import type { FindingTopic, RunFinding } from './run-finding.ts';
+import { reportedSweep } from './reported-sweep.ts';
+import { sweptFindings } from './swept-findings.ts';
 import type { RunTable } from './run-table.ts';
 import { sentenceCase } from './sentence-case.ts';
-
-/** Something that a run shows, as a report tells it. */
-export interface RunFinding {
-  readonly topic: FindingTopic;
-  readonly statement: string;
-  /** Figures that show it, each a few words. */
-  readonly evidence: readonly string[];
-  /** What would mend it; null: nothing, or nothing is known. */
-  readonly remedy: string | null;
-}
-
-export type FindingTopic = 'trouble' | 'limits' | 'effects' | 'reading';
-
-/** The topics in the order of a report, with their headings. */
-export const FINDING_TOPICS: Readonly<Record<FindingTopic, string>> = {
-  trouble: 'What is the matter',
-  limits: 'What limits the throughput',
-  effects: 'What the factors do',
-  reading: 'What to know of the figures',
-};
 
 /** Facts about limits are told group by group, with their evidence, in place of their sentences. */
 const TOPICS: Readonly<Record<Fact['kind'], FindingTopic | undefined>> = {
@@ -48,8 +31,22 @@ const TOPICS: Readonly<Record<Fact['kind'], FindingTopic | undefined>> = {
 
 /** What follows from a run, with the ceiling of each condition. */
 export function runFindings(stored: StoredRun, table: RunTable, inference: Inference): RunFinding[] {
+  const sweep = reportedSweep(stored);
+  const facts = conclusions(stored, inference).flatMap((fact): RunFinding[] => {
+    const topic = TOPICS[fact.kind];
+    return topic === undefined || (sweep !== undefined && !OF_SWEEPS.has(fact.kind))
+      ? []
+      : [{ topic, statement: conclusionSentence(fact), evidence: [], remedy: null }];
+  });
+  return [...facts, ...(sweep === undefined ? limitFindings(stored, table) : sweptFindings(sweep))];
+}
+
+/** What trials say that were chosen one after the other: they are no design from which effects could be told. */
+const OF_SWEEPS: ReadonlySet<Fact['kind']> = new Set(['nothingCompleted', 'errorResponses', 'nearTimeout']);
+
+function limitFindings(stored: StoredRun, table: RunTable): RunFinding[] {
   const all = table.rows.map(({ condition }) => condition);
-  const limits = limitGroups(diagnose(stored), all).map(
+  return limitGroups(diagnose(stored), all).map(
     ({ where, limit, confidence, evidence, remedy }): RunFinding => ({
       topic: 'limits',
       statement: `${sentenceCase(where)}: ${limit} [${confidence}].`,
@@ -57,11 +54,4 @@ export function runFindings(stored: StoredRun, table: RunTable, inference: Infer
       remedy: remedy === null ? null : `${sentenceCase(remedy)}.`,
     }),
   );
-  const facts = conclusions(stored, inference).flatMap((fact): RunFinding[] => {
-    const topic = TOPICS[fact.kind];
-    return topic === undefined
-      ? []
-      : [{ topic, statement: conclusionSentence(fact), evidence: [], remedy: null }];
-  });
-  return [...facts, ...limits];
 }

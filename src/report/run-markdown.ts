@@ -1,5 +1,6 @@
 import type { StoredRun } from '../samples/run-record.ts';
-import { answerDetails, answerOf } from './answer.ts';
+import { answerParts } from './answer-parts.ts';
+import { answerOf } from './answer.ts';
 import { effectTable } from './effect-table.ts';
 import type { FigureTable } from './figure-table.ts';
 import { inferenceNotes } from './inference-notes.ts';
@@ -11,7 +12,8 @@ import { measuredHow } from './measured-how.ts';
 import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { figureTables } from './run-columns.ts';
-import { FINDING_TOPICS, runFindings, type RunFinding } from './run-findings.ts';
+import { FINDING_TOPICS, type RunFinding } from './run-finding.ts';
+import { runFindings } from './run-findings.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
 import { workerTable } from './worker-table.ts';
@@ -42,7 +44,7 @@ function headText({ run }: StoredRun, table: RunTable): string {
 }
 
 const answerText = (stored: StoredRun, table: RunTable, inference: Inference): string =>
-  termBullets(answerDetails(answerOf(stored, table, inference)));
+  termBullets(answerParts(answerOf(stored, table, inference)));
 
 const tableSection = (figures: FigureTable, isFolded: boolean): MarkdownSection => ({
   title: figures.title,

@@ -29,7 +29,7 @@ export function sweepFindings({ ceiling, diagnosis, points }: EndpointSweep): st
   return (diagnosis?.findings ?? [])
     .filter(({ kind, confidence }) => ADDED.has(kind) && confidence.level !== 'low' && kind !== SAME[ceiling])
     .map((finding) => {
-      const remedy = remedyText(finding);
+      const remedy = remedyText([finding]);
       return `On ${countedNoun(most, 'connection')}, ${findingClause([finding])}.${remedy === '' ? '' : ` What would lift it: ${remedy}.`}`;
     });
 }

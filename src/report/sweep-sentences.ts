@@ -1,5 +1,11 @@
 import type { Goal } from '../queueing/prediction/goal.ts';
-import type { EndpointSweep, SweepCapacity, SweepConfiguration, SweepEnd } from '../queueing/sweep-record.ts';
+import type {
+  EndpointSweep,
+  RateSweep,
+  SweepCapacity,
+  SweepConfiguration,
+  SweepEnd,
+} from '../queueing/sweep-record.ts';
 import type { Estimate } from '../samples/interval.ts';
 import { estimateText } from './estimate-text.ts';
 import { countedNoun, countText, listText, rateText, timeText } from './figure-text.ts';
@@ -11,6 +17,49 @@ export function sweepSentences(sweep: EndpointSweep): string[] {
     [ceilingSentence(sweep), ...restSentences(sweep)].join(' '),
     ...(sweep.capacity === null ? [] : [capacitySentence(sweep.capacity)]),
   ];
+}
+
+/** What a sweep found of an endpoint, as the title of its chart. */
+export function sweepTitle(sweep: EndpointSweep): string {
+  const { endpoint, ceiling, knee, maxThroughputPerSecond: most } = sweep;
+  const at = knee === null ? '' : `the knee is at ${kneeText(knee.connections)}`;
+  const rate = most.estimate === null ? '' : rateText(most.estimate);
+  switch (ceiling) {
+    case 'slots':
+      return `${endpoint} serves ${atOnceText(sweep)} at once: ${at}`;
+    case 'blockedLoop':
+      return `${endpoint} serves ${atOnceText(sweep)} at once, and nothing else meanwhile: ${at}`;
+    case 'cpu':
+      return `The processors hold ${endpoint} at ${rate}: ${at}`;
+    case 'contention':
+      return `What only one request can do at a time holds ${endpoint} at ${rate}: ${at}`;
+    case 'none':
+      return `${endpoint} has no ceiling up to ${countedNoun(mostConnections(sweep), 'connection')}`;
+    case 'undetermined':
+      return `What holds ${endpoint} cannot be told from these trials`;
+  }
+}
+
+/** `40 [40, 40] connections`. */
+const kneeText = ({ estimate, low, high }: Estimate): string =>
+  estimate === null
+    ? 'an unknown number of connections'
+    : `${wholeText(estimate)}${low === null || high === null ? '' : ` [${wholeText(low)}, ${wholeText(high)}]`} connections`;
+
+const atOnceText = ({ slots }: EndpointSweep): string =>
+  slots?.estimate == null ? 'an unknown number' : countedNoun(Math.round(slots.estimate), 'request');
+
+/** What a search for the highest rate found, as the title of its chart. */
+export function rateTitle({ endpoint, highestPerSecond: highest }: RateSweep): string {
+  const { estimate, low, high } = highest;
+  if (estimate === null)
+    return high === null
+      ? `No rate tells how much ${endpoint} can take`
+      : `The queue of ${endpoint} grows at every rate that was tried`;
+  if (high === null) return `The queue of ${endpoint} does not grow up to ${rateText(estimate)}`;
+  return low === null
+    ? `${endpoint} takes less than ${rateText(high)}`
+    : `${endpoint} takes ${estimateText(highest)} arrivals a second before its queue grows`;
 }
 
 function ceilingSentence(sweep: EndpointSweep): string {
@@ -60,7 +109,7 @@ const mostConnections = ({ points }: EndpointSweep): number =>
   Math.max(0, ...points.map(({ connections }) => connections));
 
 /** `3 workers, or 100 slots a worker`. */
-function configurationsText(configurations: readonly SweepConfiguration[]): string {
+export function configurationsText(configurations: readonly SweepConfiguration[]): string {
   const [fewest] = configurations.toSorted((one, other) => one.workers - other.workers);
   return configurations
     .map(({ workers, slotsPerWorker }, index) => {

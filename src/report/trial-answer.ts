@@ -19,7 +19,7 @@ export function trialAnswer(trial: TrialRecord, { findings }: Diagnosis): Detail
     ...(ceiling === undefined
       ? []
       : ([
-          ['What limits it', `${sentenceCase(findingClause([ceiling]))} [${confidenceText(ceiling)}].`],
+          ['What limits it', `${sentenceCase(findingClause([ceiling]))} [${confidenceText([ceiling])}].`],
           ['What to change', changeText(ceiling) ?? 'Nothing is known that would lift it.'],
         ] as const)),
     ['How sure', certaintySentence(trial)],

@@ -7,7 +7,7 @@ import { unexplainedTrials } from './facts/unexplained.ts';
 import { findingClause } from './finding-sentences.ts';
 import { unexplainedSentence } from './prediction-sentences.ts';
 import { remedyText } from './remedy-text.ts';
-import type { RunFinding } from './run-findings.ts';
+import type { RunFinding } from './run-finding.ts';
 import { sentenceCase } from './sentence-case.ts';
 
 /** What one trial shows: its ceiling, and what else is the matter with it. */
@@ -22,7 +22,7 @@ export function trialFindings(trial: TrialRecord, { findings }: Diagnosis): RunF
 
 const asToldFinding = (finding: Finding, topic: RunFinding['topic']): RunFinding => ({
   topic,
-  statement: `${sentenceCase(findingClause([finding]))} [${confidenceText(finding)}].`,
+  statement: `${sentenceCase(findingClause([finding]))} [${confidenceText([finding])}].`,
   evidence: [
     ...evidencePhrases([finding], ['proves', 'for']),
     ...evidencePhrases([finding], ['against']).map((phrase) => `against it: ${phrase}`),
@@ -32,7 +32,7 @@ const asToldFinding = (finding: Finding, topic: RunFinding['topic']): RunFinding
 
 /** What would lift a ceiling, or show what it is; null where nothing is known. */
 export function changeText(finding: Finding): string | null {
-  const remedy = remedyText(finding);
+  const remedy = remedyText([finding]);
   if (remedy === '') return null;
   return isTrouble(finding) ? `${sentenceCase(remedy)}.` : `${leadText(finding)}: ${remedy}.`;
 }

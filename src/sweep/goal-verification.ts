@@ -1,6 +1,6 @@
-import { capacityWithin } from './goal-capacity.ts';
+import { capacityWithin } from '../diagnosis/sweep/goal-capacity.ts';
 import type { KeptRun } from './kept-run.ts';
-import { fitOf, workersIn } from './sweep-record.ts';
+import { fitOf, workersIn } from '../diagnosis/sweep/sweep-record.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { stepLoad, type StepTrial, type SweptEndpoint } from './swept-endpoint.ts';
 

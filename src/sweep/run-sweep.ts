@@ -7,7 +7,7 @@ import { decisionOf } from './sweep-decisions.ts';
 import type { SweepEvent } from './sweep-events.ts';
 import { SweepFold } from './sweep-fold.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
+import { fitOf, sweepRecord, workersIn } from '../diagnosis/sweep/sweep-record.ts';
 import { SweptEndpoint } from './swept-endpoint.ts';
 
 /**

@@ -41,7 +41,10 @@ describe('loadstone sweep', () => {
     assert.equal(code, 0, stderr);
     assert.match(plain(stdout), /\/: 6 slots \[6, 6\]\. .* From 7 connections on requests wait\./);
     assert.match(plain(stdout), /\/free: No ceiling up to 40 connections\./);
-    assert.ok(stdout.split('\n').every((line) => line.length <= 80 || line.startsWith('Stored in')));
+    const isPlace = /^(?:Stored in|Report with charts:) /;
+    assert.ok(stdout.split('\n').every((line) => line.length <= 80 || isPlace.test(line)));
+    const page = readFileSync(/^Report with charts: (.*)$/m.exec(stdout)?.[1] ?? '', 'utf8');
+    assert.match(page, /\/ serves 6 requests at once: the knee is at 6 \[6, 6\] connections/);
     assert.match(stderr, /: \/, \/free\n\/: takes .*\nendpoint \/, connections 1 {2}4 completed/);
     const [limited, free] = sweepsIn(json);
     assert.deepEqual(

@@ -60,6 +60,38 @@ test('conditions that are alike are spoken of together, by the levels that tell 
   ]);
 });
 
+test('with many conditions what has one ceiling and one remedy is said once, with its figures as ranges', () => {
+  const ofPool = [1, 2, 4, 8].flatMap((workers) =>
+    [5, 10, 20, 40].flatMap((poolSize) =>
+      [50, 200].flatMap((connections) =>
+        ['/sync', '/async'].map((endpoint) => ({ workers, poolSize, connections, endpoint })),
+      ),
+    ),
+  );
+  const trials = ofPool.map((condition) => {
+    const { workers, poolSize, connections, endpoint } = condition;
+    const busy = endpoint === '/async' ? connections : Math.min(connections, workers * poolSize);
+    return {
+      condition,
+      connections,
+      steadyStatePerSecond: busy,
+      ledger: { completed: 60 * busy, inFlightAtEnd: connections },
+    };
+  });
+  const sentences = ceilingSentences(
+    diagnose(storedRun({ conditions: ofPool, trials, server: { hold: '1s' } })),
+  );
+  assert.ok(sentences.length <= 4);
+  assert.match(
+    sentences.join(),
+    /: 5 to 160 slots for 50 to 200 requests at once: .*5\.00\/s to 160\/s at most/,
+  );
+  assert.match(
+    sentences.join(),
+    /2 to 20 workers in place of 1 to 8, or 7 to 100 slots a worker in place of 5 to 40/,
+  );
+});
+
 test('where neither slots nor load explain a throughput, the report says with one voice what does', () => {
   const record = observed(simulated({ place: 'eventLoop', hold: '50ms' }), { unread: 19 });
   const stored = runOf(record, { server: { poolSize: 12, hold: '50ms' } });

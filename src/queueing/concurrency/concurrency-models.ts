@@ -96,6 +96,27 @@ function families(most: number, processors: number): Family[] {
 const geometric = (from: number, to: number, count: number): number[] =>
   Array.from({ length: count }, (_, place) => from * (to / from) ** (place / (count - 1)));
 
+/**
+ * The throughput that a model has with a number of connections, a second, from its named parameters alone.
+ */
+export function modelCurve({ model, parameters }: ConcurrencyModel): (connections: number) => number {
+  const { serviceTimeMs = Infinity, slots = 1, processors = 1, contention = 0, coherency = 0 } = parameters;
+  const { processorTimeMs = serviceTimeMs } = parameters;
+  const perSecondOfOne = 1e3 / serviceTimeMs;
+  switch (model) {
+    case 'none':
+      return (connections) => perSecondOfOne * connections;
+    case 'slots':
+      return (connections) => perSecondOfOne * Math.min(connections, slots);
+    case 'cpu': {
+      const knee = (processors * serviceTimeMs) / processorTimeMs;
+      return (connections) => perSecondOfOne * processorShape(connections, knee, processors);
+    }
+    case 'contention':
+      return (connections) => perSecondOfOne * scaledThroughput(connections, [1, contention, coherency]);
+  }
+}
+
 /** A closed loop that waits elsewhere and needs processors in between, by M/M/k//N: the knee is round. */
 function processorShape(connections: number, knee: number, processors: number): number {
   const serviceTime = Math.min(1, processors / knee);

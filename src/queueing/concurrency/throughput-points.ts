@@ -1,6 +1,8 @@
 import { errorOf } from './busy-slots.ts';
 import type { ThroughputPoint } from './concurrency-models.ts';
-import type { PointInService, SlotsEstimate } from './slots-estimate.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
+import { estimateSlots, type PointInService, type SlotsEstimate } from './slots-estimate.ts';
+import { sweepPoints } from './sweep-point.ts';
 
 /** The trials with one number of connections, together. */
 export interface MeasuredPoint extends ThroughputPoint {
@@ -38,6 +40,20 @@ export function throughputPoints(estimate: SlotsEstimate): MeasuredPoint[] {
       p99ResponseTimeMs: Math.max(...times.map(({ p99 }) => p99 ?? 0)),
     };
   });
+}
+
+/**
+ * The throughput of each trial by itself, a second, reckoned as that of the points is; a trial that was left out, or by which nothing can
+ * be told, has none.
+ */
+export function trialThroughputs(trials: readonly TrialRecord[]): Map<TrialRecord, number> {
+  const estimate = estimateSlots(sweepPoints(trials).points);
+  return new Map(
+    estimate?.points.flatMap((member) => {
+      const throughput = throughputOf(member, estimate);
+      return throughput === undefined ? [] : [[member.point.trial, throughput.perSecond] as const];
+    }),
+  );
 }
 
 /** So that one trial without any error does not drown the others. */

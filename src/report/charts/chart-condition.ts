@@ -35,11 +35,13 @@ export function chartConditions(stored: StoredRun): ChartCondition[] {
 /** What a trial is called where there is no other. */
 export const THIS_TRIAL = 'this trial';
 
-/** What tells the rows of a chart's table apart. */
-export const conditionColumn = (labels: readonly string[]): Column =>
-  plainColumn(labels.every((label) => label === THIS_TRIAL) ? 'trial' : 'condition', labels, {
-    align: 'left',
-  });
+/** The column that tells the rows of a chart's table apart. */
+export const conditionKeys = (rows: readonly { readonly label: string }[]): Column =>
+  plainColumn(
+    rows.every(({ label }) => label === THIS_TRIAL) ? 'trial' : 'condition',
+    rows.map(({ label }) => label),
+    { align: 'left' },
+  );
 
 /** The trial that stands for a condition where only one can be shown: the middle one by its completions. */
 export function typicalTrial({ trials }: ChartCondition): TrialRecord {

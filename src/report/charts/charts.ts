@@ -7,11 +7,12 @@ import { processorChart } from './processor.ts';
 import { ratiosChart } from './ratios.ts';
 import { residualsChart } from './residuals.ts';
 import { serverLoadChart } from './server-load.ts';
+import { sweepCharts } from './sweep/sweep-charts.ts';
 import { survivalChart } from './survival.ts';
 import { throughputChart } from './throughput.ts';
 import { workerConnectionsChart } from './worker-connections.ts';
 
-/** The charts of a run, in the order of the report. A sweep's curve, with its models and its knee, belongs after the first. */
+/** The charts of a run, in the order of the report. */
 const OF_A_RUN: readonly ChartMaker<ChartSource>[] = [
   throughputChart,
   survivalChart,
@@ -34,9 +35,13 @@ const OF_A_TRIAL: readonly ChartMaker<MeasuredSource>[] = [
   residualsChart,
 ];
 
-/** Those that the record has the figures for. */
-export const drawCharts = (source: ChartSource, pencil: Pencil): Chart[] =>
-  OF_A_RUN.flatMap((make) => make(source, pencil) ?? []);
+/** Those that the record has the figures for. What a sweep found stands before all else. */
+export function drawCharts(source: ChartSource, pencil: Pencil): Chart[] {
+  const sweeps = sweepCharts(source, pencil);
+  // Bars of its conditions would show the same, without the axis.
+  const makers = sweeps.length === 0 ? OF_A_RUN : OF_A_RUN.filter((make) => make !== throughputChart);
+  return [...sweeps, ...makers.flatMap((make) => make(source, pencil) ?? [])];
+}
 
 export const drawTrialCharts = (source: MeasuredSource, pencil: Pencil): Chart[] =>
   OF_A_TRIAL.flatMap((make) => make(source, pencil) ?? []);

@@ -1,4 +1,4 @@
-import { conditionColumn } from './chart-condition.ts';
+import { conditionKeys } from './chart-condition.ts';
 import { countText, percentText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import {
@@ -169,7 +169,7 @@ function tableOf(rows: readonly LedgerRow[], ends: readonly End[]): FigureTable 
   return {
     title: 'Where requests ended',
     keys: [
-      conditionColumn(cells(({ label }) => label)),
+      conditionKeys(rows),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),

@@ -1,4 +1,4 @@
-import { conditionColumn } from './chart-condition.ts';
+import { conditionKeys } from './chart-condition.ts';
 import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import {
@@ -157,7 +157,7 @@ function tableOf(uses: readonly ProcessorUse[]): FigureTable {
   const cells = (text: (use: ProcessorUse) => string): string[] => uses.map(text);
   return {
     title: 'Processors and event-loop delay, over the window',
-    keys: [conditionColumn(cells(({ label }) => label))],
+    keys: [conditionKeys(uses)],
     columns: [
       plainColumn(
         'median',

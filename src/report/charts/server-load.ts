@@ -1,4 +1,4 @@
-import { conditionColumn } from './chart-condition.ts';
+import { conditionKeys } from './chart-condition.ts';
 import { countedNoun, countText, figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
@@ -126,7 +126,7 @@ function tableOf(loads: readonly ServerLoad[], isOne: boolean): FigureTable {
   const cells = (text: (load: ServerLoad) => string): string[] => loads.map(text);
   return {
     title: `In flight, busy and queued${isOne ? '' : ' in the middle trial of each condition'}`,
-    keys: [conditionColumn(cells(({ label }) => label))],
+    keys: [conditionKeys(loads)],
     columns: [
       plainColumn(
         'most in flight',

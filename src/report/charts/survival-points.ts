@@ -1,5 +1,6 @@
 import { recordedSince } from '../../samples/histogram.ts';
 import { mergeSorted, totalCount, type DurationCount } from '../../samples/duration-counts.ts';
+import { responseCounts } from '../../samples/response-counts.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import { kaplanMeier } from '../../statistics/kaplan-meier.ts';
 
@@ -22,12 +23,10 @@ const MOST_MARKS = 12;
  * @returns undefined where a trial has no histograms, or nothing was sent
  */
 export function survivalPoints(trials: readonly TrialRecord[]): SurvivalPoints | undefined {
-  const lists = trials.map(({ histograms }) => histograms);
-  const known = lists.filter((histograms) => histograms !== null);
-  if (known.length < lists.length) return undefined;
-  const completed = merged(known.map(({ observed }) => observed));
-  const unanswered = merged(known.map((histograms) => histograms.unanswered));
-  const failed = merged(known.map((histograms) => histograms.failed));
+  if (trials.some(({ histograms }) => histograms === null)) return undefined;
+  const completed = merged(trials.map((trial) => responseCounts(trial) ?? []));
+  const unanswered = merged(trials.map(({ histograms }) => histograms?.unanswered).map(decodedOnce()));
+  const failed = merged(trials.map(({ histograms }) => histograms?.failed).map(decodedOnce()));
   if (totalCount(completed) + totalCount(unanswered) === 0) return undefined;
   const { durations, survival, longest } = kaplanMeier(completed, unanswered, failed);
   const points = [{ ms: 0, share: 1 }];
@@ -49,12 +48,19 @@ export function survivalPoints(trials: readonly TrialRecord[]): SurvivalPoints |
   };
 }
 
-function merged(encoded: readonly (string | null)[]): readonly DurationCount[] {
-  return encoded.reduce<readonly DurationCount[]>(
-    (sum, one) => (one === null ? sum : mergeSorted(sum, recordedSince(one, undefined))),
-    [],
-  );
+/** Decodes, the same text once: most histograms of what failed are the empty one. */
+function decodedOnce(): (encoded: string | null | undefined) => readonly DurationCount[] {
+  const known = new Map<string, readonly DurationCount[]>();
+  return (encoded) => {
+    if (encoded == null) return [];
+    const counts = known.get(encoded) ?? recordedSince(encoded, undefined);
+    known.set(encoded, counts);
+    return counts;
+  };
 }
+
+const merged = (lists: readonly (readonly DurationCount[])[]): readonly DurationCount[] =>
+  lists.reduce<readonly DurationCount[]>((sum, one) => (one.length === 0 ? sum : mergeSorted(sum, one)), []);
 
 /** Censored ages in as few places as can be told apart. */
 function marks(

@@ -3,7 +3,7 @@ import { countText, figureText, percentText, rangeOf, rangeText, timeText } from
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { rowFigures } from '../run-table.ts';
-import { conditionColumn, type ChartCondition } from './chart-condition.ts';
+import { conditionKeys, type ChartCondition } from './chart-condition.ts';
 import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { panelPlan, type PanelPlan } from './panel-plan.ts';
@@ -202,7 +202,7 @@ function tableOf(curves: readonly Curve[]): FigureTable {
   const cells = (text: (curve: Curve) => string): string[] => curves.map(text);
   return {
     title: 'Response times over all requests, those without a response too',
-    keys: [conditionColumn(cells(({ label }) => label))],
+    keys: [conditionKeys(curves)],
     columns: [
       plainColumn(
         'p50',

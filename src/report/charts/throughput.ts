@@ -1,4 +1,4 @@
-import { conditionColumn } from './chart-condition.ts';
+import { conditionKeys } from './chart-condition.ts';
 import { LIMIT_WORDS } from '../condition-limits.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { estimateText } from '../estimate-text.ts';
@@ -208,7 +208,7 @@ const maybe = (value: number | null | undefined): string => (value == null ? UNK
 function tableOf(rows: readonly ThroughputRow[]): FigureTable {
   return {
     title: 'Throughput in responses a second',
-    keys: [conditionColumn(rows.map(({ label }) => label))],
+    keys: [conditionKeys(rows)],
     columns: [
       plainColumn(
         'steady',

@@ -1,4 +1,4 @@
-import { conditionColumn } from './chart-condition.ts';
+import { conditionKeys } from './chart-condition.ts';
 import { countedNoun, countText, listText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { isUnevenlySpread, workerConnections } from '../../samples/worker-connections.ts';
@@ -161,7 +161,7 @@ function tableOf(rows: readonly WorkerRow[]): FigureTable {
   return {
     title: 'Connections that each worker had',
     keys: [
-      conditionColumn(cells(({ label }) => label)),
+      conditionKeys(flat),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),

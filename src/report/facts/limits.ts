@@ -1,5 +1,5 @@
 import { rangeOf } from '../figure-text.ts';
-import { differencePercent, NOTHING_PERCENT } from '../../diagnosis/threshold.ts';
+import { differencePercent } from '../../diagnosis/threshold.ts';
 import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
 import type { ClosedLoopLaw } from '../../diagnosis/closed-loop-law.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
@@ -16,7 +16,7 @@ export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
   const endpoints = Map.groupBy(conditions.filter(isLawful), ({ endpoint }) => endpoint);
   return [...endpoints].flatMap(([endpoint, ofEndpoint]): Fact[] => {
     const classes = [...Map.groupBy(ofEndpoint, ({ law }) => law.workerClass).values()]
-      .map((own) => withoutUnusedSlots(own.filter(({ limitedBy }) => limitedBy !== 'unknown')))
+      .map((own) => own.filter(({ limitedBy }) => limitedBy !== 'unknown'))
       .filter((known) => known.length > 0);
     const [atLoad, others] = [true, false].map((isAtLoad) =>
       classes.filter((known) => isAtLoad === known.every(({ limitedBy }) => limitedBy === 'offeredLoad')),
@@ -28,28 +28,7 @@ export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
   });
 }
 
-export const isLawful = (condition: MeasuredCondition): condition is LawfulCondition =>
-  condition.law !== null;
-
-/**
- * An endpoint that anywhere under a worker class does more than its slots allow takes none there, and none of its
- * limits is made of them.
- */
-export function withoutUnusedSlots(conditions: LawfulCondition[]): LawfulCondition[] {
-  const exceedsSlots = conditions.some(
-    ({ figures, law }) =>
-      differencePercent(figures.steadyPerSecond ?? 0, law.limitPerSecond) > NOTHING_PERCENT,
-  );
-  if (!exceedsSlots) return conditions;
-  return conditions.map((condition) => ({
-    ...condition,
-    law: { ...condition.law, slots: null, limitPerSecond: condition.law.loadLimitPerSecond },
-    limitedBy: isOfSlots(condition) ? 'neither' : condition.limitedBy,
-  }));
-}
-
-const isOfSlots = ({ limitedBy }: MeasuredCondition): boolean =>
-  limitedBy === 'slots' || limitedBy === 'unevenConnections';
+const isLawful = (condition: MeasuredCondition): condition is LawfulCondition => condition.law !== null;
 
 function offeredLoadFact(
   endpoint: string,

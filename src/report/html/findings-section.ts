@@ -1,4 +1,4 @@
-import { FINDING_TOPICS, type FindingTopic, type RunFinding } from '../run-findings.ts';
+import { FINDING_TOPICS, type FindingTopic, type RunFinding } from '../run-finding.ts';
 import { html, type Markup } from './markup.ts';
 
 export function findingsSection(findings: readonly RunFinding[]): Markup {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fitModels } from '../../../src/queueing/concurrency/concurrency-models.ts';
+import { fitModels, modelCurve } from '../../../src/queueing/concurrency/concurrency-models.ts';
 import { scaledThroughput } from '../../../src/queueing/universal-scalability.ts';
 
 const LOADS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -35,6 +35,15 @@ describe('fitModels', () => {
       models.map(({ criterion }) => criterion),
       models.map(({ criterion }) => criterion).toSorted((one, other) => one - other),
     );
+  });
+
+  it('draws each curve from its named parameters alone as it was fitted', () => {
+    for (const { model, perSecond } of fitted((connections) => 4 * Math.min(connections, 40)))
+      for (const connections of [1, 3, 30, 41, 300])
+        assert.ok(
+          Math.abs(modelCurve(model)(connections) / perSecond(connections) - 1) < 1e-9,
+          `${model.model} at ${connections}`,
+        );
   });
 
   it('leaves out what has as many parameters as there are loads', () => {

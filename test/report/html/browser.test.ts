@@ -15,6 +15,7 @@ import { runInTurn, serverRun } from '../../statistics/fixtures/compared-runs.ts
 import { CHROMIUM, findCommand, requireChromium } from '../../support/system-tools.ts';
 import { EXAMPLE_RUNS } from '../fixtures/example-runs.ts';
 import { MEASURED_RUN } from '../fixtures/measured-run.ts';
+import { CONNECTIONS_SWEEP } from '../fixtures/swept-runs.ts';
 import { storedRun } from '../fixtures/stored-run.ts';
 
 const THEMES = ['light', 'dark'] as const;
@@ -47,6 +48,7 @@ const PAGES: Readonly<Record<string, () => Promise<string>>> = {
   measured: async () => reportPage(MEASURED_RUN),
   replicated: async () => reportPage(EXAMPLE_RUNS['noisy-replicates'] ?? assert.fail()),
   hostile: async () => reportPage(HOSTILE),
+  sweep: async () => reportPage(CONNECTIONS_SWEEP),
   trial: async () => trialPage(QUEUED_TRIAL),
   'hostile trial': async () =>
     trialPage({ ...HOSTILE_TRIAL, load: { ...HOSTILE_TRIAL.load, url: UNBREAKABLE } }),

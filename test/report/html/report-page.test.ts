@@ -7,6 +7,7 @@ import { encodeHistogram } from '../../../src/samples/histogram.ts';
 import type { DurationCount } from '../../../src/samples/duration-counts.ts';
 import { EXAMPLE_RUNS } from '../fixtures/example-runs.ts';
 import { MEASURED_RUN, measuredTrials } from '../fixtures/measured-run.ts';
+import { CONNECTIONS_SWEEP, RATE_SWEEP } from '../fixtures/swept-runs.ts';
 import { storedRun } from '../fixtures/stored-run.ts';
 
 const ATTACK = `"><script>alert(1)</script><img src=x onerror=alert(2)>'&lt;\u202e`;
@@ -96,6 +97,32 @@ describe('the page of a run that was measured', () => {
   it('is under 600 kB', () => {
     assert.ok(Buffer.byteLength(page) < 600_000, `${Buffer.byteLength(page)} bytes`);
   });
+});
+
+test('a sweep answers what its server serves, what limits it, and what would let it serve more', async () => {
+  const page = await reportPage(CONNECTIONS_SWEEP);
+  assert.deepEqual(textsOf(page, '#answer dt'), [
+    'What it serves',
+    'What limits it',
+    'What to change',
+    'How sure',
+  ]);
+  const [serves, limit, change, certainty] = textsOf(page, '#answer dd');
+  assert.match(
+    serves ?? '',
+    /^\/sync: 12 slots \[12, 12\]\. .*From 13 connections on requests wait\. 1[12]\d\/s is all/,
+  );
+  assert.match(limit ?? '', /^\/sync: its 12 slots: .*batches as large as the slots\.$/);
+  assert.equal(change, '/sync: to serve 100 at once, 17 workers, or 50 slots a worker.');
+  assert.match(certainty ?? '', /^\d+ trials of 1 endpoint.*the trial on 6 connections was left out/);
+  assert.match(textsOf(page, '.findings.limits li').join(), /17 workers, or 50 slots a worker/);
+  assert.deepEqual(textsOf(page, '.findings.effects li'), []);
+});
+
+test('a search for the highest rate answers what its server takes', async () => {
+  const [takes, limit] = textsOf(await reportPage(RATE_SWEEP), '#answer dd');
+  assert.match(takes ?? '', /^\/sync: \d+(\.\d)? \[117, 124\] requests\/s is the highest rate/);
+  assert.match(limit ?? '', /does not ask what limits it/);
 });
 
 test('what comes from outside is text, wherever it stands', async () => {

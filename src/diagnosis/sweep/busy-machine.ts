@@ -1,5 +1,5 @@
-import { machineReasons } from '../run/observation-reasons.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
+import { machineReasons } from '../../samples/machine-reasons.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
 
 /** Whether the machine was busy with something else during a trial, so that it cannot stand for itself. */
 export const hadBusyMachine = (trial: TrialRecord): boolean => reasonsOf(trial).length > 0;

@@ -1,9 +1,9 @@
-import { capacityForGoals, type GoalCapacity } from '../queueing/concurrency/capacity-for-goal.ts';
-import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
-import type { Goal } from '../queueing/prediction/goal.ts';
-import type { SweepCapacity } from '../queueing/sweep-record.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
-import { trialMetric } from '../statistics/trial-metric.ts';
+import { capacityForGoals, type GoalCapacity } from '../../queueing/concurrency/capacity-for-goal.ts';
+import type { ConcurrencyFit } from '../../queueing/concurrency/concurrency-fit-schema.ts';
+import type { Goal } from '../../queueing/prediction/goal.ts';
+import type { SweepCapacity } from '../../queueing/sweep-record.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
+import { trialMetric } from '../../statistics/trial-metric.ts';
 
 /** What the capacity for goals is reckoned for. */
 interface CapacityAsked {

@@ -1,5 +1,5 @@
-import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
-import type { EndpointSweep } from '../queueing/sweep-record.ts';
+import type { ConcurrencyFit } from '../../queueing/concurrency/concurrency-fit-schema.ts';
+import type { EndpointSweep } from '../../queueing/sweep-record.ts';
 
 /**
  * The smallest servers of the same kind that would serve so many connections at once: more workers as they are, or as many

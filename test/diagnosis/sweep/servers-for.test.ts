@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ConcurrencyFit } from '../../src/queueing/concurrency/concurrency-fit-schema.ts';
-import { serversFor } from '../../src/sweep/servers-for.ts';
-import { slots as slotsSweep } from '../report/fixtures/sweeps.ts';
+import type { ConcurrencyFit } from '../../../src/queueing/concurrency/concurrency-fit-schema.ts';
+import { serversFor } from '../../../src/diagnosis/sweep/servers-for.ts';
+import { slots as slotsSweep } from '../../report/fixtures/sweeps.ts';
 
 const fitWith = (slots: number | null, ceiling: ConcurrencyFit['ceiling'] = 'slots'): ConcurrencyFit => ({
   ...slotsSweep,

@@ -1,18 +1,18 @@
-import { diagnose } from '../diagnosis/diagnosis.ts';
-import { UserError } from '../errors.ts';
-import { conditionKey } from '../samples/condition-key.ts';
-import { fitConcurrency } from '../queueing/concurrency/concurrency-fit.ts';
-import type { ConcurrencyFit } from '../queueing/concurrency/concurrency-fit-schema.ts';
-import type { Goal } from '../queueing/prediction/goal.ts';
+import { diagnose } from '../diagnosis.ts';
+import { UserError } from '../../errors.ts';
+import { conditionKey } from '../../samples/condition-key.ts';
+import { fitConcurrency } from '../../queueing/concurrency/concurrency-fit.ts';
+import type { ConcurrencyFit } from '../../queueing/concurrency/concurrency-fit-schema.ts';
+import type { Goal } from '../../queueing/prediction/goal.ts';
 import {
   SWEEP_SCHEMA,
   type EndpointSweep,
   type SweepEnd,
   type SweepRecord,
-} from '../queueing/sweep-record.ts';
-import type { Diagnosis } from '../samples/diagnosis.ts';
-import type { RunRecord, StoredRun } from '../samples/run-record.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
+} from '../../queueing/sweep-record.ts';
+import type { Diagnosis } from '../../samples/diagnosis.ts';
+import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
 import { hadBusyMachine, onAnyMachine } from './busy-machine.ts';
 import { capacityOf } from './goal-capacity.ts';
 import { rateFigures } from './rate-record.ts';
@@ -37,7 +37,7 @@ const STORED: SweepEnd = { state: 'stored', because: 'it is read again from a st
  */
 export function sweepRecord(stored: StoredRun, questions: SweepQuestions): SweepRecord {
   const { run, trials } = stored;
-  const byEndpoint = Map.groupBy(trials, endpointOf);
+  const byEndpoint = trialsByEndpoint(trials);
   for (const [endpoint, own] of byEndpoint) refuseOtherFactors(endpoint, own);
   // An endpoint without a trial has an end all the same.
   const all = [...new Set([...(questions.ends?.keys() ?? []), ...byEndpoint.keys()])];
@@ -63,6 +63,10 @@ export function sweepRecord(stored: StoredRun, questions: SweepQuestions): Sweep
       : [],
   };
 }
+
+/** In the order in which they were swept. */
+export const trialsByEndpoint = (trials: readonly TrialRecord[]): Map<string, TrialRecord[]> =>
+  Map.groupBy(trials, endpointOf);
 
 const endpointOf = ({ condition, load }: TrialRecord): string => {
   const { pathname, search } = new URL(load.url);

@@ -1,9 +1,9 @@
-import { backlogTrend } from '../queueing/concurrency/backlog-trend.ts';
-import { DEFAULT_RATE_LIMITS, nextRate } from '../queueing/concurrency/rate-search.ts';
-import type { RateSweep } from '../queueing/sweep-record.ts';
-import type { Estimate } from '../samples/interval.ts';
-import type { TrialRecord } from '../samples/trial-record.ts';
-import { trialMetric } from '../statistics/trial-metric.ts';
+import { backlogTrend } from '../../queueing/concurrency/backlog-trend.ts';
+import { DEFAULT_RATE_LIMITS, nextRate } from '../../queueing/concurrency/rate-search.ts';
+import type { RateSweep } from '../../queueing/sweep-record.ts';
+import type { Estimate } from '../../samples/interval.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
+import { trialMetric } from '../../statistics/trial-metric.ts';
 import { onAnyMachine } from './busy-machine.ts';
 
 /** What a search for the highest rate found, from its trials. */

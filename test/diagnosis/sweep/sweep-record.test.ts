@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { UserError } from '../../src/errors.ts';
-import { DEFAULT_SWEEP_LIMITS } from '../../src/queueing/concurrency/sweep-step.ts';
-import type { Goal } from '../../src/queueing/prediction/goal.ts';
-import { sweepSchema } from '../../src/queueing/sweep-record.ts';
-import type { StoredRun } from '../../src/samples/run-record.ts';
-import type { TrialRecord } from '../../src/samples/trial-record.ts';
-import { onAnyMachine } from '../../src/sweep/busy-machine.ts';
-import { sweepRecord } from '../../src/sweep/sweep-record.ts';
-import { simulatedSweep, simulatedSweepTrial } from '../queueing/concurrency/fixtures/simulated-sweep.ts';
-import { server } from '../queueing/simulator/fixtures.ts';
-import { storedRun } from '../report/fixtures/stored-run.ts';
+import { UserError } from '../../../src/errors.ts';
+import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-step.ts';
+import type { Goal } from '../../../src/queueing/prediction/goal.ts';
+import { sweepSchema } from '../../../src/queueing/sweep-record.ts';
+import type { StoredRun } from '../../../src/samples/run-record.ts';
+import type { TrialRecord } from '../../../src/samples/trial-record.ts';
+import { onAnyMachine } from '../../../src/diagnosis/sweep/busy-machine.ts';
+import { sweepRecord } from '../../../src/diagnosis/sweep/sweep-record.ts';
+import { simulatedSweep, simulatedSweepTrial } from '../../queueing/concurrency/fixtures/simulated-sweep.ts';
+import { server } from '../../queueing/simulator/fixtures.ts';
+import { storedRun } from '../../report/fixtures/stored-run.ts';
 
 /** Two workers of six slots, which hold each request for as long. */
 const twelveSlots = server('slot', '100ms', { workers: 2, slots: 6 });
