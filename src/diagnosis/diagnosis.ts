@@ -36,6 +36,15 @@ export function diagnoseTrial(
   return diagnosisOf(trial.condition, 1, findingsOf(symptoms));
 }
 
+/** What a run knows beside a trial of one of its conditions. */
+export function trialContext(stored: StoredRun, condition: Condition): DiagnosisContext {
+  const conditions = trialsByCondition(stored);
+  return {
+    known: knownServer(stored.run, condition, withoutSlots(stored.run, conditions)),
+    lighter: lighterLoads(condition, conditions),
+  };
+}
+
 /** What holds each condition of a run that was measured, in the plan's order. */
 export function diagnose(stored: StoredRun): Diagnosis[] {
   return diagnoseConditions(stored).map(({ diagnosis }) => diagnosis);

@@ -2,6 +2,8 @@ import type { FigureTable } from '../figure-table.ts';
 import type { Inference } from '../inference.ts';
 import type { RunTable } from '../run-table.ts';
 import type { StoredRun } from '../../samples/run-record.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
+import type { ConditionLimit } from '../condition-limits.ts';
 import type { ChartCondition } from './chart-condition.ts';
 import type { Pencil } from './pencil.ts';
 
@@ -33,17 +35,28 @@ export interface LegendEntry {
   readonly mark: string;
 }
 
-/** What charts are made from: the record, and what follows from it once for all of them. */
-export interface ChartSource {
+/** What charts are made from, whether of one trial or of a run. */
+export interface MeasuredSource {
+  /** The invalid ones too. */
+  readonly trials: readonly TrialRecord[];
+  /** Those that were measured, in the plan's order; at least one. */
+  readonly conditions: readonly ChartCondition[];
+  /** By the key of a condition, as far as anything is known of it. */
+  readonly limits: ReadonlyMap<string, ConditionLimit>;
+}
+
+/** The same of a run, with what follows from it once for all charts. */
+export interface ChartSource extends MeasuredSource {
   readonly stored: StoredRun;
   readonly table: RunTable;
   readonly inference: Inference;
-  /** Those that were measured, in the plan's order. */
-  readonly conditions: readonly ChartCondition[];
 }
 
 /** @returns undefined where the record has nothing of it */
-export type ChartMaker = (source: ChartSource, pencil: Pencil) => Chart | undefined;
+export type ChartMaker<Source> = (source: Source, pencil: Pencil) => Chart | undefined;
+
+/** Whether there is one trial, so that there is nothing to choose from or to compare. */
+export const isOneTrial = ({ trials }: MeasuredSource): boolean => trials.length === 1;
 
 /** Draws both widths. */
 export const bothWidths = (draw: (width: ChartWidth) => string): Chart['svg'] => ({

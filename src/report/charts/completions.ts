@@ -2,7 +2,7 @@ import { countedNoun, countText, listText, rangeOf, rangeText, timeText } from '
 import { plainColumn, type FigureTable } from '../figure-table.ts';
 import { binned, type Bin } from './bins.ts';
 import { typicalTrial, type ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, seriesColour } from './palette.ts';
@@ -23,7 +23,7 @@ interface Timeline {
 }
 
 /** When responses came back: evenly, or in batches. */
-export function completionsChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
+export function completionsChart({ conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
   const all = conditions.flatMap(timelineOf);
   const timelines = all.slice(0, MOST_PANELS);
   if (timelines.length === 0) return undefined;

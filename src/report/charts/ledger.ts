@@ -1,6 +1,6 @@
 import { countText, percentText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, CHART_WIDTHS, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -16,9 +16,9 @@ const COLOURS: Readonly<Record<End, string>> = {
 };
 
 /** Where every request of every trial ended: one bar a trial, the whole of it the requests begun. */
-export function ledgerChart({ stored, conditions }: ChartSource, pencil: Pencil): Chart | undefined {
+export function ledgerChart({ trials, conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
   const rows = conditions
-    .flatMap((condition) => ledgerRows(condition, stored.trials))
+    .flatMap((condition) => ledgerRows(condition, trials))
     .filter(({ total }) => total > 0);
   if (rows.length === 0) return undefined;
   const ends = ENDS.filter((end) => rows.some(({ counts }) => counts[end] > 0));

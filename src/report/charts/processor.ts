@@ -1,6 +1,6 @@
 import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, CHART_WIDTHS, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, CHART_WIDTHS, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { FAINT, INK, MUTED, SERIES_COLOURS, seriesColour, seriesDash } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -9,7 +9,7 @@ import { axisUnit } from './time-axis.ts';
 import { type Point, type ProcessorUse, processorUse, middle, highest, useWords } from './processor-use.ts';
 
 /** How much processor the server takes, and under it how late its event loops are. */
-export function processorChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
+export function processorChart({ conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
   const uses = conditions.map(processorUse).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
   if (uses.length === 0) return undefined;
   const ranked = uses.toSorted(

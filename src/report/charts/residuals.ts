@@ -1,4 +1,4 @@
-import { unexplained, measuredFigure } from '../facts/unexplained.ts';
+import { measuredFigure, predictedTrials, unexplainedTrials } from '../facts/unexplained.ts';
 import { countedNoun, percentText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { differencePercent } from '../../diagnosis/threshold.ts';
@@ -6,7 +6,7 @@ import { median } from '../../samples/median.ts';
 import type { PredictedFigures } from '../../samples/prediction.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import type { ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -42,15 +42,12 @@ interface ResidualRow {
 const MOST_ROWS = 24;
 
 /** How far each trial is from what was predicted of it. */
-export function residualsChart({ stored, conditions }: ChartSource, pencil: Pencil): Chart | undefined {
+export function residualsChart({ trials, conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
   const all = conditions.flatMap(rowOf);
   if (all.length === 0) return undefined;
   const rows = all.slice(0, MOST_ROWS);
-  const predicted = stored.trials.filter(
-    ({ prediction, validity }) => prediction !== null && validity.valid,
-  ).length;
-  const [fact] = unexplained(stored);
-  const outside = fact?.kind === 'unexplained' ? fact.cases.length : 0;
+  const predicted = predictedTrials(trials).length;
+  const outside = unexplainedTrials(trials, { isReplicated: trials.length > 1 }).length;
   return {
     name: 'residuals',
     title: titleOf(predicted, outside, all),

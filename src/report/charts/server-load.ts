@@ -1,6 +1,6 @@
 import { countedNoun, countText, figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry, lineEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, INK, seriesColour } from './palette.ts';
@@ -9,7 +9,7 @@ import { axisUnit } from './time-axis.ts';
 import { type ServerMoment, type ServerLoad, serverLoad, loadWords } from './server-moments.ts';
 
 /** What requests do while they are in flight: how many are served, and how many wait. */
-export function serverLoadChart({ conditions }: ChartSource, pencil: Pencil): Chart | undefined {
+export function serverLoadChart({ conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
   const all = conditions.flatMap(serverLoad);
   const loads = all.slice(0, MOST_PANELS);
   if (loads.length === 0) return undefined;

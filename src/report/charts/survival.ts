@@ -4,7 +4,7 @@ import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { rowFigures } from '../run-table.ts';
 import type { ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { panelPlan, type PanelPlan } from './panel-plan.ts';
 import { FACETS, inPanel, panelGrid, panelNames } from './panels.ts';
@@ -23,11 +23,11 @@ interface Curve extends SurvivalPoints {
 }
 
 /** How long requests take: for every time, the share that takes longer, those without a response too. */
-export function survivalChart(source: ChartSource, pencil: Pencil): Chart | undefined {
+export function survivalChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
   const plan = panelPlan(source.conditions);
   const curves = source.conditions.flatMap((condition) => curveOf(condition, plan));
   if (curves.length === 0) return undefined;
-  const timeouts = [...new Set(source.stored.trials.map(({ load }) => load.timeoutMs))];
+  const timeouts = [...new Set(source.trials.map(({ load }) => load.timeoutMs))];
   const timeoutMs = timeouts.length === 1 ? timeouts[0] : undefined;
   return {
     name: 'response-time',
@@ -58,7 +58,7 @@ function curveOf({ condition, label, key, trials }: ChartCondition, plan: PanelP
 }
 
 /** Whose median is shortest, and whose longest. */
-function titleOf(curves: readonly Curve[], { conditions }: ChartSource): string {
+function titleOf(curves: readonly Curve[], { conditions }: MeasuredSource): string {
   const medians = curves.flatMap(({ condition, p50Ms }) => (p50Ms === null ? [] : [{ condition, p50Ms }]));
   if (medians.length === 0) return 'How long requests take';
   const { least, most } = rangeOf(medians.map(({ p50Ms }) => p50Ms));

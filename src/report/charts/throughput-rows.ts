@@ -1,4 +1,3 @@
-import { conditionLimits } from '../condition-limits.ts';
 import type { LimitedBy } from '../../diagnosis/lawful-limit.ts';
 import { publishedFigures } from '../published-figures.ts';
 import { rowFigures } from '../run-table.ts';
@@ -22,8 +21,13 @@ export interface ThroughputRow {
 }
 
 /** One a condition, in the order of the charts. */
-export function throughputRows({ stored, table, inference, conditions }: ChartSource): ThroughputRow[] {
-  const limits = conditionLimits(stored);
+export function throughputRows({
+  stored,
+  table,
+  inference,
+  conditions,
+  limits,
+}: ChartSource): ThroughputRow[] {
   const places = new Map(table.rows.map(({ condition }, place) => [conditionKey(condition), place]));
   return conditions.map(({ condition, key, label, trials, isValid }) => {
     const figures = rowFigures(trials);

@@ -1,8 +1,7 @@
-import { conditionLimits } from '../condition-limits.ts';
 import { countedNoun, countText, listText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { isUnevenlySpread, workerConnections } from '../../samples/worker-connections.ts';
-import { bothWidths, type Chart, type ChartSource, type ChartWidth } from './chart.ts';
+import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { dotEntry, lineEntry, tickEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -20,10 +19,9 @@ const MOST_ROWS = 24;
 
 /** How the connections were spread over the workers, where a server has several. */
 export function workerConnectionsChart(
-  { stored, conditions }: ChartSource,
+  { conditions, limits }: MeasuredSource,
   pencil: Pencil,
 ): Chart | undefined {
-  const limits = conditionLimits(stored);
   const rows = conditions.flatMap(({ label, key, trials }): WorkerRow[] => {
     const seen = trials.flatMap((trial) => {
       const connections = workerConnections(trial);

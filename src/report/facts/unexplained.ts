@@ -9,12 +9,22 @@ type Judged = (typeof JUDGED)[number];
 
 /** Valid trials that the model cannot explain. */
 export function unexplained({ run, trials }: StoredRun): Fact[] {
-  const predicted = trials.filter(({ prediction, validity }) => prediction !== null && validity.valid);
-  const cases = predicted.flatMap((trial) =>
-    trial.prediction === null ? [] : unexplainedTrial(trial, trial.prediction, run.plan.replicates > 1),
-  );
+  const predicted = predictedTrials(trials);
+  const cases = unexplainedTrials(trials, { isReplicated: run.plan.replicates > 1 });
   return cases.length === 0 ? [] : [{ kind: 'unexplained', predicted: predicted.length, cases }];
 }
+
+/** Those that count and that something was expected of. */
+export const predictedTrials = (trials: readonly TrialRecord[]): TrialRecord[] =>
+  trials.filter(({ prediction, validity }) => prediction !== null && validity.valid);
+
+export const unexplainedTrials = (
+  trials: readonly TrialRecord[],
+  { isReplicated }: Pick<UnexplainedTrial, 'isReplicated'>,
+): UnexplainedTrial[] =>
+  predictedTrials(trials).flatMap((trial) =>
+    trial.prediction === null ? [] : unexplainedTrial(trial, trial.prediction, isReplicated),
+  );
 
 function unexplainedTrial(
   trial: TrialRecord,

@@ -36,12 +36,10 @@ export function measuredSection({ stored, table }: ChartSource): Markup {
   </section>`;
 }
 
-export const repeatSection = ({ run }: StoredRun): Markup =>
+/** @param aside what else is to be said there */
+export const repeatSection = ({ run }: StoredRun, aside?: Markup): Markup =>
   html`<section id="repeat" aria-labelledby="repeat-title">
     <h2 id="repeat-title">Repeat it</h2>
     <pre tabindex="0" aria-label="The command that repeats the run"><code>${repeatCommand(run)}</code></pre>
-    <p>
-      The record is inside this file: <code>loadstone report</code> and <code>loadstone compare</code> read it
-      as they read what <code>--json</code> writes.
-    </p>
+    ${aside}
   </section>`;

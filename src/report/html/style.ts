@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GROUND, SERIES_COLOURS } from '../charts/palette.ts';
 
 const seriesOf = (theme: 'light' | 'dark'): string =>
@@ -97,3 +98,6 @@ const ELSEWHERE = `
 
 /** The one style sheet of the report. */
 export const STYLE = [THEMES, TEXT, HEAD, ANSWER, TABLES, CHARTS, FINDINGS, ELSEWHERE].join('');
+
+/** The style sheet as a content security policy names it. */
+export const STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;

@@ -1,13 +1,13 @@
 import { parseHTML } from 'linkedom';
 import { chartSource } from '../../../src/report/charts/chart-source.ts';
-import type { Chart, ChartMaker } from '../../../src/report/charts/chart.ts';
+import type { Chart, ChartMaker, ChartSource } from '../../../src/report/charts/chart.ts';
 import { loadPencil } from '../../../src/report/charts/pencil.ts';
 import type { StoredRun } from '../../../src/samples/run-record.ts';
 
 const pencil = await loadPencil();
 
 /** Draws one chart of a run. */
-export const drawn = (make: ChartMaker, stored: StoredRun): Chart | undefined =>
+export const drawn = (make: ChartMaker<ChartSource>, stored: StoredRun): Chart | undefined =>
   make(chartSource(stored), pencil);
 
 /** An element of a drawing, as far as tests look at it. */
