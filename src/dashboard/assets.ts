@@ -23,5 +23,16 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
 /** A browser knows no types: those of a checkout are taken out, and compiled files have none. */
 function scriptText(file: string): string {
   const text = readFileSync(file, 'utf8');
-  return file.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
+  return file.endsWith('.ts') ? withoutTypes(text) : text;
+}
+
+/** Node does the same with all files of a checkout, and only of this does it warn that it is new. */
+function withoutTypes(text: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return stripTypeScriptTypes(text);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
