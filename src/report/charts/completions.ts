@@ -2,7 +2,7 @@ import { countedNoun, countText, listText, rangeOf, rangeText, timeText } from '
 import { plainColumn, type FigureTable } from '../figure-table.ts';
 import { binned, type Bin } from './bins.ts';
 import { typicalTrial, type ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
+import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, seriesColour } from './palette.ts';
@@ -23,8 +23,8 @@ interface Timeline {
 }
 
 /** When responses came back: evenly, or in batches. */
-export function completionsChart({ conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
-  const all = conditions.flatMap(timelineOf);
+export function completionsChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const all = source.conditions.flatMap(timelineOf);
   const timelines = all.slice(0, MOST_PANELS);
   if (timelines.length === 0) return undefined;
   const leftOut = all.length - timelines.length;
@@ -32,7 +32,9 @@ export function completionsChart({ conditions }: MeasuredSource, pencil: Pencil)
     name: 'completions',
     title: titleOf(all),
     explanation:
-      'Responses over the window, of the trial in the middle of each condition. Every panel has a height of its own.' +
+      (isOneTrial(source)
+        ? 'Responses over the window, and above each batch how many there are in it.'
+        : 'Responses over the window, of the trial in the middle of each condition. Every panel has a height of its own.') +
       (leftOut > 0
         ? ` ${countedNoun(leftOut, 'more condition')} ${leftOut === 1 ? 'is' : 'are'} in the table only.`
         : ''),

@@ -1,6 +1,13 @@
 import { countText, percentText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, CHART_WIDTHS, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
+import {
+  bothWidths,
+  CHART_WIDTHS,
+  isOneTrial,
+  type Chart,
+  type MeasuredSource,
+  type ChartWidth,
+} from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -16,17 +23,18 @@ const COLOURS: Readonly<Record<End, string>> = {
 };
 
 /** Where every request of every trial ended: one bar a trial, the whole of it the requests begun. */
-export function ledgerChart({ trials, conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
-  const rows = conditions
-    .flatMap((condition) => ledgerRows(condition, trials))
+export function ledgerChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const rows = source.conditions
+    .flatMap((condition) => ledgerRows(condition, source.trials))
     .filter(({ total }) => total > 0);
   if (rows.length === 0) return undefined;
   const ends = ENDS.filter((end) => rows.some(({ counts }) => counts[end] > 0));
   return {
     name: 'ledger',
     title: titleOf(rows),
-    explanation:
-      'One bar a trial: the whole of it are the requests that were begun, and its parts are where they ended. Invalid trials are marked with !.',
+    explanation: isOneTrial(source)
+      ? 'The whole of the bar are the requests that were begun, and its parts are where they ended.'
+      : 'One bar a trial: the whole of it are the requests that were begun, and its parts are where they ended. Invalid trials are marked with !.',
     alternative: `Bars of where requests ended. ${rows.slice(0, 24).map(rowWords).join('; ')}${rows.length > 24 ? '; and so on in the table' : ''}.`,
     legend: ends.map((end) => areaEntry(end, COLOURS[end], end === 'in flight at the end' ? INK : 'none')),
     svg: bothWidths((width) => draw(rows, ends, width, pencil)),
@@ -50,6 +58,8 @@ function titleOf(rows: readonly LedgerRow[]): string {
 }
 
 const BAR = { wide: 14, narrow: 12 } as const;
+/** Of a trial that stands alone. */
+const THICK_BAR = 34;
 /** Of many trials; their numbers are in the tool-tips then. */
 const THIN_BAR = 6;
 const FEW_TRIALS = 16;
@@ -62,7 +72,7 @@ function draw(
 ): string {
   const isNarrow = width === 'narrow';
   const isThin = rows.length > FEW_TRIALS;
-  const bar = isThin ? THIN_BAR : BAR[width];
+  const bar = rows.length === 1 ? THICK_BAR : isThin ? THIN_BAR : BAR[width];
   const space = isThin ? 1 : 2;
   const names = [...new Set(rows.map(({ label }) => label))];
   const heading = isNarrow ? 20 : 0;

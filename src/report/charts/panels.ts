@@ -40,7 +40,9 @@ interface PanelSize {
 const NAME = 26;
 const AXIS = 42;
 
+/** One alone has no name, as there is nothing to tell it from, and more room. */
 export function panelGrid(names: readonly string[], width: ChartWidth, size: PanelSize): PanelGrid {
+  if (names.length === 1) return lonePanel(width, size);
   const columns = Math.max(1, Math.min(size.columns[width], names.length));
   const rows = Math.ceil(names.length / columns);
   const step = size.height + NAME;
@@ -55,6 +57,25 @@ export function panelGrid(names: readonly string[], width: ChartWidth, size: Pan
       marginBottom: AXIS,
       fx: { axis: null, padding: columns > 1 ? 0.08 : 0 },
       fy: { axis: null, padding: rows > 1 ? NAME / step : 0 },
+    },
+  };
+}
+
+const LONE_HEIGHT = 1.5;
+const LONE_TOP = 18;
+
+function lonePanel(width: ChartWidth, size: PanelSize): PanelGrid {
+  return {
+    panels: [{ name: '', fx: 0, fy: 0 }],
+    options: {
+      width: CHART_WIDTHS[width],
+      height: LONE_TOP + size.height * LONE_HEIGHT + AXIS,
+      marginTop: LONE_TOP,
+      marginLeft: size.marginLeft ?? 46,
+      marginRight: 14,
+      marginBottom: AXIS,
+      fx: { axis: null, padding: 0 },
+      fy: { axis: null, padding: 0 },
     },
   };
 }

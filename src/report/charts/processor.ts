@@ -1,6 +1,13 @@
 import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, CHART_WIDTHS, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
+import {
+  bothWidths,
+  CHART_WIDTHS,
+  isOneTrial,
+  type Chart,
+  type MeasuredSource,
+  type ChartWidth,
+} from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { FAINT, INK, MUTED, SERIES_COLOURS, seriesColour, seriesDash } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -9,8 +16,8 @@ import { axisUnit } from './time-axis.ts';
 import { type Point, type ProcessorUse, processorUse, middle, highest, useWords } from './processor-use.ts';
 
 /** How much processor the server takes, and under it how late its event loops are. */
-export function processorChart({ conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
-  const uses = conditions.map(processorUse).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
+export function processorChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const uses = source.conditions.map(processorUse).filter(({ cpu, delay }) => cpu.length + delay.length > 0);
   if (uses.length === 0) return undefined;
   const ranked = uses.toSorted(
     (one, other) => middle(other.cpu) - middle(one.cpu) || middle(other.delay) - middle(one.delay),
@@ -21,13 +28,16 @@ export function processorChart({ conditions }: MeasuredSource, pencil: Pencil): 
     name: 'processor',
     title: titleOf(uses),
     explanation:
-      'Above, the processors that all processes of the server take together; below, the 99th percentile of how late the event loop gets to its work, of the worker where it is latest. ' +
-      'One line a condition, of the trial in the middle of it.',
+      'Above, the processors that all processes of the server take together; below, the 99th percentile of how late the event loop gets to its work, of the worker where it is latest.' +
+      (isOneTrial(source) ? '' : ' One line a condition, of the trial in the middle of it.'),
     alternative: `Processor use and event-loop delay over time. ${uses.map(useWords).join('; ')}.`,
-    legend: [
-      ...named.map(({ label }, place) => lineEntry(label, seriesColour(place), seriesDash(place))),
-      ...(others.length === 0 ? [] : [lineEntry('other conditions', MUTED)]),
-    ],
+    legend:
+      uses.length === 1
+        ? []
+        : [
+            ...named.map(({ label }, place) => lineEntry(label, seriesColour(place), seriesDash(place))),
+            ...(others.length === 0 ? [] : [lineEntry('other conditions', MUTED)]),
+          ],
     svg: bothWidths((width) => draw(named, others, width, pencil)),
     table: tableOf(uses),
   };
@@ -41,18 +51,19 @@ const LATE_MS = 50;
 function titleOf(uses: readonly ProcessorUse[]): string {
   const cpu = uses.toSorted((one, other) => middle(other.cpu) - middle(one.cpu))[0];
   const delay = uses.toSorted((one, other) => middle(other.delay) - middle(one.delay))[0];
+  const under = ({ label }: ProcessorUse): string => (uses.length === 1 ? '' : ` under ${label}`);
   const parts = [
     ...(cpu !== undefined && cpu.cpu.length > 0
       ? [
           middle(cpu.cpu) >= cpu.processors * SATURATED
-            ? `The server takes nearly all ${cpu.processors} processors under ${cpu.label}`
+            ? `The server takes nearly all ${cpu.processors} processors${under(cpu)}`
             : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
         ]
       : []),
     ...(delay !== undefined && delay.delay.length > 0
       ? [
           middle(delay.delay) >= LATE_MS
-            ? `event loops are late by ${timeText(middle(delay.delay))} under ${delay.label}`
+            ? `event loops are late by ${timeText(middle(delay.delay))}${under(delay)}`
             : `its event loops are usually on time, within ${timeText(middle(delay.delay))}`,
         ]
       : []),

@@ -6,7 +6,7 @@ import { median } from '../../samples/median.ts';
 import type { PredictedFigures } from '../../samples/prediction.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import type { ChartCondition } from './chart-condition.ts';
-import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
+import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -42,7 +42,8 @@ interface ResidualRow {
 const MOST_ROWS = 24;
 
 /** How far each trial is from what was predicted of it. */
-export function residualsChart({ trials, conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
+export function residualsChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const { trials, conditions } = source;
   const all = conditions.flatMap(rowOf);
   if (all.length === 0) return undefined;
   const rows = all.slice(0, MOST_ROWS);
@@ -50,9 +51,8 @@ export function residualsChart({ trials, conditions }: MeasuredSource, pencil: P
   const outside = unexplainedTrials(trials, { isReplicated: trials.length > 1 }).length;
   return {
     name: 'residuals',
-    title: titleOf(predicted, outside, all),
-    explanation:
-      'Measured less predicted, in percent of the predicted; one mark a trial and figure. The band is what the model and its allowance for overhead leave to the steady throughput.',
+    title: isOneTrial(source) ? titleOfOne(source, outside, all) : titleOf(predicted, outside, all),
+    explanation: `Measured less predicted, in percent of the predicted; one mark a ${isOneTrial(source) ? 'figure' : 'trial and figure'}. The band is what the model and its allowance for overhead leave to the steady throughput.`,
     alternative: `Residuals of the prediction. ${rows.map(rowWords).join('; ')}.`,
     legend: [
       ...FIGURES.map(({ label, path }, place) => ({
@@ -95,10 +95,19 @@ function residualsOf(trial: TrialRecord, label: string): Residual[] {
   });
 }
 
+const furthestOf = (rows: readonly ResidualRow[]): number =>
+  Math.max(...rows.flatMap(({ residuals }) => residuals.map(({ percent }) => Math.abs(percent))));
+
+function titleOfOne({ trials }: MeasuredSource, outside: number, rows: readonly ResidualRow[]): string {
+  const furthest = percentText(furthestOf(rows));
+  if (predictedTrials(trials).length === 0) return `Figures are off the prediction by up to ${furthest}`;
+  return outside === 0
+    ? `The model explains this trial; no figure is off by more than ${furthest}`
+    : `The model cannot explain this trial; figures are off by up to ${furthest}`;
+}
+
 function titleOf(predicted: number, outside: number, rows: readonly ResidualRow[]): string {
-  const furthest = Math.max(
-    ...rows.flatMap(({ residuals }) => residuals.map(({ percent }) => Math.abs(percent))),
-  );
+  const furthest = furthestOf(rows);
   if (predicted === 0)
     return `No valid trial was predicted; the others are off by up to ${percentText(furthest)}`;
   return outside === 0

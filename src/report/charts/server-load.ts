@@ -1,6 +1,6 @@
 import { countedNoun, countText, figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
-import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
+import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry, lineEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
 import { FAINT, INK, seriesColour } from './palette.ts';
@@ -9,8 +9,8 @@ import { axisUnit } from './time-axis.ts';
 import { type ServerMoment, type ServerLoad, serverLoad, loadWords } from './server-moments.ts';
 
 /** What requests do while they are in flight: how many are served, and how many wait. */
-export function serverLoadChart({ conditions }: MeasuredSource, pencil: Pencil): Chart | undefined {
-  const all = conditions.flatMap(serverLoad);
+export function serverLoadChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const all = source.conditions.flatMap(serverLoad);
   const loads = all.slice(0, MOST_PANELS);
   if (loads.length === 0) return undefined;
   const isKnown = loads.some(({ server }) => server.length > 0);
@@ -27,7 +27,7 @@ export function serverLoadChart({ conditions }: MeasuredSource, pencil: Pencil):
       ...(loads.some(({ slots }) => slots !== null) ? [lineEntry('slots there are', INK, '4 3')] : []),
     ],
     svg: bothWidths((width) => draw(loads, width, pencil)),
-    table: tableOf(all),
+    table: tableOf(all, isOneTrial(source)),
   };
 }
 
@@ -44,11 +44,12 @@ function titleOf(loads: readonly ServerLoad[]): string {
     .filter(({ mean }) => (mean?.queued ?? 0) >= A_QUEUE)
     .toSorted((one, other) => (other.mean?.queued ?? 0) - (one.mean?.queued ?? 0));
   const [worst] = queueing;
-  if (worst === undefined) return 'No requests wait for a slot in any condition';
+  if (worst === undefined) return `No requests wait for a slot${loads.length > 1 ? ' in any condition' : ''}`;
   const mean = worst.mean ?? { busy: 0, queued: 0 };
   const others =
     queueing.length === 1 ? '' : ` (and some wait in ${countedNoun(queueing.length - 1, 'more condition')})`;
-  return `Under ${worst.label}, ${figureText(mean.queued)} requests wait in the mean while ${figureText(mean.busy)} are served${others}`;
+  const waiting = `${figureText(mean.queued)} requests wait in the mean while ${figureText(mean.busy)} are served`;
+  return loads.length === 1 ? waiting : `Under ${worst.label}, ${waiting}${others}`;
 }
 
 function draw(loads: readonly ServerLoad[], width: ChartWidth, pencil: Pencil): string {
@@ -120,10 +121,10 @@ function boxesOf({ fromMs, ms, busy, queued }: ServerMoment, unit: number, label
   ];
 }
 
-function tableOf(loads: readonly ServerLoad[]): FigureTable {
+function tableOf(loads: readonly ServerLoad[], isOne: boolean): FigureTable {
   const cells = (text: (load: ServerLoad) => string): string[] => loads.map(text);
   return {
-    title: 'In flight, busy and queued in the middle trial of each condition',
+    title: `In flight, busy and queued${isOne ? '' : ' in the middle trial of each condition'}`,
     keys: [
       plainColumn(
         'condition',

@@ -65,7 +65,7 @@ function titleOf(curves: readonly Curve[], { conditions }: MeasuredSource): stri
   const unit = axisUnit(most);
   const time = (ms: number): string => `${figureText(ms / unit.ms)} ${unit.name}`;
   if (most <= least * ALIKE)
-    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}, in every condition`;
+    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}${curves.length > 1 ? ', in every condition' : tailText(curves)}`;
   const all = conditions.map(({ condition }) => condition);
   const near = (to: number): string => {
     const own = medians.filter(({ p50Ms }) => p50Ms <= to * ALIKE && to <= p50Ms * ALIKE);
@@ -76,6 +76,13 @@ function titleOf(curves: readonly Curve[], { conditions }: MeasuredSource): stri
     )}`;
   };
   return `The median request takes ${near(least)}, and ${near(most)}`;
+}
+
+/** What is to be said of one curve beside its median. */
+function tailText([curve]: readonly Curve[]): string {
+  if (curve === undefined) return '';
+  if (curve.p99Ms === null) return ', and more than one in a hundred had no response yet';
+  return `, and 99 % no longer than ${timeText(curve.p99Ms)}`;
 }
 
 /** Medians that differ by less than this factor are alike. */

@@ -27,7 +27,7 @@ export function trialSource(trial: TrialRecord, stored?: StoredRun): TrialSource
       {
         condition,
         key: conditionKey(condition),
-        label: trialName(condition),
+        label: 'this trial',
         trials: [trial],
         isValid: validity.valid,
       },

@@ -1,7 +1,7 @@
 import { countedNoun, countText, listText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { isUnevenlySpread, workerConnections } from '../../samples/worker-connections.ts';
-import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
+import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { dotEntry, lineEntry, tickEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -18,10 +18,8 @@ interface WorkerRow {
 const MOST_ROWS = 24;
 
 /** How the connections were spread over the workers, where a server has several. */
-export function workerConnectionsChart(
-  { conditions, limits }: MeasuredSource,
-  pencil: Pencil,
-): Chart | undefined {
+export function workerConnectionsChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
+  const { conditions, limits } = source;
   const rows = conditions.flatMap(({ label, key, trials }): WorkerRow[] => {
     const seen = trials.flatMap((trial) => {
       const connections = workerConnections(trial);
@@ -38,8 +36,7 @@ export function workerConnectionsChart(
   return {
     name: 'connections',
     title: titleOf(rows),
-    explanation:
-      'One dot a worker and trial. Where dots lie apart, a worker with too many connections has requests waiting while another has nothing to do.',
+    explanation: `One dot a worker${isOneTrial(source) ? '' : ' and trial'}. Where dots lie apart, a worker with too many connections has requests waiting while another has nothing to do.`,
     alternative: `Connections of each worker. ${drawn.map(rowWords).join('; ')}.`,
     legend: [
       dotEntry('a worker', seriesColour(0)),
@@ -60,7 +57,11 @@ function titleOf(rows: readonly WorkerRow[]): string {
   const most = uneven.toSorted((one, other) => shareOf(other.connections) - shareOf(one.connections))[0];
   const connections = most?.connections ?? [];
   const total = Math.round(connections.reduce((sum, count) => sum + count, 0));
-  return `Connections are spread unevenly in ${uneven.length} of ${countedNoun(trials.length, 'trial')}: one worker had up to ${countText(Math.round(connections[0] ?? 0))} of ${countText(total)}`;
+  const where =
+    trials.length === 1
+      ? ': one worker had '
+      : ` in ${uneven.length} of ${countedNoun(trials.length, 'trial')}: one worker had up to `;
+  return `Connections are spread unevenly${where}${countText(Math.round(connections[0] ?? 0))} of ${countText(total)}`;
 }
 
 const shareOf = (connections: readonly number[]): number =>
