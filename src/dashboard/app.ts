@@ -1,4 +1,9 @@
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { UserError } from '../errors.ts';
 import { loadPencil, type Pencil } from '../report/charts/pencil.ts';
 import { accessTo, type Access } from './access.ts';
@@ -33,7 +38,7 @@ export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): F
   let pencil: Promise<Pencil> | undefined;
   const load = (): Promise<Pencil> => (pencil ??= loadPencil());
   const sources: Sources = { reader, runs: renderedRuns(reader, load), pencil: load, nowMs };
-  const updates = liveUpdates({ version: reader.version, onDefect });
+  const updates = liveUpdates({ version: () => reader.version(), onDefect });
 
   const answerError = (error: unknown, reply: FastifyReply): FastifyReply => {
     if (error instanceof UserError) return sendError(reply, 500, userErrorView(error));

@@ -15,7 +15,8 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
   return new Map([
     [STYLE_URL, { type: 'text/css; charset=utf-8', text: STYLE + PAGE_STYLE }],
     ...SCRIPT_FILES.map(
-      (file) => [scriptUrl(file), { type: 'text/javascript; charset=utf-8', text: scriptText(file) }] as const,
+      (file) =>
+        [scriptUrl(file), { type: 'text/javascript; charset=utf-8', text: scriptText(file) }] as const,
     ),
   ]);
 }
@@ -28,7 +29,7 @@ function scriptText(file: string): string {
 
 /** Node does the same with all files of a checkout, and only of this does it warn that it is new. */
 function withoutTypes(text: string): string {
-  const { emitWarning } = process;
+  const emitWarning = Reflect.get(process, 'emitWarning') as NodeJS.Process['emitWarning'];
   process.emitWarning = () => {};
   try {
     return stripTypeScriptTypes(text);

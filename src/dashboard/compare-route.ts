@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { drawComparisonCharts } from '../report/charts/comparison-charts.ts';
+import { drawComparisonCharts } from '../report/charts/charts.ts';
 import { comparisonBody } from '../report/html/comparison-body.ts';
 import type { PageBody } from '../report/html/document.ts';
 import type { Comparison } from '../samples/comparison.ts';

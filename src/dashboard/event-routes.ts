@@ -23,17 +23,16 @@ export function addEvents(app: FastifyInstance, sources: Sources, updates: LiveU
   );
 }
 
-const HEADERS = { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' };
-
 function stream(reply: FastifyReply, updates: LiveUpdates, topic: Topic): void {
   const { raw } = reply.hijack();
-  const leave = updates.join(topic, listenerOn(raw));
-  if (leave === undefined) {
+  if (updates.isFull()) {
     raw.writeHead(503, { ...SECURITY_HEADERS, 'content-type': 'text/plain', 'retry-after': '10' });
     raw.end('Too many pages are open already: close some.\n');
     return;
   }
-  raw.once('close', leave);
+  raw.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+  raw.write(RETRY);
+  raw.once('close', updates.join(topic, listenerOn(raw)));
 }
 
 /** What waits for a reader that does not read is kept up to here. */
@@ -42,7 +41,7 @@ const MOST_WAITING_BYTES = 8_000_000;
 function listenerOn(raw: ServerResponse): Listener {
   return {
     send: (event) => {
-      if (!raw.headersSent) raw.writeHead(200, HEADERS).write(RETRY);
+      if (raw.writableEnded || raw.destroyed) return;
       if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
       else raw.write(event);
     },

@@ -4,7 +4,8 @@ import type { Part } from './pages/part.ts';
  * An event as the browser's EventSource reads it (HTML, "Server-sent events"): JSON has no line break of its own, and without
  * data there would be no event.
  */
-const eventText = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+const eventText = (name: string, data: unknown): string =>
+  `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /** Parts of the page that have changed; with none of them, that all is well again. */
 export const partsEvent = (parts: readonly Part[]): string => eventText('parts', parts);

@@ -12,11 +12,13 @@ export interface Listener {
 
 /** Tells everybody who looks at a page what has changed of it. */
 export interface LiveUpdates {
+  /** There are as many listeners as can be served. */
+  isFull(): boolean;
   /**
    * From now on the listener hears of a topic, beginning with all of it.
-   * @returns what ends that; undefined where there are too many listeners
+   * @returns what ends that
    */
-  join(topic: Topic, listener: Listener): (() => void) | undefined;
+  join(topic: Topic, listener: Listener): () => void;
   /** Looks once whether anything has changed; its own clock does so as long as anybody listens. */
   look(): Promise<void>;
   /** Ends all connections. */
@@ -108,8 +110,8 @@ export function liveUpdates({ version, onDefect }: LiveUpdatesOptions): LiveUpda
   }
 
   return {
+    isFull: () => listeners().length >= MOST_LISTENERS,
     join: (topic, listener) => {
-      if (listeners().length >= MOST_LISTENERS) return undefined;
       const known = rooms.get(topic.key);
       const room = known ?? newRoom(topic);
       rooms.set(topic.key, room);

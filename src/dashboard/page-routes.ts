@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { drawTrialCharts } from '../report/charts/trial-charts.ts';
+import { drawTrialCharts } from '../report/charts/charts.ts';
 import { trialSource } from '../report/charts/trial-source.ts';
 import { trialBody } from '../report/html/trial-body.ts';
 import { eventsOfList, eventsOfRun } from './event-routes.ts';

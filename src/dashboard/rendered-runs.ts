@@ -33,8 +33,14 @@ export interface RenderedRuns {
 const KEPT = 8;
 
 /** What a report of a run follows from; another text as soon as a trial was added. */
-export const renderingKey = ({ id, state, finishedAt, trials, failedTrials, conditions }: RunSummary): string =>
-  JSON.stringify([id, state, finishedAt, trials, failedTrials, conditions]);
+export const renderingKey = ({
+  id,
+  state,
+  finishedAt,
+  trials,
+  failedTrials,
+  conditions,
+}: RunSummary): string => JSON.stringify([id, state, finishedAt, trials, failedTrials, conditions]);
 
 export function renderedRuns(reader: StoreReader, pencil: () => Promise<Pencil>): RenderedRuns {
   const kept = boundedCache<RenderedRun>(KEPT);

@@ -76,7 +76,8 @@ function readable(error: unknown, path: string): unknown {
   return new UserError({
     what: `the store cannot be read: ${messageOf(error)}`,
     where: path,
-    remedy: 'Name another file: loadstone ui --store FILE. A damaged one may be saved with: sqlite3 FILE .recover',
+    remedy:
+      'Name another file: loadstone ui --store FILE. A damaged one may be saved with: sqlite3 FILE .recover',
     cause: error,
   });
 }

@@ -42,8 +42,12 @@ const chooseSection = ({ ids: [a = '', b = ''], recent }: ChoiceView, title: str
   html`<section id="choose" aria-labelledby="choose-title" tabindex="-1">
     <h2 id="choose-title">${title}</h2>
     <form class="choose" action="/compare">
-      <label>a, what is compared with <input name="run" list="recent-runs" value="${a}" autocomplete="off" /></label>
-      <label>b, what is compared <input name="run" list="recent-runs" value="${b}" autocomplete="off" /></label>
+      <label
+        >a, what is compared with <input name="run" list="recent-runs" value="${a}" autocomplete="off"
+      /></label>
+      <label
+        >b, what is compared <input name="run" list="recent-runs" value="${b}" autocomplete="off"
+      /></label>
       <button>Compare</button>
       <datalist id="recent-runs">
         ${recent.map(({ id, planName, startedAt }) => html`<option value="${id}">${planName}, ${startedAt}</option>`)}
@@ -51,6 +55,7 @@ const chooseSection = ({ ids: [a = '', b = ''], recent }: ChoiceView, title: str
     </form>
     <p>
       Compared are the conditions that both have, by steady throughput and mean response time. A run that
-      measured two servers in turn (<code>--interleave-with</code>) can be compared by itself: name it as a alone.
+      measured two servers in turn (<code>--interleave-with</code>) can be compared by itself: name it as a
+      alone.
     </p>
   </section>`;

@@ -41,7 +41,10 @@ const filterForm = ({ plan }: ListQuery): Markup =>
 function filledList({ query, runs, total }: ListView): Markup {
   const pages = Math.max(1, Math.ceil(total / RUNS_A_PAGE));
   if (runs.length === 0)
-    return html`<p>There are only ${countedNoun(pages, 'page')}. <a href="${listPath({ ...query, page: 1 })}">The first page</a></p>`;
+    return html`<p>
+      There are only ${countedNoun(pages, 'page')}.
+      <a href="${listPath({ ...query, page: 1 })}">The first page</a>
+    </p>`;
   return html`${runTable(runs)}
     <p><button>Compare the two that are chosen</button></p>
     ${pages === 1 ? undefined : pageLinks(query, pages, total)}`;
@@ -59,7 +62,10 @@ function emptyList({ query, location }: ListView): Markup {
     return html`<p>No run has a plan with “${query.plan}” in its name. <a href="/">Show all runs</a></p>`;
   return html`<h2>Nothing has been run yet</h2>
     <p>In another terminal, in the same folder:</p>
-    <pre tabindex="0" aria-label="The command to run first"><code>npx loadstone run --time-scale 0.1</code></pre>
+    <pre
+      tabindex="0"
+      aria-label="The command to run first"
+    ><code>npx loadstone run --time-scale 0.1</code></pre>
     <p>
       It measures the published experiment at a tenth of its length: 8 trials, about a minute. It appears here
       by itself and can be watched as it goes (without scripts: when the page is loaded again).

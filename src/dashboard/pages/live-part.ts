@@ -17,7 +17,10 @@ export interface LiveView {
 }
 
 /** What goes on at this moment: nothing where the run is over. */
-export const livePart = (view: LiveView): Part => ({ part: 'run-live', html: liveMarkup(view)?.markup ?? '' });
+export const livePart = (view: LiveView): Part => ({
+  part: 'run-live',
+  html: liveMarkup(view)?.markup ?? '',
+});
 
 /**
  * What a screen reader says by itself, and therefore of what changes rarely: how many trials there are, and whether it goes
@@ -47,7 +50,14 @@ function liveMarkup({ state, live, chart }: LiveView): Markup | undefined {
   if (state !== 'running' || live === undefined) return undefined;
   return html`<section id="live" aria-labelledby="live-title">
     <h2 id="live-title">Now</h2>
-    ${overall(live)} ${live.live.length === 0 ? html`<p>Between two trials.</p>` : html`<ul class="live-trials">${live.live.map(trialElement)}</ul>`}
+    ${overall(live)}
+    ${
+      live.live.length === 0
+        ? html`<p>Between two trials.</p>`
+        : html`<ul class="live-trials">
+            ${live.live.map(trialElement)}
+          </ul>`
+    }
     ${chart === undefined ? undefined : chartElement(chart)}
   </section>`;
 }
@@ -57,13 +67,22 @@ function overall(live: LiveRun): Markup {
   const bar =
     live.trials === null
       ? undefined
-      : html`<progress max="${Math.max(1, live.trials)}" value="${Math.min(live.finished, live.trials)}" aria-label="Trials"></progress>`;
-  return html`<p class="bar">${bar} <span>${finishedText(live)}${left === undefined ? '' : `, ${left}`}</span></p>`;
+      : html`<progress
+          max="${Math.max(1, live.trials)}"
+          value="${Math.min(live.finished, live.trials)}"
+          aria-label="Trials"
+        ></progress>`;
+  return html`<p class="bar">
+    ${bar} <span>${finishedText(live)}${left === undefined ? '' : `, ${left}`}</span>
+  </p>`;
 }
 
 const trialElement = (trial: LiveTrial): Markup =>
   html`<li>
-    <p><b>Trial ${trial.position}</b>: ${trialName(trial.condition)}${trial.replicate > 1 ? `, replicate ${trial.replicate}` : ''}</p>
+    <p>
+      <b>Trial ${trial.position}</b>:
+      ${trialName(trial.condition)}${trial.replicate > 1 ? `, replicate ${trial.replicate}` : ''}
+    </p>
     ${trial.because === null ? undefined : html`<p class="meta">${trial.because}</p>`} ${windowBar(trial)}
     ${countersElement(trial)}
   </li>`;

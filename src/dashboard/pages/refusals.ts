@@ -24,8 +24,8 @@ export const REFUSALS: Readonly<Record<Refusal, RefusalView>> = {
     status: 421,
     title: 'Not this server',
     what: 'The request names another host than this server is known by, as happens when a page of somebody else’s tries to reach it.',
-    remedy: html`Open the address that <code>loadstone ui</code> printed. To be known by another name, give it:
-      <code>loadstone ui --host NAME</code>.`,
+    remedy: html`Open the address that <code>loadstone ui</code> printed. To be known by another name, give
+      it: <code>loadstone ui --host NAME</code>.`,
   },
   origin: {
     status: 403,
@@ -37,7 +37,7 @@ export const REFUSALS: Readonly<Record<Refusal, RefusalView>> = {
     status: 401,
     title: 'The token is missing',
     what: 'This server is open to other machines, and shows itself only to who knows its token.',
-    remedy: html`Copy the whole address that <code>loadstone ui</code> printed, with <code>?token=</code> and what
-      follows, into the address bar. The browser remembers it until it is closed.`,
+    remedy: html`Copy the whole address that <code>loadstone ui</code> printed, with <code>?token=</code> and
+      what follows, into the address bar. The browser remembers it until it is closed.`,
   },
 };

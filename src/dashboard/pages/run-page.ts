@@ -44,6 +44,6 @@ const downloads = (id: string): Markup =>
 /** What stands beside the command that repeats a run: the page itself holds no record. */
 export const besideRepeat = (id: string, location: string): Markup =>
   html`<p>
-    Shown again elsewhere: <code>loadstone report ${id} --store ${location}</code>. The report that is one file
-    holds its record, and <code>loadstone report</code> and <code>loadstone compare</code> read it.
+    Shown again elsewhere: <code>loadstone report ${id} --store ${location}</code>. The report that is one
+    file holds its record, and <code>loadstone report</code> and <code>loadstone compare</code> read it.
   </p>`;

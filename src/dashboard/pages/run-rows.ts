@@ -52,8 +52,14 @@ function runRow({ summary, state, live }: ListedRun): Markup {
     <td>${moment(startedAt)}</td>
     <td class="right">${countText(trials)}</td>
     <td class="right">${countText(conditions)}</td>
-    <td class="right">${failedTrials === 0 ? '-' : html`<span class="mark">${countText(failedTrials)}</span>`}</td>
-    <td><a href="${downloadPath(id, 'report.html')}" aria-label="Download the report of ${name}, run ${id}">HTML</a></td>
+    <td class="right">
+      ${failedTrials === 0 ? '-' : html`<span class="mark">${countText(failedTrials)}</span>`}
+    </td>
+    <td>
+      <a href="${downloadPath(id, 'report.html')}" aria-label="Download the report of ${name}, run ${id}"
+        >HTML</a
+      >
+    </td>
   </tr>`;
 }
 
