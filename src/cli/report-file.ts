@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf, UserError } from '../errors.ts';
+import { openFile } from './open-file.ts';
 
-/** Where the report of a run is written when nobody says where: `reports/` beside the store. */
-export function reportPlace(storePath: string, runId: string): string {
-  // The id may come from a file of somebody else's, and is to name no other folder.
-  const name = runId.replaceAll(/[^\w.-]/g, '_').replace(/^\.+/, '');
+/** Where a report is written when nobody says where: `reports/` beside the store. */
+export function reportPlace(storePath: string, what: string): string {
+  // The id of a run may come from a file of somebody else's, and is to name no other folder.
+  const name = what.replaceAll(/[^\w.-]/g, '_').replace(/^\.+/, '');
   return join(dirname(storePath), 'reports', `${name === '' ? 'run' : name}.html`);
 }
 
@@ -25,4 +26,49 @@ export function writeReport(file: string, text: string): void {
       cause: error,
     });
   }
+}
+
+/**
+ * The format that is asked for; what is opened can only be HTML.
+ * @throws {UserError} where it is to be another
+ */
+export function askedFormat<Format extends string>(
+  { format, open }: { readonly format?: Format; readonly open?: boolean },
+  { otherwise, opened }: { readonly otherwise: Format; readonly opened: Format },
+): Format {
+  if (open !== true) return format ?? otherwise;
+  if (format === undefined || format === opened) return opened;
+  throw new UserError({
+    what: `what is opened is HTML, and ${format} was asked for`,
+    where: `--open --format ${format}`,
+    remedy: 'Leave one of the two out',
+  });
+}
+
+/**
+ * Of a page that is to be printed.
+ * @throws {UserError} where a terminal would show it
+ */
+export function refuseTerminal(): void {
+  if (!process.stdout.isTTY) return;
+  throw new UserError({
+    what: 'a page of HTML is nothing for a terminal',
+    where: '--format html',
+    remedy: 'Give --out report.html, or --open',
+  });
+}
+
+/** Prints a report, or writes it, says where, and opens it where that is asked for. */
+export async function deliver(
+  text: string,
+  file: string | undefined,
+  { isOpened }: { readonly isOpened: boolean },
+): Promise<void> {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  writeReport(file, text);
+  process.stdout.write(`${file}\n`);
+  if (isOpened) await openFile(file);
 }

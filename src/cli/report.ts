@@ -1,17 +1,18 @@
 import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { reportPage } from '../report/html/report-page.ts';
+import { trialPage } from '../report/html/trial-page.ts';
 import { runCsv } from '../report/run-csv.ts';
 import { runJson } from '../report/run-json.ts';
 import { runMarkdown } from '../report/run-markdown.ts';
 import { runTerminal } from '../report/run-terminal.ts';
+import { trialMarkdown } from '../report/trial-markdown.ts';
 import { trialText } from '../report/trial-text.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import type { SavedRecord } from '../store/record-file.ts';
 import { findRecord } from './find-record.ts';
-import { openFile } from './open-file.ts';
-import { reportPlace, writeReport } from './report-file.ts';
+import { askedFormat, deliver, refuseTerminal, reportPlace } from './report-file.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 
@@ -51,58 +52,43 @@ Examples:
 }
 
 async function report(source: string | undefined, flags: ReportFlags): Promise<void> {
-  const format = formatOf(flags);
+  const format = askedFormat(flags, { otherwise: 'text', opened: 'html' });
   const record = findRecord(source, flags.store);
   const file = placeOf(record, format, flags);
   const text = await render(record, format);
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  writeReport(file, text);
-  process.stdout.write(`${file}\n`);
-  if (flags.open === true) await openFile(file);
-}
-
-function formatOf({ format, open }: ReportFlags): Format {
-  if (open !== true) return format ?? 'text';
-  if (format === undefined || format === 'html') return 'html';
-  throw new UserError({
-    what: `what is opened is HTML, and ${format} was asked for`,
-    where: `--open --format ${format}`,
-    remedy: 'Leave one of the two out',
-  });
+  await deliver(text, file, { isOpened: flags.open === true });
 }
 
 /** @returns undefined where it is to be printed */
 function placeOf(record: SavedRecord, format: Format, { out, open, store }: ReportFlags): string | undefined {
   if (out !== undefined) return out;
-  if (open === true && record.kind === 'run') return reportPlace(store, record.stored.run.id);
-  if (format !== 'html' || !process.stdout.isTTY) return undefined;
-  throw new UserError({
-    what: 'a page of HTML is nothing for a terminal',
-    where: '--format html',
-    remedy: 'Give --out report.html, or --open',
-  });
+  if (open === true) return reportPlace(store, nameOf(record));
+  if (format === 'html') refuseTerminal();
+  return undefined;
 }
+
+const nameOf = (record: SavedRecord): string =>
+  record.kind === 'run' ? record.stored.run.id : `trial-${record.trial.startedAt}`;
 
 async function render(record: SavedRecord, format: Format): Promise<string> {
   return record.kind === 'trial' ? renderTrial(record.trial, format) : renderRun(record.stored, format);
 }
 
-function renderTrial(trial: TrialRecord, format: Format): string {
+async function renderTrial(trial: TrialRecord, format: Format): Promise<string> {
   switch (format) {
     case 'text':
       return trialText(trial, { color: wantsColor(process.stdout) });
+    case 'html':
+      return trialPage(trial);
+    case 'md':
+      return trialMarkdown(trial);
     case 'json':
       return `${JSON.stringify(trial, null, 2)}\n`;
-    case 'html':
-    case 'md':
     case 'csv':
       throw new UserError({
-        what: `one trial is not shown as ${format}, only a run is`,
+        what: 'one trial is not shown as csv, only a run is',
         where: '--format',
-        remedy: 'Ask for text or json, or name a run or a file that `run --json` wrote',
+        remedy: 'Ask for another format, or name a run or a file that `run --json` wrote',
       });
   }
 }

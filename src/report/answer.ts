@@ -7,6 +7,7 @@ import { multipleText } from './estimate-text.ts';
 import { fastest, type Fastest, type Speed } from './fastest.ts';
 import { countedNoun, rangeOf, rangeText, rateText, timeText } from './figure-text.ts';
 import type { Inference } from './inference.ts';
+import type { Detail } from './measured-how.ts';
 import { limitGroups, type LimitGroup } from './limit-groups.ts';
 import type { RunTable } from './run-table.ts';
 import { sentenceCase } from './sentence-case.ts';
@@ -22,6 +23,14 @@ export interface Answer {
   /** How sure all that is. */
   readonly certainty: string;
 }
+
+/** An answer as terms and what is said of each, in the order of every report. */
+export const answerDetails = ({ best, limit, change, certainty }: Answer): Detail[] => [
+  ['Best', best],
+  ['What limits it', limit],
+  ['What to change', change],
+  ['How sure', certainty],
+];
 
 export function answerOf(stored: StoredRun, table: RunTable, inference: Inference): Answer {
   const found = fastest(table);

@@ -30,7 +30,8 @@ function groupSentence({ diagnoses, where }: CeilingGroup): string {
     .join(' ');
 }
 
-function leadText(finding: Finding): string {
+/** What a remedy is for. */
+export function leadText(finding: Finding): string {
   if (isTrouble(finding)) return 'What would lift it';
   return finding.kind === 'offeredLoad' ? 'To see what the server can do, ask for more' : 'To find out';
 }

@@ -10,6 +10,9 @@ export interface MarkdownSection {
   readonly body: string | FigureTable;
 }
 
+/** A job summary of GitHub takes no more than 1 MiB over all its steps, a comment 65,536 characters. */
+export const MOST_BYTES = 60_000;
+
 /** What the last line takes, that says what was left out. */
 const RESERVE_BYTES = 600;
 

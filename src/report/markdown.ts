@@ -1,5 +1,6 @@
 import type { Column, FigureTable } from './figure-table.ts';
 import { escapedHtml } from './html/markup.ts';
+import type { Detail } from './measured-how.ts';
 
 /**
  * A table as GitHub reads it.
@@ -23,6 +24,13 @@ function headerText({ group, header }: Column): string {
 /** What opens when it is clicked on; the text inside is read as Markdown, the title as HTML. */
 export const folded = (title: string, body: string): string =>
   `<details><summary>${escapedHtml(title)}</summary>\n\n${body}\n\n</details>`;
+
+export const bullets = (items: readonly string[]): string =>
+  items.map((item) => `- ${escaped(item)}`).join('\n');
+
+/** Terms and what is said of each. */
+export const termBullets = (details: readonly Detail[]): string =>
+  details.map(([term, text]) => `- **${escaped(term)}**: ${escaped(text)}`).join('\n');
 
 /** Lines of code, fenced by more backticks than there are in them. */
 export function codeBlock(code: string): string {

@@ -13,7 +13,13 @@ export function measuredHow(stored: StoredRun, table: RunTable): Detail[] {
   return [
     ...planDetails(stored, table),
     ...stored.run.plan.targets.map((target): Detail => ['Target', targetText(target)]),
-    ...(first === undefined ? [] : [...loadDetails(stored.trials), ...machineDetails(stored.trials, first)]),
+    ...(first === undefined
+      ? []
+      : [
+          ...loadDetails(stored.trials),
+          generatorDetail(stored.trials),
+          ...machineDetails(stored.trials, first),
+        ]),
     ['Loadstone', stored.run.loadstoneVersion],
   ];
 }
@@ -59,34 +65,41 @@ function targetText(target: TargetRecord): string {
 }
 
 function loadDetails(trials: readonly TrialRecord[]): Detail[] {
-  const each = (text: (trial: TrialRecord) => string): string =>
-    listText([...new Set(trials.map(text))].slice(0, 6));
   return [
     [
       'Load',
-      each(
+      distinctText(
+        trials,
         ({ load }) =>
           `${load.loop} loop, ${countedNoun(load.connections, 'connection')}${load.arrivals === null ? '' : `, ${figureText(load.arrivals.perSecond)} arrivals/s (${load.arrivals.process})`}`,
       ),
     ],
     [
       'Window',
-      each(
+      distinctText(
+        trials,
         ({ load, windowMs }) =>
           `${timeText(windowMs)}${load.warmupMs > 0 ? ` after a warm-up of ${timeText(load.warmupMs)}` : ''}, time-out ${timeText(load.timeoutMs)} (${load.timeoutPolicy})`,
-      ),
-    ],
-    [
-      'Generator',
-      each(
-        ({ load, generator }) =>
-          `${generator.name}${generator.version === null ? '' : ` ${generator.version}`}, ${countedNoun(load.generatorThreads, 'thread')}${load.transport === null ? '' : `, ${load.transport} transport, ${load.stamps} stamps`}`,
       ),
     ],
   ];
 }
 
-function machineDetails(trials: readonly TrialRecord[], { environment }: TrialRecord): Detail[] {
+/** What made the load. */
+export const generatorDetail = (trials: readonly TrialRecord[]): Detail => [
+  'Generator',
+  distinctText(
+    trials,
+    ({ load, generator }) =>
+      `${generator.name}${generator.version === null ? '' : ` ${generator.version}`}, ${countedNoun(load.generatorThreads, 'thread')}${load.transport === null ? '' : `, ${load.transport} transport, ${load.stamps} stamps`}`,
+  ),
+];
+
+const distinctText = (trials: readonly TrialRecord[], text: (trial: TrialRecord) => string): string =>
+  listText([...new Set(trials.map(text))].slice(0, 6));
+
+/** Where it was measured. */
+export function machineDetails(trials: readonly TrialRecord[], { environment }: TrialRecord): Detail[] {
   const loads = trials.map(({ environment: of }) => of.loadAverageBefore[0] ?? 0);
   return [
     [

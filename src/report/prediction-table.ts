@@ -85,7 +85,8 @@ function comparedColumns(
   ];
 }
 
-function residualText({ expected, measured }: Compared): string {
+/** How far off a figure is from what was expected of it, such as `+0.4%`. */
+export function residualText({ expected, measured }: Compared): string {
   if (expected === null || measured === null) return UNKNOWN;
   if (expected === measured) return '0%';
   if (expected === 0) return UNKNOWN;

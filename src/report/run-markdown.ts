@@ -1,12 +1,12 @@
 import type { StoredRun } from '../samples/run-record.ts';
-import { answerOf } from './answer.ts';
+import { answerDetails, answerOf } from './answer.ts';
 import { effectTable } from './effect-table.ts';
 import type { FigureTable } from './figure-table.ts';
 import { inferenceNotes } from './inference-notes.ts';
 import { inferenceOf, type Inference } from './inference.ts';
 import { intervalTable } from './interval-table.ts';
-import { withinBudget, type MarkdownSection } from './markdown-budget.ts';
-import { codeBlock, escaped } from './markdown.ts';
+import { MOST_BYTES, withinBudget, type MarkdownSection } from './markdown-budget.ts';
+import { bullets, codeBlock, escaped, termBullets } from './markdown.ts';
 import { measuredHow } from './measured-how.ts';
 import { predictionNotes, predictionTable } from './prediction-table.ts';
 import { repeatCommand } from './repeat-command.ts';
@@ -15,9 +15,6 @@ import { FINDING_TOPICS, runFindings, type RunFinding } from './run-findings.ts'
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
 import { workerTable } from './worker-table.ts';
-
-/** A job summary of GitHub takes no more than 1 MiB over all its steps, a comment 65,536 characters. */
-const MOST_BYTES = 60_000;
 
 /** The report of a run for a pull request or a job summary: answer, table and verdicts open, the rest folded. */
 export function runMarkdown(stored: StoredRun): string {
@@ -44,16 +41,8 @@ function headText({ run }: StoredRun, table: RunTable): string {
   ].join('\n\n');
 }
 
-function answerText(stored: StoredRun, table: RunTable, inference: Inference): string {
-  const { best, limit, change, certainty } = answerOf(stored, table, inference);
-  const parts = [
-    ['Best', best],
-    ['What limits it', limit],
-    ['What to change', change],
-    ['How sure', certainty],
-  ] as const;
-  return parts.map(([term, text]) => `- **${term}**: ${escaped(text)}`).join('\n');
-}
+const answerText = (stored: StoredRun, table: RunTable, inference: Inference): string =>
+  termBullets(answerDetails(answerOf(stored, table, inference)));
 
 const tableSection = (figures: FigureTable, isFolded: boolean): MarkdownSection => ({
   title: figures.title,
@@ -106,8 +95,6 @@ function findingText({ statement, evidence, remedy }: RunFinding): string {
   ];
   return [`- ${escaped(statement)}`, ...more.map((text) => `  - ${escaped(text)}`)].join('\n');
 }
-
-const bullets = (items: readonly string[]): string => items.map((item) => `- ${escaped(item)}`).join('\n');
 
 const listSection = (title: string, items: readonly string[]): MarkdownSection[] =>
   items.length === 0 ? [] : [{ title, isFolded: true, body: bullets(items) }];

@@ -94,7 +94,7 @@ function throughputText(trial: TrialRecord): string {
 }
 
 /** With its interval where that is wide. */
-function steadyText(trial: TrialRecord): string {
+export function steadyText(trial: TrialRecord): string {
   const { steadyStatePerSecond: steady, steadyStateInterval: interval } = trial.throughput;
   if (steady === null) return `steady state unknown (${unsteadyReason(trial)})`;
   const text = `${rateText(steady)} steady state`;
@@ -115,7 +115,8 @@ function unsteadyReason({ ledger, generator, load }: TrialRecord): string {
     : 'nothing completed after the opening burst';
 }
 
-function throughputRemark({ throughput, ledger, windowMs, load }: TrialRecord): string {
+/** Why the two rates differ; nothing where they do not. */
+export function throughputRemark({ throughput, ledger, windowMs, load }: TrialRecord): string {
   const { inFlightAtEnd } = ledger;
   const { completedPerSecond: observedPerSecond, steadyStatePerSecond: steadyPerSecond } = throughput;
   if (load.loop === 'open' || steadyPerSecond === null || inFlightAtEnd === null) return '';

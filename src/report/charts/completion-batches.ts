@@ -33,6 +33,20 @@ export function batchesOf(completed: readonly number[], intervalMs: number): Bin
   }));
 }
 
+/** In bursts this share of the intervals after the first completion has none, */
+const QUIET_SHARE = 0.3;
+/** and the others have at least so many, where by chance alone (Poisson) one interval in 148 would be empty. */
+const A_BURST = 5;
+
+/** Whether responses came back close together with nothing in between, be the sizes alike or not. */
+export function isInBursts(completed: readonly number[]): boolean {
+  const counts = completed.slice(completed.findIndex((count) => count > 0));
+  const busy = counts.filter((count) => count > 0);
+  const total = busy.reduce((sum, count) => sum + count, 0);
+  const quiet = 1 - busy.length / counts.length;
+  return busy.length > 0 && quiet >= QUIET_SHARE && total / busy.length >= A_BURST;
+}
+
 /** The size that most batches have. */
 export function usualSize(batches: readonly Bin[]): number {
   const sizes = [...Map.groupBy(batches, ({ count }) => count)].toSorted(

@@ -8,7 +8,7 @@ import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts
 import { FAINT, seriesColour } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { axisUnit } from './time-axis.ts';
-import { batchesOf, usualSize } from './completion-batches.ts';
+import { batchesOf, isInBursts, usualSize } from './completion-batches.ts';
 
 /** Bins of a wide chart; a narrow one has half as many. */
 const MOST_BINS = 120;
@@ -33,7 +33,7 @@ export function completionsChart(source: MeasuredSource, pencil: Pencil): Chart 
     title: titleOf(all),
     explanation:
       (isOneTrial(source)
-        ? 'Responses over the window, and above each batch how many there are in it.'
+        ? `Responses over the window${all.some(({ batches }) => batches !== undefined) ? ', and above each batch how many there are in it' : ''}.`
         : 'Responses over the window, of the trial in the middle of each condition. Every panel has a height of its own.') +
       (leftOut > 0
         ? ` ${countedNoun(leftOut, 'more condition')} ${leftOut === 1 ? 'is' : 'are'} in the table only.`
@@ -66,7 +66,7 @@ function timelineOf(condition: ChartCondition): Timeline[] {
 
 function titleOf(timelines: readonly Timeline[]): string {
   const inBatches = timelines.filter(({ batches }) => batches !== undefined);
-  if (inBatches.length === 0) return 'Responses come back all the time, not in batches';
+  if (inBatches.length === 0) return titleWithoutBatches(timelines);
   const sizes = [...new Set(inBatches.map(({ batches }) => usualSize(batches ?? [])))].toSorted(
     (one, other) => one - other,
   );
@@ -76,6 +76,18 @@ function titleOf(timelines: readonly Timeline[]): string {
       : ` in ${inBatches.length} of ${countedNoun(timelines.length, 'condition')}`;
   const text = sizes.length <= 3 ? listText(sizes.map(countText)) : rangeText(rangeOf(sizes), countText);
   return `Responses come back in batches of ${text}${which}`;
+}
+
+/** Bursts that are no batches, since they differ in size, are seen all the same. */
+function titleWithoutBatches(timelines: readonly Timeline[]): string {
+  const inBursts = timelines.filter(({ onTime, late }) =>
+    isInBursts(onTime.map((count, index) => count + (late[index] ?? 0))),
+  ).length;
+  if (inBursts === 0) return 'Responses come back all the time, not in batches';
+  const bursts = 'Responses come back in bursts of uneven size';
+  return inBursts === timelines.length
+    ? bursts
+    : `${bursts} in ${inBursts} of ${countedNoun(timelines.length, 'condition')}`;
 }
 
 function draw(timelines: readonly Timeline[], width: ChartWidth, pencil: Pencil): string {

@@ -27,8 +27,7 @@ export function survivalChart(source: MeasuredSource, pencil: Pencil): Chart | u
   const plan = panelPlan(source.conditions);
   const curves = source.conditions.flatMap((condition) => curveOf(condition, plan));
   if (curves.length === 0) return undefined;
-  const timeouts = [...new Set(source.trials.map(({ load }) => load.timeoutMs))];
-  const timeoutMs = timeouts.length === 1 ? timeouts[0] : undefined;
+  const timeoutMs = drawnTimeout(source, curves);
   return {
     name: 'response-time',
     title: titleOf(curves, source),
@@ -38,16 +37,18 @@ export function survivalChart(source: MeasuredSource, pencil: Pencil): Chart | u
     alternative: `Survival curves of the response time. ${curves.map(curveWords).join('; ')}.`,
     legend: [
       ...plan.lines.map((name, line) => lineEntry(name, seriesColour(line), seriesDash(line))),
-      {
-        label: 'no response yet',
-        mark: `<path d="M12,2V12M7,7H17" stroke="${INK}" stroke-width="2" fill="none"/>`,
-      },
+      ...(curves.some(({ censored }) => censored.length > 0) ? [NO_RESPONSE] : []),
       ...(timeoutMs === undefined ? [] : [lineEntry(`time-out (${timeText(timeoutMs)})`, MUTED, '2 2')]),
     ],
     svg: bothWidths((width) => draw(curves, plan, width, timeoutMs, pencil)),
     table: tableOf(curves),
   };
 }
+
+const NO_RESPONSE = {
+  label: 'no response yet',
+  mark: `<path d="M12,2V12M7,7H17" stroke="${INK}" stroke-width="2" fill="none"/>`,
+};
 
 function curveOf({ condition, label, key, trials }: ChartCondition, plan: PanelPlan): Curve[] {
   const points = survivalPoints(trials);
@@ -143,7 +144,7 @@ function draw(
       tickSize: 0,
     },
     marks: [
-      ...(timeoutMs === undefined || timeoutMs > most
+      ...(timeoutMs === undefined
         ? []
         : [plot.ruleX([timeoutMs / unit.ms], { stroke: MUTED, strokeDasharray: '2 2' })]),
       ...lines.map(({ curve, points }) =>
@@ -175,6 +176,13 @@ function draw(
       panelNames(grid, pencil),
     ],
   });
+}
+
+/** @returns undefined where it is not the same for all, or longer than anything took */
+function drawnTimeout({ trials }: MeasuredSource, curves: readonly Curve[]): number | undefined {
+  const [timeoutMs, ...others] = new Set(trials.map(({ load }) => load.timeoutMs));
+  const isSeen = timeoutMs !== undefined && timeoutMs <= timesOf(curves).most;
+  return isSeen && others.length === 0 ? timeoutMs : undefined;
 }
 
 function timesOf(curves: readonly Curve[]): { least: number; most: number } {

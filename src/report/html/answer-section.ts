@@ -1,14 +1,9 @@
-import type { Answer } from '../answer.ts';
+import type { Detail } from '../measured-how.ts';
 import { html, type Markup } from './markup.ts';
 
-export function answerSection({ best, limit, change, certainty }: Answer): Markup {
-  const parts = [
-    ['Best', best],
-    ['What limits it', limit],
-    ['What to change', change],
-    ['How sure', certainty],
-  ] as const;
-  return html`<section id="answer" aria-labelledby="answer-title" tabindex="-1">
+/** What somebody who reads no further should know: the first thing is the largest. */
+export const answerSection = (parts: readonly Detail[]): Markup =>
+  html`<section id="answer" aria-labelledby="answer-title" tabindex="-1">
     <h2 id="answer-title">The answer</h2>
     <dl>
       ${parts.map(
@@ -20,4 +15,3 @@ export function answerSection({ best, limit, change, certainty }: Answer): Marku
       )}
     </dl>
   </section>`;
-}

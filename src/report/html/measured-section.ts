@@ -1,5 +1,6 @@
 import type { StoredRun } from '../../samples/run-record.ts';
 import type { ChartSource } from '../charts/chart.ts';
+import { detailsElement } from './details-element.ts';
 import { html, type Markup } from './markup.ts';
 import { measuredHow } from '../measured-how.ts';
 import { repeatCommand } from '../repeat-command.ts';
@@ -7,24 +8,10 @@ import { repeatCommand } from '../repeat-command.ts';
 export function measuredSection({ stored, table }: ChartSource): Markup {
   const { run, trials } = stored;
   const invalid = trials.filter(({ validity }) => !validity.valid).length;
+  const validityText = `${trials.length - invalid} of ${trials.length} trials are valid${invalid > 0 ? '; the notes on the tables say what spoilt the others' : ''}.`;
   return html`<section id="measured" aria-labelledby="measured-title">
     <h2 id="measured-title">How it was measured</h2>
-    <dl class="details">
-      ${measuredHow(stored, table).map(
-        ([term, text]) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${text}</dd>
-          </div>`,
-      )}
-      <div>
-        <dt>Validity</dt>
-        <dd>
-          ${trials.length - invalid} of ${trials.length} trials are
-          valid${invalid > 0 ? '; the notes on the tables say what spoilt the others' : ''}.
-        </dd>
-      </div>
-    </dl>
+    ${detailsElement([...measuredHow(stored, table), ['Validity', validityText]])}
     ${
       run.warnings.length === 0
         ? undefined

@@ -1,4 +1,4 @@
-import { answerOf } from '../answer.ts';
+import { answerDetails, answerOf } from '../answer.ts';
 import type { Chart, ChartSource } from '../charts/chart.ts';
 import { runFindings } from '../run-findings.ts';
 import { progressText } from '../run-notes.ts';
@@ -29,9 +29,10 @@ export function runBody(source: ChartSource, charts: readonly Chart[], aside?: M
       { href: '#measured', name: 'How it was measured' },
       { href: '#repeat', name: 'Repeat it' },
     ],
-    sections: html`${answerSection(answerOf(stored, table, inference))} ${figuresSection(source)}
-    ${chartsSection(charts)} ${findingsSection(runFindings(stored, table, inference))}
-    ${measuredSection(source)} ${repeatSection(stored, aside)}`,
+    sections: html`${answerSection(answerDetails(answerOf(stored, table, inference)))}
+    ${figuresSection(source)} ${chartsSection(charts)}
+    ${findingsSection(runFindings(stored, table, inference))} ${measuredSection(source)}
+    ${repeatSection(stored, aside)}`,
   };
 }
 

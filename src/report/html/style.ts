@@ -79,6 +79,17 @@ figcaption{color:var(--muted);font-size:.9rem;max-width:46rem;margin:.5rem 0 .4r
 .narrow{display:none;max-width:30rem}
 @media (max-width:639px){.wide{display:none}.narrow{display:block}}`;
 
+const TRIAL = `
+.caution{margin:.8rem 0 0;padding:.6rem 1rem;border-left:4px solid var(--caution);background:var(--raised);border-radius:0 8px 8px 0}
+.caution b{color:var(--caution)}
+.equation{display:flex;flex-wrap:wrap;align-items:baseline;gap:.5rem .9rem;margin-bottom:1.6rem}
+.term{color:var(--muted);font-size:.92rem}
+.term b{display:block;font-size:1.7rem;line-height:1.2;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums;letter-spacing:-.01em}
+.details+.table{margin-top:1.4rem}
+.sign{font-size:1.4rem;color:var(--muted)}
+.note,.plain-notes{color:var(--muted);font-size:.9rem;max-width:46rem}
+.plain-notes{padding-left:1.2rem}`;
+
 const FINDINGS = `
 #findings h3{margin:1.4rem 0 .6rem}
 .findings{list-style:none;padding:0;display:grid;grid-template-columns:minmax(0,1fr);gap:.7rem}
@@ -97,7 +108,7 @@ const ELSEWHERE = `
 @media print{html{font-size:11pt}nav,.skip{display:none}body{max-width:none;padding:0}figure{content-visibility:visible}figure,.findings li,#answer dl>div{break-inside:avoid}h2,h3{break-after:avoid}.table{overflow:visible}.wide{display:block;max-width:100%}.narrow{display:none}a{text-decoration:none}}`;
 
 /** The one style sheet of the report. */
-export const STYLE = [THEMES, TEXT, HEAD, ANSWER, TABLES, CHARTS, FINDINGS, ELSEWHERE].join('');
+export const STYLE = [THEMES, TEXT, HEAD, ANSWER, TABLES, CHARTS, FINDINGS, TRIAL, ELSEWHERE].join('');
 
 /** The style sheet as a content security policy names it. */
 export const STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;

@@ -118,10 +118,7 @@ test('workers with too many connections are told, and drawn where they are', () 
     trials: [{ condition: { workers: 4 }, connectionsByWorker: spread, ledger: { completed: 10 } }],
   });
   const chart = drawn(workerConnectionsChart, stored) ?? assert.fail();
-  assert.equal(
-    chart.title,
-    'Connections are spread unevenly in 1 of 1 trial: one worker had up to 77 of 100',
-  );
+  assert.equal(chart.title, 'Connections are spread unevenly: one worker had 77 of 100');
   const at = shapes(chart, '.dot circle').map(({ attribute }) => attribute('cx'));
   const [first = 0, second = 0, third = 0] = at;
   assert.equal(at.length, 4);
@@ -159,15 +156,12 @@ describe('residuals', () => {
     assert.deepEqual(column(chart, 'completed'), ['−20.0 %']);
     assert.deepEqual(column(chart, 'steady throughput'), ['−20.0 %']);
     assert.deepEqual(column(chart, 'median response time'), ['-']);
-    assert.equal(chart.title, 'The model cannot explain 1 of 1 trial; figures are off by up to 20 %');
+    assert.equal(chart.title, 'The model cannot explain this trial; figures are off by up to 20 %');
   });
 
   it('that the model allows are explained by it', () => {
     const chart = drawn(residualsChart, predicted(0.5)) ?? assert.fail();
-    assert.equal(
-      chart.title,
-      'The model explains the one trial it predicted; no figure is off by more than 0.5 %',
-    );
+    assert.equal(chart.title, 'The model explains this trial; no figure is off by more than 0.5 %');
   });
 
   it('are not drawn where nothing was predicted', () => {
