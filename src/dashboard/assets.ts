@@ -29,7 +29,7 @@ function scriptText(file: string): string {
 
 /** Node does the same with all files of a checkout, and only of this does it warn that it is new. */
 function withoutTypes(text: string): string {
-  const emitWarning = Reflect.get(process, 'emitWarning') as NodeJS.Process['emitWarning'];
+  const emitWarning = Reflect.get(process, 'emitWarning');
   process.emitWarning = () => {};
   try {
     return stripTypeScriptTypes(text);

@@ -14,7 +14,7 @@ export interface ErrorView {
 export const errorBody = ({ title, what, where, remedy }: ErrorView): PageBody => ({
   title,
   heading: html`<h1>${title}</h1>`,
-  contents: [{ href: '#what-to-do', name: 'What to do' }],
+  contents: [{ href: '#what-to-do', name: 'Advice' }],
   sections: html`<section id="what-to-do" aria-label="What to do" tabindex="-1">
     <p>${what}</p>
     ${where === undefined ? undefined : html`<p>Where: <code>${where}</code></p>`}

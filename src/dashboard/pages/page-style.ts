@@ -16,6 +16,7 @@ progress{inline-size:min(24rem,100%);block-size:1rem;accent-color:var(--accent)}
 .live-trials li{padding:.6rem 1rem;margin-bottom:.7rem;background:var(--raised);border-left:3px solid var(--accent);border-radius:0 6px 6px 0}
 .live-trials p{margin:0 0 .3rem}
 small{color:var(--muted)}
+#run-table small{display:block}
 #connection:empty{display:none}
 #run-table th[scope=row]{white-space:normal;min-width:11rem}
 #run-status{margin-top:1.2rem}

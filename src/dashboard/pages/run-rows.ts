@@ -43,12 +43,10 @@ export const runTable = (runs: readonly ListedRun[]): Markup =>
 function runRow({ summary, state, live }: ListedRun): Markup {
   const { id, planName, startedAt, trials, conditions, failedTrials, isSweep } = summary;
   const name = planName === '' ? 'without a name' : planName;
-  return html`<tr id="run-${id}">
+  return html`<tr id="row-${encodeURIComponent(id)}">
     <td><input type="checkbox" name="run" value="${id}" aria-label="Compare ${name}, run ${id}" /></td>
-    <th scope="row">
-      <a href="${runPath(id)}">${name}</a>${isSweep ? ' (sweep)' : ''}<br /><small>${id}</small>
-    </th>
-    <td>${stateElement(state)}${progress(state, live)}</td>
+    <th scope="row"><a href="${runPath(id)}">${name}</a>${isSweep ? ' (sweep)' : ''} <small>${id}</small></th>
+    <td>${stateElement(state)} ${progress(state, live)}</td>
     <td>${moment(startedAt)}</td>
     <td class="right">${countText(trials)}</td>
     <td class="right">${countText(conditions)}</td>
@@ -56,8 +54,8 @@ function runRow({ summary, state, live }: ListedRun): Markup {
       ${failedTrials === 0 ? '-' : html`<span class="mark">${countText(failedTrials)}</span>`}
     </td>
     <td>
-      <a href="${downloadPath(id, 'report.html')}" aria-label="Download the report of ${name}, run ${id}"
-        >HTML</a
+      <a href="${downloadPath(id, 'report.html')}" download
+        >HTML<span class="unseen">: the report of ${name}, run ${id}</span></a
       >
     </td>
   </tr>`;
@@ -66,5 +64,5 @@ function runRow({ summary, state, live }: ListedRun): Markup {
 function progress(state: RunState, live: LiveRun | undefined): Markup | undefined {
   if (state !== 'running' || live === undefined) return undefined;
   const words = [finishedText(live), leftText(live)].filter((text) => text !== undefined).join(', ');
-  return html`<br /><small>${words}</small>`;
+  return html`<small>${words}</small>`;
 }
