@@ -1,60 +1,44 @@
-import type { LoadProgress } from '../load/run-load.ts';
-import type { CounterValues } from '../load/thread-counters.ts';
+import type { LoadProgress as LoadSoFar } from '../load/run-load.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
-import { nanosecondsToMilliseconds, type Milliseconds } from '../units.ts';
-import { LiveLines } from './terminal.ts';
+import { liveShare } from '../samples/live-share.ts';
+import type { LiveTrial } from '../samples/live-run.ts';
+import { leftText, loadTexts } from '../report/live/live-text.ts';
+import { loadLines } from '../report/live/load-lines.ts';
+import { LiveTrials } from '../run/live/live-trials.ts';
+import type { ProgressOutput } from './progress-output.ts';
 
-/** Shows how far one load has come, on one line. */
-export class LoadProgressLine {
-  readonly #line: LiveLines;
-  readonly #settings: LoadSettings;
+/** Shows how far one load has come: to the model of a run it is the only trial. */
+export class LoadProgress {
+  readonly #output: ProgressOutput;
+  readonly #live = new LiveTrials();
+  readonly #trial;
 
-  constructor(stream: NodeJS.WriteStream, settings: LoadSettings) {
-    this.#line = new LiveLines(stream);
-    this.#settings = settings;
+  constructor(output: ProgressOutput, settings: LoadSettings) {
+    this.#output = output;
+    this.#trial = { condition: { endpoint: settings.endpoint }, block: 1, replicate: 1, position: 1 };
+    this.#live.starts(this.#trial, settings);
   }
 
-  show(progress: LoadProgress): void {
-    const { counters } = progress;
-    const bar = progressBar(doneShare(progress, this.#settings));
-    this.#line.show(
-      progress.elapsed < 0
-        ? `${bar}  warming up, ${counters.inFlight} in flight`
-        : `${bar}  ${describeCounters(counters)}`,
-    );
+  show(progress: LoadSoFar): void {
+    this.#live.isLoaded(this.#trial, progress);
+    const [trial] = this.#live.read();
+    const [load] = this.#live.loads();
+    if (trial === undefined || load === undefined) return;
+    const { restMs } = load;
+    const left = Number.isFinite(restMs) ? leftText({ lowMs: restMs, highMs: restMs }) : undefined;
+    this.#output.show({
+      lines: (look) => loadLines(trial, left === undefined ? [] : [left], look),
+      note: () => noteOf(trial, left),
+      durationsMs: [trial.durationMs],
+    });
   }
 
   clear(): void {
-    this.#line.clear();
+    this.#output.clear();
   }
 }
 
-const BAR_CELLS = 20;
-
-/** `━━━━━━──────────────  30%` */
-export function progressBar(share: number): string {
-  const filled = Math.round(share * BAR_CELLS);
-  const percent = `${Math.floor(share * 100)}%`.padStart(4);
-  return `${'━'.repeat(filled)}${'─'.repeat(BAR_CELLS - filled)} ${percent}`;
-}
-
-/** By the time, or by the number of requests, whichever is further. */
-function doneShare({ elapsed, counters }: LoadProgress, { duration, requests }: LoadSettings): number {
-  const { completed, timedOut, failed } = counters;
-  const ended = requests === undefined ? 0 : Math.min(1, (completed + timedOut + failed) / requests);
-  return Math.max(elapsedShare(elapsed, duration), ended);
-}
-
-export function elapsedShare(elapsed: LoadProgress['elapsed'], duration: Milliseconds): number {
-  return Math.min(1, Math.max(0, nanosecondsToMilliseconds(elapsed) / duration));
-}
-
-/** `200 completed (60 late), 100 in flight`, with what was lost only when something was. */
-export function describeCounters(counters: CounterValues): string {
-  const { completed, completedLate, timedOut, failed, inFlight } = counters;
-  const late = completedLate > 0 ? ` (${completedLate} late)` : '';
-  const parts = [`${completed} completed${late}`, `${inFlight} in flight`];
-  if (timedOut > 0) parts.push(`${timedOut} timed out`);
-  if (failed > 0) parts.push(`${failed} failed`);
-  return parts.join(', ');
+function noteOf(trial: LiveTrial, left: string | undefined): string {
+  const percent = `${Math.floor(liveShare(trial) * 100)} %`;
+  return [percent, ...loadTexts(trial), ...(left === undefined ? [] : [left])].join(', ');
 }

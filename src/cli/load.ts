@@ -23,12 +23,14 @@ import type { TrialRecord } from '../samples/trial-record.ts';
 import { milliseconds, type Milliseconds } from '../units.ts';
 import { readCertificates } from './certificate-file.ts';
 import { InterruptSignal } from './interrupt.ts';
-import { LoadProgressLine } from './load-progress.ts';
+import { LoadProgress } from './load-progress.ts';
 import { durationFlag, scaledCountFlag, scaledRateFlag, seedFlag } from './parse-flags.ts';
+import { ProgressOutput } from './progress-output.ts';
+import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
 import { addRequestOptions, readRequests, type RequestFlags } from './request-flags.ts';
 import { wantsColor } from './terminal.ts';
 
-interface LoadFlags extends RequestFlags {
+interface LoadFlags extends RequestFlags, ProgressFlags {
   threads: number;
   connections: number;
   duration?: Milliseconds;
@@ -53,7 +55,6 @@ interface LoadFlags extends RequestFlags {
   latency?: boolean;
   format: 'text' | 'wrk';
   json?: boolean;
-  quiet?: boolean;
 }
 
 const DEFAULT_DURATION = milliseconds(10_000);
@@ -157,7 +158,8 @@ function outputOptions(): Option[] {
     new Option('-L, --latency', 'with --format wrk: print the latency distribution, as wrk --latency'),
     new Option('--json', 'print the trial record as JSON'),
     new Option('--samples <file>', 'write every request for itself into a file: .ndjson, .jsonl or .csv'),
-    new Option('-q, --quiet', 'no progress'),
+    plainOption(),
+    quietOption(),
   ];
 }
 
@@ -190,7 +192,10 @@ async function load(url: string, flags: LoadFlags): Promise<void> {
   const order = await loadOrder(url, flags);
   const samples = flags.samples === undefined ? undefined : await SamplesFile.open(flags.samples);
   const interrupt = new InterruptSignal();
-  const progress = flags.quiet === true ? undefined : new LoadProgressLine(process.stderr, order.settings);
+  const progress =
+    flags.quiet === true
+      ? undefined
+      : new LoadProgress(new ProgressOutput(process.stderr, flags), order.settings);
   const record = await measureLoad(order, {
     signal: interrupt.signal,
     ...(progress === undefined ? {} : { onProgress: (now) => progress.show(now) }),
@@ -206,7 +211,7 @@ async function load(url: string, flags: LoadFlags): Promise<void> {
 function render(record: TrialRecord, flags: LoadFlags): string {
   if (flags.json === true) return `${JSON.stringify(record, null, 2)}\n`;
   if (flags.format === 'wrk') return wrkText(record, { latency: flags.latency === true });
-  return trialText(record, { color: wantsColor(process.stdout) });
+  return trialText(record, { color: wantsColor(process.stdout, flags) });
 }
 
 async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {

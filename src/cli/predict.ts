@@ -4,7 +4,7 @@ import type { Goal } from '../queueing/prediction/goal.ts';
 import { predictionTerminal } from '../report/prediction-terminal.ts';
 import { simulatePlan } from '../run/simulate-plan.ts';
 import { goalFlag } from './goal-flag.ts';
-import { requireWritable, writeJson } from './json-file.ts';
+import { isPrinted, jsonOption, requireWritable, writeJson } from './json-file.ts';
 import { countFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { factorFlag, loadOptions } from './plan-options.ts';
 import { serverOptions } from './server-flags.ts';
@@ -33,7 +33,7 @@ export function predictCommand(): Command {
       goalFlag,
     )
     .addOption(storeOption())
-    .option('--json <file>', 'also write the run and its trials to a file, as a measured run has them');
+    .addOption(jsonOption('the run and its trials, as a measured run has them,'));
   command.optionsGroup("The server, in place of the plan's:");
   for (const option of serverOptions()) command.addOption(option);
   command
@@ -79,6 +79,7 @@ async function predict(planName: string | undefined, flags: PredictFlags): Promi
   });
   if (flags.json !== undefined) writeJson(flags.json, simulated.stored);
   const color = wantsColor(process.stdout);
-  process.stdout.write(predictionTerminal(simulated, { color, goal: flags.goal, sources: sources ?? [] }));
+  if (!isPrinted(flags.json))
+    process.stdout.write(predictionTerminal(simulated, { color, goal: flags.goal, sources: sources ?? [] }));
   process.exitCode = simulated.stored.trials.length === 0 ? 1 : 0;
 }

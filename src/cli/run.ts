@@ -18,17 +18,19 @@ import { Guard } from '../target/guard.ts';
 import { startTarget } from '../target/start-target.ts';
 import { EXIT_UNDECIDED, failOnOption, gateExitCode, marginOption, type GateFlags } from './gate-options.ts';
 import { InterruptSignal } from './interrupt.ts';
-import { requireWritable, writeJson } from './json-file.ts';
+import { isPrinted, jsonOption, notesStream, requireWritable, writeJson } from './json-file.ts';
 import { countFlag, jobsFlag, percentFlag, positiveFlag, seedFlag } from './parse-flags.ts';
 import { planFromFlags, type PlanFlags } from './plan-flags.ts';
 import { loadOptions, targetOptions } from './plan-options.ts';
 import { reportPlace, writeReport } from './report-file.ts';
+import { ProgressOutput } from './progress-output.ts';
+import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
 import { RunProgress } from './run-progress.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 import { REPLICATES_MAX, untilFrom, type UntilFlags } from './until-flags.ts';
 
-interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
+interface RunFlags extends PlanFlags, UntilFlags, GateFlags, ProgressFlags {
   timeScale: number;
   seed?: number;
   replicates?: number;
@@ -38,7 +40,6 @@ interface RunFlags extends PlanFlags, UntilFlags, GateFlags {
   /** A file; false: none. */
   report?: string | false;
   store: string;
-  quiet?: boolean;
 }
 
 export function runCommand(): Command {
@@ -70,7 +71,7 @@ export function runCommand(): Command {
     .addOption(marginOption())
     .addOption(failOnOption())
     .option('--seed <number>', 'decides the order of the trials (default: drawn)', seedFlag)
-    .option('--json <file>', 'also write the run and its trials to a file')
+    .addOption(jsonOption('the run and its trials'))
     .option('--report <file>', 'where the report with charts goes (default: reports/ beside the store)')
     .option('--no-report', 'no such report')
     .addOption(
@@ -79,7 +80,8 @@ export function runCommand(): Command {
         .default('loadstone'),
     )
     .addOption(storeOption())
-    .option('-q, --quiet', 'no progress');
+    .addOption(plainOption())
+    .addOption(quietOption());
   command.optionsGroup('What is measured:');
   for (const option of targetOptions()) command.addOption(option);
   command.optionsGroup("The load, in place of the plan's:");
@@ -102,6 +104,7 @@ Examples:
   loadstone run --jobs auto            the published experiment in 2 minutes
   loadstone run --time-scale 0.1 --until 2% --replicates-max 10
   loadstone run my-plan.ts --json results.json
+  loadstone run --quiet --json - | jq '.trials[].throughput'
   loadstone run --command 'gunicorn -w {workers} -b {host}:{port} app:app' \\
       --factor workers=1,2,4 --factor endpoint=/sync,/async -c 100 -d 10s
   loadstone run fastapi --generator wrk
@@ -118,7 +121,8 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
   const interrupt = new InterruptSignal();
   const guard = await Guard.start();
   try {
-    const progress = flags.quiet === true ? undefined : new RunProgress(process.stderr);
+    const progress =
+      flags.quiet === true ? undefined : new RunProgress(new ProgressOutput(process.stderr, flags));
     const ended = await runPlan({
       plan,
       timeScale: flags.timeScale,
@@ -137,14 +141,11 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
     const stored = finishedRun(store, ended);
     const comparison = compareInterleaved(stored, flags.margin);
     if (flags.json !== undefined) writeJson(flags.json, stored);
-    const color = wantsColor(process.stdout);
-    process.stdout.write(runTerminal(stored, { color }));
-    if (comparison !== undefined) process.stdout.write(`\n${comparisonTerminal(comparison, { color })}`);
-    process.stdout.write(
-      `\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`,
-    );
+    if (!isPrinted(flags.json)) printReport(stored, comparison, flags);
+    const notes = notesStream(flags.json);
+    notes.write(`\nStored in ${store.location} as ${ended.id}. See it again: loadstone report ${ended.id}\n`);
     if (flags.report !== false)
-      await leaveReport(stored, flags.report ?? reportPlace(store.location, ended.id));
+      await leaveReport(stored, flags.report ?? reportPlace(store.location, ended.id), notes);
     process.exitCode = interrupt.exitCode ?? exitCodeOf(stored, flags.failOn && comparison);
   } finally {
     guard.end();
@@ -153,11 +154,17 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
   }
 }
 
+function printReport(stored: StoredRun, comparison: Comparison | undefined, flags: RunFlags): void {
+  const color = wantsColor(process.stdout, flags);
+  process.stdout.write(runTerminal(stored, { color }));
+  if (comparison !== undefined) process.stdout.write(`\n${comparisonTerminal(comparison, { color })}`);
+}
+
 /** A report that cannot be made is no reason to lose sight of the run, which is in the store. */
-async function leaveReport(stored: StoredRun, file: string): Promise<void> {
+async function leaveReport(stored: StoredRun, file: string, notes: NodeJS.WriteStream): Promise<void> {
   try {
     writeReport(file, await reportPage(stored));
-    process.stdout.write(`Report with charts: ${file}\n`);
+    notes.write(`Report with charts: ${file}\n`);
   } catch (error) {
     const { message } = error instanceof UserError ? { message: error.line } : { message: messageOf(error) };
     process.stderr.write(`loadstone: no report with charts: ${message}\n`);

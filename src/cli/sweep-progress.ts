@@ -1,85 +1,68 @@
 import type { Condition } from '../plan/plan.ts';
 import type { SweepDuration } from '../queueing/concurrency/sweep-duration.ts';
-import { conditionText, rateText, timeText } from '../report/figure-text.ts';
-import type { TrialProgress } from '../run/trial-load.ts';
+import { conditionText, rangeText, rateText, timeText } from '../report/figure-text.ts';
+import { fittedLine } from '../report/live/fitted-line.ts';
+import { roughTimeText } from '../report/live/live-text.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialMetric } from '../statistics/trial-metric.ts';
 import type { SweepEvent } from '../sweep/sweep-events.ts';
-import type { Milliseconds } from '../units.ts';
-import { describeCounters, elapsedShare, progressBar } from './load-progress.ts';
-import { LiveLines } from './terminal.ts';
+import type { ProgressOutput } from './progress-output.ts';
+import { shownOf } from './run-progress.ts';
 
-/** Shows a sweep while it goes on: a line for each trial, and a live one where the terminal allows. */
+/** Shows a sweep while it goes on: a line for each trial, and how far the one has come that goes on. */
 export class SweepProgress {
-  readonly #stream: NodeJS.WriteStream;
-  readonly #lines: LiveLines;
-  #saidHowLong = false;
-  #left: SweepDuration | null = null;
-  #because = '';
+  readonly #output: ProgressOutput;
+  /** The endpoint whose server is started and warmed up. */
+  #beginning: string | undefined;
 
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
-    this.#lines = new LiveLines(stream);
+  constructor(output: ProgressOutput) {
+    this.#output = output;
   }
 
   show(event: SweepEvent): void {
     switch (event.type) {
       case 'sweepStarted':
-        this.#say(`${event.run.plan.name}: ${event.endpoints.join(', ')}`);
+        this.#output.say(`${event.run.plan.name}: ${event.endpoints.join(', ')}`);
         break;
       case 'endpointStarting':
-        this.#saidHowLong = false;
-        this.#lines.show(`${event.endpoint}: starting the server and warming it up …`);
+        this.#beginning = event.endpoint;
         break;
       case 'stepStarting':
-        this.#left = event.left;
-        this.#because = event.because;
-        this.#sayHowLong(event.condition, event.left);
+        if (this.#beginning !== undefined) this.#sayHowLong(event.trial.condition, event.left);
+        this.#beginning = undefined;
         break;
-      case 'stepProgress':
-        this.#draw(event.condition, event.durationMs, event.progress);
+      case 'sweepProgress':
+        this.#output.show(this.#beginning === undefined ? shownOf(event.live) : beginning(this.#beginning));
         break;
       case 'stepFinished':
-        this.#say(`${conditionText(event.record.condition)}  ${finishedText(event.record)}`);
+        this.#output.say(`${conditionText(event.record.condition)}  ${finishedText(event.record)}`);
         break;
       case 'stepFailed':
-        this.#say(`${conditionText(event.condition)}  FAILED: ${event.reason}`);
+        this.#output.say(`${conditionText(event.trial.condition)}  FAILED: ${event.reason}`);
+        break;
+      case 'stepProgress':
         break;
       case 'sweepEnded':
-        this.#lines.clear();
+        this.#output.clear();
         break;
     }
   }
 
   /** Once before the first trial of an endpoint. */
   #sayHowLong({ endpoint }: Condition, left: SweepDuration | null): void {
-    if (this.#saidHowLong || left === null) return;
-    this.#saidHowLong = true;
-    this.#say(`${endpoint}: takes ${leftText(left)}`);
-  }
-
-  #draw(condition: Condition, durationMs: Milliseconds, { elapsed, counters }: TrialProgress): void {
-    const bar = progressBar(elapsedShare(elapsed, durationMs));
-    const left = this.#left === null ? '' : `${leftText(this.#left)} left; `;
-    this.#lines.show(
-      `${conditionText(condition)}: ${this.#because}`,
-      `  ${bar}  ${left}${counters === undefined ? '' : describeCounters(counters)}`,
-    );
-  }
-
-  #say(text: string): void {
-    this.#lines.clear();
-    this.#stream.write(`${text}\n`);
+    if (left === null) return;
+    const text = rangeText({ least: left.lowMs, most: left.highMs }, roughTimeText);
+    this.#output.say(`${endpoint}: takes ${text === roughTimeText(left.lowMs) ? 'about ' : ''}${text}`);
   }
 }
 
-/** `10 to 25s`. */
-function leftText({ lowMs, highMs }: SweepDuration): string {
-  const [low, high] = [lowMs, highMs].map((ms) => Math.max(1, Math.round(ms / 1_000)) * 1_000) as [
-    number,
-    number,
-  ];
-  return low === high ? `about ${timeText(low)}` : `${timeText(low)} to ${timeText(high)}`;
+function beginning(endpoint: string): ReturnType<typeof shownOf> {
+  const text = `${endpoint}: starting the server and warming it up`;
+  return {
+    lines: ({ width }) => [fittedLine([{ text: `${text} …` }], width)],
+    note: () => text,
+    durationsMs: [],
+  };
 }
 
 function finishedText(record: TrialRecord): string {

@@ -10,17 +10,18 @@ import { startTarget } from '../target/start-target.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { findRun } from './find-record.ts';
 import { InterruptSignal } from './interrupt.ts';
-import { requireWritable, writeText } from './json-file.ts';
+import { isPrinted, jsonOption, notesStream, requireWritable, writeText } from './json-file.ts';
+import { ProgressOutput } from './progress-output.ts';
+import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
 import { storeOption } from './store-option.ts';
 import { sweepOptions, sweptServerOptions, type SweepFlags } from './sweep-options.ts';
 import { SweepProgress } from './sweep-progress.ts';
 import { sweptPlan, type SweptServerFlags } from './sweep-target.ts';
 import { wantsColor } from './terminal.ts';
 
-interface AllFlags extends SweptServerFlags, SweepFlags {
+interface AllFlags extends SweptServerFlags, SweepFlags, ProgressFlags {
   json?: string;
   store: string;
-  quiet?: boolean;
 }
 
 export function sweepCommand(): Command {
@@ -29,9 +30,10 @@ export function sweepCommand(): Command {
       'Find how many requests a server really serves at once: load it with more and more connections.',
     )
     .argument('[url]', 'an endpoint of a server that is running; or a stored run, to read it again')
-    .option('--json <file>', 'also write what was found to a file')
+    .addOption(jsonOption('what was found'))
     .addOption(storeOption())
-    .option('-q, --quiet', 'no progress');
+    .addOption(plainOption())
+    .addOption(quietOption());
   command.optionsGroup('How far, and what for:');
   for (const option of sweepOptions()) command.addOption(option);
   command.optionsGroup('A server that is started for it, in place of a URL:');
@@ -97,7 +99,8 @@ async function measure(url: string | undefined, flags: AllFlags): Promise<void> 
   const interrupt = new InterruptSignal();
   const guard = await Guard.start();
   try {
-    const progress = flags.quiet === true ? undefined : new SweepProgress(process.stderr);
+    const progress =
+      flags.quiet === true ? undefined : new SweepProgress(new ProgressOutput(process.stderr, flags));
     const record = await runSweep({
       plan,
       swept: flags.rate === true ? 'arrivalsPerSecond' : 'connections',
@@ -112,7 +115,7 @@ async function measure(url: string | undefined, flags: AllFlags): Promise<void> 
       signal: interrupt.signal,
     });
     show(record, flags);
-    process.stdout.write(
+    notesStream(flags.json).write(
       `\nStored in ${store.location} as ${record.run}. See its trials: loadstone report ${record.run}\n`,
     );
     process.exitCode = interrupt.exitCode ?? exitCodeOf(record);
@@ -123,9 +126,11 @@ async function measure(url: string | undefined, flags: AllFlags): Promise<void> 
   }
 }
 
-function show(record: SweepRecord, { json }: AllFlags): void {
+function show(record: SweepRecord, { json, plain = false }: AllFlags): void {
   if (json !== undefined) writeText(json, sweepJson(record));
-  process.stdout.write(sweepTerminal(record, { color: wantsColor(process.stdout) }));
+  if (isPrinted(json)) return;
+  const color = wantsColor(process.stdout, { plain });
+  process.stdout.write(sweepTerminal(record, { color, plain }));
 }
 
 function exitCodeOf({ endpoints, rates }: SweepRecord): number {

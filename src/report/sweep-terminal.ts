@@ -16,8 +16,14 @@ import { rateTable, sweepTable } from './sweep-table.ts';
 import { bulletSection, WIDTH } from './terminal-sections.ts';
 import { tableLines, type Paint } from './text-table.ts';
 
+interface SweepLook {
+  readonly color: boolean;
+  /** Without the charts: their figures are in the tables. */
+  readonly plain?: boolean;
+}
+
 /** What a sweep found, for a terminal of 80 columns. */
-export function sweepTerminal(sweep: SweepRecord, { color }: { readonly color: boolean }): string {
+export function sweepTerminal(sweep: SweepRecord, { color, plain = false }: SweepLook): string {
   const colours = pc.createColors(color);
   const paint: SweepPaint = {
     heading: colours.bold,
@@ -27,7 +33,7 @@ export function sweepTerminal(sweep: SweepRecord, { color }: { readonly color: b
     curve: colours.cyan,
   };
   const parts = [
-    ...sweep.endpoints.map((endpoint) => endpointSections(endpoint, paint)),
+    ...sweep.endpoints.map((endpoint) => endpointSections(endpoint, paint, plain)),
     ...sweep.rates.map((rate) => rateSections(rate, paint)),
   ];
   const sections = parts.flat().filter((lines) => lines.length > 0);
@@ -39,26 +45,13 @@ interface SweepPaint extends Paint {
   readonly curve: (text: string) => string;
 }
 
-function endpointSections(sweep: EndpointSweep, paint: SweepPaint): string[][] {
+function endpointSections(sweep: EndpointSweep, paint: SweepPaint, plain: boolean): string[][] {
   const [first = '', ...others] = sweepSentences(sweep);
-  const { points, knee } = sweep;
+  const { points } = sweep;
   return [
     paragraph(`${sweep.endpoint}: ${first}`, WIDTH).map(paint.heading),
     ...others.map((sentence) => paragraph(sentence, WIDTH)),
-    lineChart(
-      {
-        points: points.flatMap(({ connections, throughputPerSecond: { estimate } }) =>
-          estimate === null ? [] : [{ x: connections, y: estimate }],
-        ),
-        curve: sweepCurve(sweep),
-        mark: knee?.connections.estimate ?? null,
-        xTitle: 'connections',
-        yTitle: 'requests/s (●: measured, dotted: the model)',
-        yText: figureText,
-      },
-      WIDTH,
-      paint,
-    ),
+    plain ? [] : chartLines(sweep, paint),
     points.length === 0 ? [] : tableLines(sweepTable(sweep), WIDTH, paint),
     noteSection(
       [
@@ -71,6 +64,23 @@ function endpointSections(sweep: EndpointSweep, paint: SweepPaint): string[][] {
       paint,
     ),
   ];
+}
+
+function chartLines(sweep: EndpointSweep, paint: SweepPaint): string[] {
+  return lineChart(
+    {
+      points: sweep.points.flatMap(({ connections, throughputPerSecond: { estimate } }) =>
+        estimate === null ? [] : [{ x: connections, y: estimate }],
+      ),
+      curve: sweepCurve(sweep),
+      mark: sweep.knee?.connections.estimate ?? null,
+      xTitle: 'connections',
+      yTitle: 'requests/s (●: measured, dotted: the model)',
+      yText: figureText,
+    },
+    WIDTH,
+    paint,
+  );
 }
 
 function rateSections(sweep: RateSweep, paint: SweepPaint): string[][] {

@@ -58,7 +58,7 @@ async function loadWatched(
         server.windowBegins(beganIdle);
         onWindow?.();
       }
-      onEvent({ type: 'trialProgress', trial, durationMs: settings.duration, progress });
+      onEvent({ type: 'trialProgress', trial, progress });
     },
     onOutsideStart: (pid) => {
       guard?.watch({ pid });

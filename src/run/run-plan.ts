@@ -1,5 +1,6 @@
 import { planWarnings } from '../plan/plan-warnings.ts';
 import { scheduleBlocks, type ScheduledTrial } from '../plan/trial-schedule.ts';
+import type { LiveRun } from '../samples/live-run.ts';
 import type { RunRecord } from '../samples/run-record.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { generatorWarnings } from './check-generator.ts';
@@ -7,8 +8,11 @@ import { BlocksInWaves } from './jobs/block-in-waves.ts';
 import { systemClock, type Clock } from './jobs/clock.ts';
 import { thisMachine, type Machine } from './jobs/machine.ts';
 import { sharingWarnings } from './jobs/sharing-problem.ts';
+import { LiveKeeper } from './live/live-keeper.ts';
+import { RunFold } from './live/run-fold.ts';
 import { measureTrial } from './measure-trial.ts';
 import { newRun } from './new-run.ts';
+import type { RunEvent } from './run-events.ts';
 import type { TrialOptions } from './trial-options.ts';
 import type { TrialOutcome } from './trial-outcome.ts';
 import { Precision } from './until/precision.ts';
@@ -39,14 +43,33 @@ type Jobs = NonNullable<RunRecord['jobs']>;
  * @returns the run as it ended
  */
 export async function runPlan(options: RunOptions): Promise<RunRecord> {
-  const { plan, store, onEvent, signal, until, machine = thisMachine } = options;
+  const { plan, store, onEvent, machine = thisMachine } = options;
   const run = newRun(options, [
     ...planWarnings(plan, options.timeScale, machine.processors),
     ...generatorWarnings(options.generator ?? 'loadstone', plan),
     ...(options.jobs === undefined ? [] : sharingWarnings(plan, machine)),
   ]);
-  const { conditions } = run.plan;
   store.saveRun(run);
+  const fold = new RunFold(performance.now());
+  const onLive = (live: LiveRun): void => onEvent({ type: 'runProgress', live });
+  const keeper = new LiveKeeper<RunEvent>({ runId: run.id, store, fold, onLive });
+  const follow = (event: RunEvent): void => {
+    onEvent(event);
+    keeper.take(event, event.type === 'trialProgress');
+  };
+  try {
+    await measureBlocks(run, { ...options, onEvent: follow });
+  } finally {
+    keeper.end();
+  }
+  onEvent({ type: 'runEnded', run });
+  return run;
+}
+
+/** Measures one block after the other until there are enough, and says in the run's record how it ended. */
+async function measureBlocks(run: RunRecord, options: RunOptions): Promise<void> {
+  const { plan, store, onEvent, signal, until } = options;
+  const { conditions } = run.plan;
   const first = until === undefined ? plan.replicates : firstBlocks(plan.replicates, until);
   onEvent({ type: 'runStarted', run, trials: first * conditions.length });
   const precision = new Precision(conditions);
@@ -65,8 +88,6 @@ export async function runPlan(options: RunOptions): Promise<RunRecord> {
   run.finishedAt = new Date().toISOString();
   if (run.until !== null && next !== undefined) endUntil(run.until, next, precision);
   store.saveRun(run);
-  onEvent({ type: 'runEnded', run });
-  return run;
 }
 
 function following(done: number, { plan, until }: RunOptions, precision: Precision): NextBlock {

@@ -17,6 +17,9 @@ export const liveTrialSchema = z.object({
     .enum(['starting', 'ready', 'loaded'])
     .describe('starting: its server is started; ready: its server is up and waits for its load'),
   durationMs: figure.positive().nullable().describe('Of the window; null until it is loaded'),
+  requests: count
+    .optional()
+    .describe('The window ends earlier, once so many requests have ended; absent: time alone ends it'),
   elapsedMs: figure.describe('Since the window started; negative in a warm-up, 0 until it is loaded'),
   counters: z
     .object({

@@ -122,8 +122,9 @@ class SqliteStore implements RunStore {
   }
 
   saveLive(runId: string, live: LiveRun): void {
-    // Worth nothing after a crash, and several a second: not worth a sync of the disk, which a measurement would feel.
-    this.#database.exec('PRAGMA synchronous = NORMAL');
+    // Worth nothing after a crash, and several a second: not worth a sync of the disk, which a measurement would feel,
+    // nor a wait for whoever writes at this moment.
+    this.#database.exec('PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 0');
     try {
       this.#write(
         `INSERT INTO live_runs (run_id, record) VALUES (?, ?)
@@ -131,7 +132,7 @@ class SqliteStore implements RunStore {
         [runId, JSON.stringify(live)],
       );
     } finally {
-      this.#database.exec('PRAGMA synchronous = FULL');
+      this.#database.exec(`PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     }
   }
 

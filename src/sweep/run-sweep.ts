@@ -1,7 +1,11 @@
 import type { SweepEnd, SweepRecord } from '../queueing/sweep-record.ts';
+import { LiveKeeper } from '../run/live/live-keeper.ts';
+import type { LiveRun } from '../samples/live-run.ts';
 import { verifyGoals } from './goal-verification.ts';
 import { KeptRun } from './kept-run.ts';
 import { decisionOf } from './sweep-decisions.ts';
+import type { SweepEvent } from './sweep-events.ts';
+import { SweepFold } from './sweep-fold.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { fitOf, sweepRecord, workersIn } from './sweep-record.ts';
 import { SweptEndpoint } from './swept-endpoint.ts';
@@ -12,8 +16,33 @@ import { SweptEndpoint } from './swept-endpoint.ts';
  * @returns what follows from the trials
  */
 export async function runSweep(options: SweepOptions): Promise<SweepRecord> {
-  const { plan, signal, onEvent } = options;
+  const { store, onEvent } = options;
   const run = new KeptRun(options);
+  const fold = new SweepFold(options.bounds.timeBudgetMs);
+  const onLive = (live: LiveRun): void => onEvent({ type: 'sweepProgress', live });
+  const keeper = new LiveKeeper<SweepEvent>({ runId: run.record.id, store, fold, onLive });
+  const follow = (event: SweepEvent): void => {
+    onEvent(event);
+    keeper.take(event, event.type === 'stepProgress');
+  };
+  let ends: Map<string, SweepEnd>;
+  try {
+    ends = await sweepEndpoints(run, { ...options, onEvent: follow });
+  } finally {
+    keeper.end();
+  }
+  onEvent({ type: 'sweepEnded', run: run.record });
+  return sweepRecord(run.stored(), {
+    goals: options.goals,
+    toServe: options.toServe,
+    connectionsMax: options.bounds.connectionsMax,
+    ends,
+  });
+}
+
+/** @returns how each of them ended */
+async function sweepEndpoints(run: KeptRun, options: SweepOptions): Promise<Map<string, SweepEnd>> {
+  const { plan, signal, onEvent } = options;
   const endpoints = (plan.factors['endpoint'] ?? []).map(String);
   onEvent({ type: 'sweepStarted', run: run.record, endpoints });
   const ends = new Map<string, SweepEnd>();
@@ -22,13 +51,7 @@ export async function runSweep(options: SweepOptions): Promise<SweepRecord> {
     ends.set(endpoint, await sweepEndpoint(endpoint, run, options));
   }
   run.end(signal.aborted ? 'interrupted' : 'finished');
-  onEvent({ type: 'sweepEnded', run: run.record });
-  return sweepRecord(run.stored(), {
-    goals: options.goals,
-    toServe: options.toServe,
-    connectionsMax: options.bounds.connectionsMax,
-    ends,
-  });
+  return ends;
 }
 
 async function sweepEndpoint(endpoint: string, run: KeptRun, options: SweepOptions): Promise<SweepEnd> {

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
-import type { Condition } from '../plan/plan.ts';
+import type { Condition, Plan } from '../plan/plan.ts';
+import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import { trialSettings, type TrialSettings } from '../plan/trial-settings.ts';
 import type { SweepDuration } from '../queueing/concurrency/sweep-duration.ts';
 import type { SweepEnd } from '../queueing/sweep-record.ts';
@@ -92,13 +93,21 @@ export class SweptEndpoint {
   ): Promise<SweepEnd | undefined> {
     const { onEvent } = this.#options;
     const condition = this.#conditionAt(level);
-    onEvent({ type: 'stepStarting', condition, because, left });
+    const trial = this.#run.schedule(condition);
+    const plan = this.#planFor(condition, load);
+    onEvent({
+      type: 'stepStarting',
+      trial,
+      settings: trialSettings(plan, condition, 1).load,
+      because,
+      left,
+    });
     const began = performance.now();
-    const outcome = await this.#outcome(condition, load);
+    const outcome = await this.#outcome(trial, plan);
     if (outcome.state !== 'measured') return endOf(outcome);
     const { record } = outcome;
     this.#trials.push(record);
-    onEvent({ type: 'stepFinished', record });
+    onEvent({ type: 'stepFinished', trial, record });
     this.#overheadMs += performance.now() - began - record.windowMs;
     return undefined;
   }
@@ -130,14 +139,17 @@ export class SweptEndpoint {
     return this.#trials.length === 0 ? ASSUMED_OVERHEAD_MS : this.#overheadMs / this.#trials.length;
   }
 
-  async #outcome(condition: Condition, load: StepTrial['load']): Promise<TrialOutcome> {
-    const { onEvent, signal, plan: whole, ...rest } = this.#options;
+  #planFor(condition: Condition, load: StepTrial['load']): Plan {
+    const { plan } = this.#options;
     const generatorThreads = Math.min(
-      whole.load.generatorThreads,
+      plan.load.generatorThreads,
       Number(condition['connections'] ?? Infinity),
     );
-    const plan = { ...whole, load: { ...whole.load, ...load, generatorThreads } };
-    const trial = this.#run.schedule(condition);
+    return { ...plan, load: { ...plan.load, ...load, generatorThreads } };
+  }
+
+  async #outcome(trial: ScheduledTrial, plan: Plan): Promise<TrialOutcome> {
+    const { onEvent, signal, ...rest } = this.#options;
     const outcome = await measureTrial(trial, {
       ...rest,
       loadBy: restingLoad,
@@ -147,17 +159,16 @@ export class SweptEndpoint {
       startTarget: this.#target.start,
       onEvent: (event) => {
         if (event.type !== 'trialProgress') return;
-        const { durationMs, progress } = event;
-        onEvent({ type: 'stepProgress', condition, durationMs, progress });
+        onEvent({ type: 'stepProgress', trial, progress: event.progress });
       },
     });
     if (outcome.state === 'failed') {
       this.#run.keepFailure(trial, outcome.reason);
-      onEvent({ type: 'stepFailed', condition, reason: outcome.reason });
+      onEvent({ type: 'stepFailed', trial, reason: outcome.reason });
     }
     if (outcome.state === 'measured') {
       this.#run.keep(outcome.record);
-      const settings = trialSettings(plan, condition, 1);
+      const settings = trialSettings(plan, trial.condition, 1);
       await drain(outcome.record, this.#unmeasured(new URL(outcome.record.load.url), settings));
     }
     return outcome;

@@ -110,7 +110,10 @@ describe('an endpoint that is swept', () => {
     ]);
     const [, step] = events;
     assert.ok(step?.type === 'stepStarting');
-    assert.deepEqual([step.because, step.condition], ['it is next', { endpoint: '/it', connections: 1 }]);
+    assert.deepEqual(
+      [step.because, step.trial.condition],
+      ['it is next', { endpoint: '/it', connections: 1 }],
+    );
   });
 
   it('keeps what was measured when it is interrupted, and gives up the trial that goes on', async () => {
