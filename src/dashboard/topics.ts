@@ -45,9 +45,11 @@ export function runTopic(sources: Sources, id: string): Topic {
 
   async function liveNow(seen: SeenRun): Promise<{ view: LiveView; isBehind: boolean }> {
     const nowMs = performance.now();
-    const hasEnded = runState(seen.summary, sources.nowMs()) !== live?.view.state;
-    if (live !== undefined && !hasEnded && nowMs - live.drawnMs < LIVE_CHART_EVERY_MS)
-      return { view: live.view, isBehind: true };
+    const state = runState(seen.summary, sources.nowMs());
+    if (live !== undefined && live.view.state === state) {
+      if (state !== 'running') return { view: live.view, isBehind: false };
+      if (nowMs - live.drawnMs < LIVE_CHART_EVERY_MS) return { view: live.view, isBehind: true };
+    }
     live = { view: await liveView(sources, seen), drawnMs: nowMs };
     return { view: live.view, isBehind: false };
   }

@@ -1,12 +1,14 @@
 import type { Chart } from '../../report/charts/chart.ts';
 import { trialName } from '../../report/charts/trial-source.ts';
-import { countText, timeText } from '../../report/figure-text.ts';
+import { timeText } from '../../report/figure-text.ts';
 import { chartElement } from '../../report/html/chart-element.ts';
 import { html, type Markup } from '../../report/html/markup.ts';
+import { counterTexts, leftText } from '../../report/live/live-text.ts';
 import type { LiveRun, LiveTrial } from '../../samples/live-run.ts';
+import { liveShare } from '../../samples/live-share.ts';
 import type { RunState } from '../run-state.ts';
 import type { Part } from './part.ts';
-import { finishedText, leftText, stateElement } from './state-text.ts';
+import { finishedText, stateElement } from './state-text.ts';
 
 /** A run that is not over, or was left. */
 export interface LiveView {
@@ -63,7 +65,7 @@ function liveMarkup({ state, live, chart }: LiveView): Markup | undefined {
 }
 
 function overall(live: LiveRun): Markup {
-  const left = leftText(live);
+  const left = leftText(live.left);
   const bar =
     live.trials === null
       ? undefined
@@ -87,30 +89,20 @@ const trialElement = (trial: LiveTrial): Markup =>
     ${countersElement(trial)}
   </li>`;
 
-function windowBar({ position, state, durationMs, elapsedMs }: LiveTrial): Markup {
+function windowBar(trial: LiveTrial): Markup {
+  const { position, state, durationMs, elapsedMs } = trial;
   if (state === 'starting') return html`<p>Its server is started.</p>`;
   if (state === 'ready') return html`<p>Its server is up and waits for its load.</p>`;
   if (durationMs === null) return html`<p>It is loaded.</p>`;
   if (elapsedMs < 0) return html`<p>Warm-up: its window starts in ${timeText(toTenth(-elapsedMs))}.</p>`;
-  const doneMs = Math.min(elapsedMs, durationMs);
   return html`<p class="bar">
-    <progress max="${durationMs}" value="${doneMs}" aria-label="Window of trial ${position}"></progress>
-    <span>${timeText(toTenth(doneMs))} of ${timeText(durationMs)}</span>
+    <progress value="${liveShare(trial).toFixed(3)}" aria-label="Window of trial ${position}"></progress>
+    <span>${timeText(toTenth(Math.min(elapsedMs, durationMs)))} of ${timeText(durationMs)}</span>
   </p>`;
 }
 
 /** Of a second. */
 const toTenth = (ms: number): number => Math.round(ms / 100) * 100;
 
-function countersElement({ counters }: LiveTrial): Markup | undefined {
-  if (counters === null) return undefined;
-  const { completed, completedLate, timedOut, failed, inFlight } = counters;
-  const parts = [
-    `${countText(completed)} completed`,
-    ...(completedLate > 0 ? [`${countText(completedLate)} of them late`] : []),
-    ...(timedOut > 0 ? [`${countText(timedOut)} timed out`] : []),
-    ...(failed > 0 ? [`${countText(failed)} failed`] : []),
-    `${countText(inFlight)} in flight`,
-  ];
-  return html`<p>${parts.join(', ')}</p>`;
-}
+const countersElement = ({ counters }: LiveTrial): Markup | undefined =>
+  counters === null ? undefined : html`<p>${counterTexts(counters).join(', ')}</p>`;

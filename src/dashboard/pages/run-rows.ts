@@ -1,11 +1,12 @@
 import { countText } from '../../report/figure-text.ts';
 import { html, type Markup } from '../../report/html/markup.ts';
+import { leftText } from '../../report/live/live-text.ts';
 import type { LiveRun } from '../../samples/live-run.ts';
 import type { RunSummary } from '../../store/run-store.ts';
 import type { RunState } from '../run-state.ts';
 import { moment } from './moment.ts';
 import { downloadPath, runPath } from './run-links.ts';
-import { finishedText, leftText, stateElement } from './state-text.ts';
+import { finishedText, stateElement } from './state-text.ts';
 
 /** A run as the list has it. */
 export interface ListedRun {
@@ -63,6 +64,6 @@ function runRow({ summary, state, live }: ListedRun): Markup {
 
 function progress(state: RunState, live: LiveRun | undefined): Markup | undefined {
   if (state !== 'running' || live === undefined) return undefined;
-  const words = [finishedText(live), leftText(live)].filter((text) => text !== undefined).join(', ');
+  const words = [finishedText(live), leftText(live.left)].filter((text) => text !== undefined).join(', ');
   return html`<small>${words}</small>`;
 }

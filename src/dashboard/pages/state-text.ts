@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../report/html/markup.ts';
-import { countText, timeText } from '../../report/figure-text.ts';
+import { countText } from '../../report/figure-text.ts';
 import type { LiveRun } from '../../samples/live-run.ts';
 import type { RunState } from '../run-state.ts';
 
@@ -22,16 +22,3 @@ export const finishedText = ({ finished, trials }: LiveRun): string =>
   trials === null
     ? `${countText(finished)} ${finished === 1 ? 'trial' : 'trials'} so far`
     : `${countText(finished)} of ${countText(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
-
-/** `about 2m left`, `3m to 4m left`; undefined where nothing tells. */
-export function leftText({ left }: LiveRun): string | undefined {
-  if (left === null) return undefined;
-  const [low, high] = [roughly(left.lowMs), roughly(left.highMs)];
-  return low === high ? `about ${low} left` : `${low} to ${high} left`;
-}
-
-/** To the second below two minutes, and to the minute above: nobody knows it better. */
-function roughly(ms: number): string {
-  const step = ms < 120_000 ? 1_000 : 60_000;
-  return timeText(Math.ceil(ms / step) * step);
-}
