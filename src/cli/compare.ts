@@ -2,18 +2,23 @@ import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { comparisonMarkdown } from '../report/comparison-markdown.ts';
 import { comparisonTerminal } from '../report/comparison-terminal.ts';
+import { comparisonPage } from '../report/html/comparison-page.ts';
 import type { Comparison } from '../samples/comparison.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import { compareInterleaved, compareRuns } from '../statistics/compare-runs.ts';
 import { findRun } from './find-record.ts';
 import { failOnOption, gateExitCode, marginOption, type GateFlags } from './gate-options.ts';
+import { askedFormat, deliver, refuseTerminal, reportPlace } from './report-file.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 
-const FORMATS = ['text', 'md', 'json'] as const;
+const FORMATS = ['text', 'html', 'md', 'json'] as const;
+type Format = (typeof FORMATS)[number];
 
 interface CompareFlags extends GateFlags {
-  format: (typeof FORMATS)[number];
+  format?: Format;
+  out?: string;
+  open?: boolean;
   store: string;
 }
 
@@ -27,7 +32,11 @@ export function compareCommand(): Command {
     .argument('[run-b]', 'what is compared; left out: the two servers that run-a measured in turn')
     .addOption(marginOption())
     .addOption(failOnOption())
-    .addOption(new Option('--format <format>', 'how to show it').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to show it (default: text, with --open html)').choices(FORMATS),
+    )
+    .option('-o, --out <file>', 'write it there instead of printing it')
+    .option('--open', 'write it as HTML, and open that in the browser')
     .addOption(storeOption())
     .addHelpText('after', HELP)
     .action(compare);
@@ -45,13 +54,33 @@ Examples:
   loadstone run --replicates 5 --time-scale 0.1 --json main.json
   loadstone compare main.json pr.json --fail-on slower --margin 5%
   loadstone compare 20261126-101500-1f3a 20261126-104500-77c0 --format md
+  loadstone compare main.json pr.json --format html --out comparison.html
   loadstone run --command 'old {port}' --interleave-with 'new {port}' --replicates 5
   loadstone compare                     the two servers of that run, again`;
 
-function compare(sourceA: string | undefined, sourceB: string | undefined, flags: CompareFlags): void {
+async function compare(
+  sourceA: string | undefined,
+  sourceB: string | undefined,
+  flags: CompareFlags,
+): Promise<void> {
+  const format = askedFormat(flags, { otherwise: 'text', opened: 'html' });
   const comparison = comparisonOf(sourceA, sourceB, flags);
-  process.stdout.write(render(comparison, flags.format));
+  const file = placeOf(comparison, format, flags);
+  const text = await render(comparison, format);
   if (flags.failOn !== undefined) process.exitCode = gateExitCode(comparison);
+  await deliver(text, file, { isOpened: flags.open === true });
+}
+
+/** @returns undefined where it is to be printed */
+function placeOf(
+  { a, b }: Comparison,
+  format: Format,
+  { out, open, store }: CompareFlags,
+): string | undefined {
+  if (out !== undefined) return out;
+  if (open === true) return reportPlace(store, a.run === b.run ? `${a.run}-compared` : `${a.run}-${b.run}`);
+  if (format === 'html') refuseTerminal();
+  return undefined;
 }
 
 function comparisonOf(
@@ -80,10 +109,12 @@ function interleaved(stored: StoredRun, margin: number): Comparison {
   });
 }
 
-function render(comparison: Comparison, format: CompareFlags['format']): string {
+async function render(comparison: Comparison, format: Format): Promise<string> {
   switch (format) {
     case 'text':
       return comparisonTerminal(comparison, { color: wantsColor(process.stdout) });
+    case 'html':
+      return comparisonPage(comparison);
     case 'md':
       return comparisonMarkdown(comparison);
     case 'json':

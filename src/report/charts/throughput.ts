@@ -146,7 +146,7 @@ function draw(rows: readonly ThroughputRow[], width: ChartWidth, pencil: Pencil)
         dy,
         stroke: INK,
         strokeWidth: 1.8,
-        marker: 'tick-x',
+        marker: 'tick',
         title: rowWords,
       }),
       plot.dot(
