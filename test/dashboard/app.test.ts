@@ -181,7 +181,7 @@ describe('a run', () => {
 
   it('is compared with another, either way round', async () => {
     const page = await get('/compare?run=plain&run=faster');
-    assert.match(textsOf(page, 'h1').join(), /faster.* against .*plain/);
+    assert.match(textsOf(page, 'head title').join(), /faster.* against .*plain/);
     assert.equal(
       documentOf(page).querySelector('header .downloads > a')?.getAttribute('href'),
       '/compare?run=faster&run=plain',
