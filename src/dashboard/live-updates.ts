@@ -13,16 +13,16 @@ export interface Listener {
 /** Tells everybody who looks at a page what has changed of it. */
 export interface LiveUpdates {
   /** There are as many listeners as can be served. */
-  isFull(): boolean;
+  readonly isFull: () => boolean;
   /**
    * From now on the listener hears of a topic, beginning with all of it.
    * @returns what ends that
    */
-  join(topic: Topic, listener: Listener): () => void;
+  readonly join: (topic: Topic, listener: Listener) => () => void;
   /** Looks once whether anything has changed; its own clock does so as long as anybody listens. */
-  look(): Promise<void>;
+  readonly look: () => Promise<void>;
   /** Ends all connections. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Those who look at the same: what they see is rendered once for all. */

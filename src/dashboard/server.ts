@@ -20,7 +20,7 @@ export interface Dashboard {
   /** Opens them, with the token where there is one. */
   readonly url: string;
   /** Ends all connections, those that wait for news too. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Nobody's by IANA's list; it spells LOAD on a telephone. */
