@@ -7,13 +7,12 @@ import { loadSentence } from './trial-load-text.ts';
 
 /** What was said under one topic, with what goes on from a line put after it. */
 export function topicDetails(trial: TrialRecord, topic: TrialLine['topic']): Detail[] {
-  return trialLines(trial)
-    .filter((line) => line.topic === topic)
-    .reduce<Detail[]>((details, { label, text }) => {
-      const last = details.at(-1);
-      if (label !== '' || last === undefined) return [...details, [label, text]];
-      return [...details.slice(0, -1), [last[0], `${last[1]}. ${text}`]];
-    }, []);
+  const details: Detail[] = [];
+  for (const { label, text } of trialLines(trial).filter((line) => line.topic === topic)) {
+    const before = label === '' ? details.pop() : undefined;
+    details.push(before === undefined ? [label, text] : [before[0], `${before[1]}. ${text}`]);
+  }
+  return details;
 }
 
 /** How a trial was measured: load, generator, machine, and whether it counts. */

@@ -11,8 +11,6 @@ import { trialTimesNotes, trialTimesTable } from './trial-times-table.ts';
 
 /** The report of one trial for a pull request or a job summary: answer, ledger and times open, the rest folded. */
 export function trialMarkdown(trial: TrialRecord): string {
-  const section = (title: string, isFolded: boolean, body?: MarkdownSection['body']): MarkdownSection[] =>
-    body === undefined ? [] : [{ title, isFolded, body }];
   return withinBudget(
     [
       ...section('', false, `# ${escaped(trial.load.url)}\n\n${escaped(loadSentence(trial))}.`),
@@ -30,3 +28,7 @@ export function trialMarkdown(trial: TrialRecord): string {
     MOST_BYTES,
   );
 }
+
+/** @returns none where there is nothing to say */
+const section = (title: string, isFolded: boolean, body?: MarkdownSection['body']): MarkdownSection[] =>
+  body === undefined ? [] : [{ title, isFolded, body }];

@@ -67,9 +67,10 @@ function processorsText({ series }: ObservedProcess): string {
   return share === null ? UNKNOWN : figureText(share);
 }
 
+const share = (part: number): string => percentText(part * 100);
+
 /** How the machine was shared meanwhile, and what could not be seen. */
 export function observationDetails({ machine, listening, notSeen }: Observation): Detail[] {
-  const share = (part: number): string => percentText(part * 100);
   return [
     ...(machine === null
       ? []

@@ -36,7 +36,7 @@ export function trialTimesTable(trial: TrialRecord): FigureTable | undefined {
     ...timesRow('uncorrected', uncorrected),
     ...timesRow('synthetic', synthetic),
     ...timesRow('to the first byte', trial.timeToFirstByteMs),
-    ...timesRow('waiting for a connection', trial.arrivals?.waitMs ?? null),
+    ...timesRow('awaiting a connection', trial.arrivals?.waitMs ?? null),
     ...timesRow('connecting', trial.connectTimeMs),
     ...timesRow('schedule lag', trial.scheduleLagMs),
   ];
@@ -63,7 +63,7 @@ export function trialTimesTable(trial: TrialRecord): FigureTable | undefined {
         ),
       ),
       plainColumn(
-        'longest',
+        'max',
         cells(({ longest }) => longest),
       ),
     ],

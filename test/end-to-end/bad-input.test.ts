@@ -185,9 +185,8 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
   [
     'a trial in a form that only a run has',
     ['report', trialFile, '--format', 'csv'],
-    /--format: one trial is not shown as csv, only a run is\. Ask for text or json/,
+    /--format: one trial is not shown as csv, only a run is\. Ask for another format/,
   ],
-  ['a trial as Markdown', ['report', trialFile, '--format', 'md'], /not shown as md/],
   ['a report of nothing', ['report', '--store', join(folder, 'none.sqlite')], /nothing has been run yet/],
   ['a report of a file that is no record', ['report', soundPlan], /sound\.json: .*not? .*record/],
   ['an address to listen on that is none', ['serve', '--bind', 'here'], /--bind/],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -45,6 +45,13 @@ describe('loadstone compare', () => {
     const { stdout } = await loadstone(['compare', main, slower, '--format', 'json']);
     const { conditions } = comparisonSchema.parse(JSON.parse(stdout));
     assert.deepEqual(new Set(conditions.map(({ verdict }) => verdict)), new Set(['slower']));
+  });
+
+  it('writes a page where it is told to', async () => {
+    const out = join(folder, 'comparison.html');
+    const { code, stdout } = await loadstone(['compare', main, slower, '--format', 'html', '-o', out]);
+    assert.deepEqual([code, stdout], [0, `${out}\n`]);
+    assert.match(readFileSync(out, 'utf8'), /^<!doctype html>[^]*b is slower than a in every condition/);
   });
 
   for (const [what, args, message] of [

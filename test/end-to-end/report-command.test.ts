@@ -86,10 +86,16 @@ describe('loadstone report writes a page', () => {
     assert.match(stderr, /no browser was opened: .*Open it yourself\n$/);
   });
 
-  it('but of a run only, and not in two forms at once', async () => {
-    const one = await loadstone(['report', trialFile, '--format', 'html']);
-    assert.equal(one.code, 2);
-    assert.match(one.stderr, /one trial is not shown as html/);
+  it('of one trial, and reads that again too', async () => {
+    const page = join(folder, 'trial.html');
+    const written = await loadstone(['report', trialFile, '--format', 'html', '-o', page]);
+    assert.deepEqual([written.code, written.stdout, written.stderr], [0, `${page}\n`, '']);
+    const again = await loadstone(['report', page]);
+    assert.deepEqual([again.code, again.stderr], [0, '']);
+    assert.equal(again.stdout, trialText(wrkTrial, { color: false }));
+  });
+
+  it('but not in two forms at once', async () => {
     const two = await loadstone(['report', runFile, '--open', '--format', 'csv']);
     assert.equal(two.code, 2);
     assert.match(two.stderr, /what is opened is HTML, and csv was asked for/);

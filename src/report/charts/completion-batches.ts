@@ -33,18 +33,22 @@ export function batchesOf(completed: readonly number[], intervalMs: number): Bin
   }));
 }
 
-/** In bursts this share of the intervals after the first completion has none, */
-const QUIET_SHARE = 0.3;
-/** and the others have at least so many, where by chance alone (Poisson) one interval in 148 would be empty. */
-const A_BURST = 5;
+/** In bursts at least this share of the bins after the first completion has none, */
+const QUIET_SHARE = 0.2;
+/** and so many times as many as chance leaves empty. */
+const BEYOND_CHANCE = 4;
 
-/** Whether responses came back close together with nothing in between, be the sizes alike or not. */
-export function isInBursts(completed: readonly number[]): boolean {
-  const counts = completed.slice(completed.findIndex((count) => count > 0));
-  const busy = counts.filter((count) => count > 0);
-  const total = busy.reduce((sum, count) => sum + count, 0);
-  const quiet = 1 - busy.length / counts.length;
-  return busy.length > 0 && quiet >= QUIET_SHARE && total / busy.length >= A_BURST;
+/**
+ * Whether responses came back close together with nothing in between, be the sizes alike or not. Of completions that
+ * come by chance, λ a bin in the mean, e^-λ of the bins are empty (Poisson).
+ */
+export function isInBursts(bins: readonly Bin[]): boolean {
+  const counts = bins.map(({ count }) => count);
+  const since = counts.slice(counts.findIndex((count) => count > 0));
+  const total = since.reduce((sum, count) => sum + count, 0);
+  const quiet = since.filter((count) => count === 0).length / since.length;
+  const byChance = Math.exp(-total / since.length);
+  return total > 0 && quiet >= QUIET_SHARE && quiet >= BEYOND_CHANCE * byChance;
 }
 
 /** The size that most batches have. */

@@ -20,13 +20,14 @@ interface Timeline {
   readonly onTime: readonly number[];
   readonly late: readonly number[];
   readonly batches: readonly Bin[] | undefined;
+  readonly isInBursts: boolean;
 }
 
 /** When responses came back: evenly, or in batches. */
 export function completionsChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
   const all = source.conditions.flatMap(timelineOf);
   const timelines = all.slice(0, MOST_PANELS);
-  if (timelines.length === 0) return undefined;
+  if (timelines.every((timeline) => completedOf(timeline) === 0)) return undefined;
   const leftOut = all.length - timelines.length;
   return {
     name: 'completions',
@@ -60,6 +61,7 @@ function timelineOf(condition: ChartCondition): Timeline[] {
       late: completedLate,
       onTime: completed.map((count, index) => count - (completedLate[index] ?? 0)),
       batches: batchesOf(completed, intervalMs),
+      isInBursts: isInBursts(binned(completed, intervalMs, MOST_BINS)),
     },
   ];
 }
@@ -80,9 +82,7 @@ function titleOf(timelines: readonly Timeline[]): string {
 
 /** Bursts that are no batches, since they differ in size, are seen all the same. */
 function titleWithoutBatches(timelines: readonly Timeline[]): string {
-  const inBursts = timelines.filter(({ onTime, late }) =>
-    isInBursts(onTime.map((count, index) => count + (late[index] ?? 0))),
-  ).length;
+  const inBursts = timelines.filter((timeline) => timeline.isInBursts).length;
   if (inBursts === 0) return 'Responses come back all the time, not in batches';
   const bursts = 'Responses come back in bursts of uneven size';
   return inBursts === timelines.length
@@ -179,12 +179,13 @@ const countsOf = ({ batches }: Timeline, unit: number) =>
 const hasLate = ({ late }: Timeline): boolean => late.some((count) => count > 0);
 
 const totalOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+const completedOf = ({ onTime, late }: Timeline): number => totalOf(onTime) + totalOf(late);
 
 function timelineWords(timeline: Timeline): string {
-  const { label, batches, onTime, late } = timeline;
-  const total = countText(totalOf(onTime) + totalOf(late));
+  const { label, batches } = timeline;
+  const total = countText(completedOf(timeline));
   return batches === undefined
-    ? `${label}: ${total} responses all the time`
+    ? `${label}: ${total} responses ${timeline.isInBursts ? 'in bursts of uneven size' : 'all the time'}`
     : `${label}: ${total} responses in ${batches.length} batches of ${countText(usualSize(batches))}`;
 }
 
@@ -202,7 +203,7 @@ function tableOf(timelines: readonly Timeline[]): FigureTable {
     columns: [
       plainColumn(
         'completed',
-        cells(({ onTime, late }) => countText(totalOf(onTime) + totalOf(late))),
+        cells((timeline) => countText(completedOf(timeline))),
       ),
       plainColumn(
         'late',

@@ -57,7 +57,9 @@ function titleOf(uses: readonly ProcessorUse[]): string {
       ? [
           middle(cpu.cpu) >= cpu.processors * SATURATED
             ? `The server takes nearly all ${cpu.processors} processors${under(cpu)}`
-            : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
+            : uses.length === 1
+              ? `The server takes ${figureText(middle(cpu.cpu))} of ${cpu.processors} processors, and ${figureText(highest(cpu.cpu))} at most`
+              : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
         ]
       : []),
     ...(delay !== undefined && delay.delay.length > 0
@@ -68,7 +70,7 @@ function titleOf(uses: readonly ProcessorUse[]): string {
         ]
       : []),
   ];
-  const text = parts.join(', and ');
+  const text = parts.join(uses.length === 1 ? '; ' : ', and ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -7,7 +7,7 @@ import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { countedNoun, countText, percentText } from '../figure-text.ts';
 import { bothWidths, CHART_WIDTHS, type Chart, type ChartWidth } from './chart.ts';
 import { areaEntry, intervalEntry, lineEntry } from './legend.ts';
-import { FAINT, INK, MUTED, PAPER, seriesColour } from './palette.ts';
+import { FAINT, INK, MUTED, PAPER } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 import { ratioAxis, type RatioAxis } from './ratio-axis.ts';
 import { rowLayout, rowNames } from './rows.ts';
@@ -54,21 +54,16 @@ export function ratiosChart(comparison: Comparison, pencil: Pencil): Chart | und
 
 /** How many differ, the bad news first. */
 function titleOf({ conditions, margin }: Comparison): string {
-  const counts = (['slower', 'faster', 'equivalent', 'inconclusive'] as const).map((verdict) => ({
-    verdict,
-    count: conditions.filter((condition) => condition.verdict === verdict).length,
-  }));
-  const [first] = counts.filter(({ count }) => count > 0);
-  const of = `${countText(first?.count ?? 0)} of ${countedNoun(conditions.length, 'condition')}`;
-  switch (first?.verdict) {
-    case 'slower':
-    case 'faster':
-      return `${of} ${first.count === 1 ? 'is' : 'are'} ${first.verdict} in b`;
-    case 'equivalent':
-      return `No condition is slower or faster; ${of} ${first.count === 1 ? 'is' : 'are'} within ±${percentText(margin * 100)}`;
-    default:
-      return 'No difference is shown in any condition, and none is ruled out';
-  }
+  const [first] = (['slower', 'faster', 'equivalent'] as const).flatMap((verdict) => {
+    const count = conditions.filter((condition) => condition.verdict === verdict).length;
+    return count === 0 ? [] : [{ verdict, count }];
+  });
+  if (first === undefined) return 'No difference is shown in any condition, and none is ruled out';
+  const { verdict, count } = first;
+  const are = `${countText(count)} of ${countedNoun(conditions.length, 'condition')} ${count === 1 ? 'is' : 'are'}`;
+  return verdict === 'equivalent'
+    ? `No condition is slower or faster; ${are} within ±${percentText(margin * 100)}`
+    : `${are} ${verdict} in b`;
 }
 
 interface RatioPanel {

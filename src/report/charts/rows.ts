@@ -1,6 +1,6 @@
 import type { Markish } from '@observablehq/plot';
 import { CHART_WIDTHS, type ChartWidth } from './chart.ts';
-import { INK } from './palette.ts';
+import { INK, PAPER } from './palette.ts';
 import type { Pencil } from './pencil.ts';
 
 /** Where the names of rows stand: before them, or above them where there is no room. */
@@ -52,7 +52,10 @@ export function rowNames(
   { isStacked }: Pick<RowLayout, 'isStacked'>,
   { plot }: Pencil,
 ): Markish {
-  const place = isStacked ? { dy: -9 } : { textAnchor: 'end' as const, dx: -10 };
+  // What is drawn in its row may cross a name that stands above it.
+  const place = isStacked
+    ? { dy: -9, stroke: PAPER, strokeWidth: 4 }
+    : { textAnchor: 'end' as const, dx: -10 };
   return plot.text(rows, {
     y: 'label',
     frameAnchor: 'left',

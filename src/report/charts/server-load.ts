@@ -12,7 +12,7 @@ import { type ServerMoment, type ServerLoad, serverLoad, loadWords } from './ser
 export function serverLoadChart(source: MeasuredSource, pencil: Pencil): Chart | undefined {
   const all = source.conditions.flatMap(serverLoad);
   const loads = all.slice(0, MOST_PANELS);
-  if (loads.length === 0) return undefined;
+  if (loads.every(({ inFlight }) => inFlight.every((moment) => moment.inFlight === 0))) return undefined;
   const isKnown = loads.some(({ server }) => server.length > 0);
   return {
     name: 'in-flight',
