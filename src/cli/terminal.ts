@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { stripVTControlCharacters } from 'node:util';
+import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 import { columnsOf } from '../report/live/fitted-line.ts';
 
 type Output = NodeJS.WriteStream | WriteStream;

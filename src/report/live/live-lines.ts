@@ -15,19 +15,22 @@ const SPARK_CELLS = 15;
 const SPARK_FROM = 70;
 
 /**
- * What a terminal shows of a run that goes on: of one trial its load, of several a line each. No line takes more columns than
- * there are.
+ * What a terminal shows of a run that goes on: of one load how it goes, of several a line each. No line takes more columns
+ * than there are.
  */
 export function liveLines(run: LiveRun, look: Look): string[] {
-  const [first, ...others] = run.live;
-  if (first === undefined) return [];
-  if (others.length === 0 && first.state === 'loaded')
-    return [titleLine(first, run, look), ...loadLines(first, runLeftTexts(run), look)];
   const loads = run.live.filter(({ state }) => state === 'loaded');
-  if (loads.length === 0) return startingLines(run, look);
+  const [first, ...others] = loads;
+  if (first === undefined) return startingLines(run, look);
+  const left = runLeftTexts(run);
+  const company = companyTexts(run, others.length === 0 ? 1 : LINES_AT_MOST);
+  const line = (texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : [fittedLine([{ text: `  ${texts.join('; ')}` }], look.width)];
+  if (others.length === 0)
+    return [titleLine(first, run, look), ...loadLines(first, left, look), ...line(company)];
   return [
     ...loads.slice(0, LINES_AT_MOST).map((trial) => lineOfOne(trial, run, look)),
-    fittedLine([{ text: `  ${othersText(run, loads.length)}` }], look.width),
+    ...line([...company, ...(left.length === 0 ? [] : [left.join(' ')])]),
   ];
 }
 
@@ -44,6 +47,7 @@ function titleLine(trial: LiveTrial, { trials }: LiveRun, { width, color }: Look
 }
 
 function startingLines(run: LiveRun, look: Look): string[] {
+  if (run.live.length === 0) return [];
   const starting = run.live.find(({ state }) => state === 'starting');
   const up = run.live.length - (starting === undefined ? 0 : 1);
   const [first] = run.live;
@@ -77,17 +81,14 @@ function sparkPieces({ durationMs, series }: LiveTrial, color: boolean): Piece[]
   return [{ text: `  ${drawn.padEnd(SPARK_CELLS)}`, paint: pc.createColors(color).cyan }];
 }
 
-/** `and 3 more, 2 ready; about 40s left for all 8 trials`. */
-function othersText(run: LiveRun, loads: number): string {
-  const more = loads - LINES_AT_MOST;
-  const count = (state: LiveTrial['state']): number =>
-    run.live.filter((trial) => trial.state === state).length;
-  const others = [
-    ...(more > 0 ? [`${more} more`] : []),
-    ...(count('ready') > 0 ? [`${count('ready')} ready`] : []),
-    ...(count('starting') > 0 ? [`${count('starting')} starting`] : []),
+/** `and 3 more, 2 ready and 1 starting`, beside those that are shown; none where there are no others. */
+function companyTexts({ live }: LiveRun, shown: number): string[] {
+  const count = (state: LiveTrial['state']): number => live.filter((trial) => trial.state === state).length;
+  const kinds: readonly [count: number, what: string][] = [
+    [count('loaded') - shown, 'more'],
+    [count('ready'), 'ready'],
+    [count('starting'), 'starting'],
   ];
-  const company = others.length === 0 ? [] : [`and ${listText(others)}`];
-  const left = runLeftTexts(run).join(' ');
-  return [...company, ...(left === '' ? [] : [left])].join('; ');
+  const others = kinds.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return others.length === 0 ? [] : [`and ${listText(others)}`];
 }
