@@ -76,14 +76,14 @@ describe('the list of runs', () => {
     const rows = textsOf(page, 'tbody tr').map((text) => text.replace(/ 2 Jan 2026.*/, ''));
     assert.deepEqual(rows, [
       'example young … starting',
-      'example ended ⏸ interrupted',
+      'example ended ■ interrupted',
       'example running ▶ running 1 of 2 trials, 7s to 9s left',
       'first plan plain ✓ finished',
       'example left ✕ broke off',
     ]);
     assert.match(
       textsOf(page, '#row-plain td').join(' '),
-      /UTC 4 2 1 HTML: the report of first plan, run plain$/,
+      /03:04 4 2 1 HTML: the report of first plan, run plain$/,
     );
   });
 

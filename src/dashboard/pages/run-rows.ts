@@ -21,7 +21,7 @@ export const runTable = (runs: readonly ListedRun[]): Markup =>
   html`<div class="table" role="region" aria-label="Runs" tabindex="0">
     <table id="run-table">
       <caption>
-        Runs, the latest first
+        Runs, the latest first (times in UTC)
       </caption>
       <thead>
         <tr>
@@ -31,7 +31,7 @@ export const runTable = (runs: readonly ListedRun[]): Markup =>
           <th scope="col">Started</th>
           <th scope="col" class="right">Trials</th>
           <th scope="col" class="right">Conditions</th>
-          <th scope="col" class="right">Not measured</th>
+          <th scope="col" class="right">Failed</th>
           <th scope="col">Report</th>
         </tr>
       </thead>

@@ -9,7 +9,7 @@ const STATES: Readonly<Record<RunState, { readonly mark: string; readonly text: 
   running: { mark: '▶', text: 'running' },
   brokeOff: { mark: '✕', text: 'broke off' },
   finished: { mark: '✓', text: 'finished' },
-  interrupted: { mark: '⏸', text: 'interrupted' },
+  interrupted: { mark: '■', text: 'interrupted' },
 };
 
 export function stateElement(state: RunState): Markup {
