@@ -44,5 +44,9 @@ function ownNames(host: string): string[] {
   return [...LOOPBACK_NAMES, ...named, ...addresses, name, `${name}.local`];
 }
 
-/** An address that a browser can open. */
-export const browsableHost = (host: string): string => (isAnywhere(host) ? hostname() : host);
+/** An address that a browser elsewhere can open: one of the machine's own where it listens at all of them. */
+export function browsableHost(host: string): string {
+  if (!isAnywhere(host)) return host;
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? hostname();
+}

@@ -54,7 +54,9 @@ describe('a host', () => {
       ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.evil.example', 'localhost.evil.example'].map(isLoopback),
       [false, false, false, false, false],
     );
-    assert.equal(browsableHost('0.0.0.0'), hostname());
+    const shown = browsableHost('0.0.0.0');
+    assert.equal(isOwnHost(`${shown}:5623`, { host: '0.0.0.0', port: 5623 }), true);
+    assert.equal(isLoopback(shown), false);
     assert.equal(browsableHost('10.0.0.1'), '10.0.0.1');
   });
 });

@@ -133,7 +133,7 @@ describe('a run', () => {
     assert.deepEqual(textsOf(page, '#trials li'), ['Trial 5: /c: its server did not start']);
     // It is over: nothing is to be heard of it.
     assert.equal(documentOf(page).querySelectorAll('script,[data-events]').length, 0);
-    for (const link of documentOf(page).querySelectorAll('main a[href^="/"],header a[href^="/"]'))
+    for (const link of documentOf(page).querySelectorAll('a[href^="/"]:not([download])'))
       assert.equal((await get(link.getAttribute('href') ?? '')).statusCode, 200, link.outerHTML);
   });
 

@@ -29,16 +29,20 @@ it('serves pages behind whatever measures, until Ctrl-C, and makes no store', as
   assert.equal(existsSync(store), false);
 });
 
-for (const [args, says] of [
-  [['--port', '65536'], /Write a port from 1 to 65535, or 0 for any free one; see loadstone ui --help/],
-  [['--token', 'short'], /Write 16 characters or more: letters, digits and \. _ ~ -/],
-  [
-    ['--host', '192.0.2.1'],
-    /^loadstone: 192\.0\.2\.1:5623: cannot listen there \(EADDRNOTAVAIL\)\. .*--host/,
-  ],
-] as const)
-  it(`says what is wrong with ${args.join(' ')}`, async () => {
-    const { code, stderr } = await loadstone(['ui', '--store', join(folder, 'none.sqlite'), ...args]);
+it('says what is wrong with a flag', async () => {
+  const cases = [
+    [['--port', '65536'], /Write a port from 1 to 65535, or 0 for any free one; see loadstone ui --help/],
+    [['--token', 'short'], /Write 16 characters or more: letters, digits and \. _ ~ -/],
+    [
+      ['--host', '192.0.2.1'],
+      /^loadstone: 192\.0\.2\.1:5623: cannot listen there \(EADDRNOTAVAIL\)\. .*--host/,
+    ],
+  ] as const;
+  const results = await Promise.all(
+    cases.map(([args]) => loadstone(['ui', '--store', join(folder, 'none.sqlite'), ...args])),
+  );
+  for (const [index, { code, stderr }] of results.entries()) {
     assert.equal(code, 2);
-    assert.match(stderr, says);
-  });
+    assert.match(stderr, cases[index]?.[1] ?? /^$/);
+  }
+});

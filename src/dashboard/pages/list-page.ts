@@ -19,7 +19,7 @@ export const listBody = (view: ListView): PageBody => ({
   title: view.query.plan === '' ? 'Runs' : `Runs of ${view.query.plan}`,
   heading: html`<h1>Runs</h1>`,
   contents: [{ href: '#runs', name: 'Runs' }],
-  sections: html`<section id="runs" aria-label="Runs" tabindex="-1">
+  sections: html`<section id="runs" aria-label="List of runs" tabindex="-1">
     ${filterForm(view.query)}
     <form action="/compare" aria-label="Compare two runs">${partElement(listPart(view))}</form>
   </section>`,

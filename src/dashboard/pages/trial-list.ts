@@ -15,7 +15,7 @@ export const trialList = ({ run, trials }: StoredRun): Markup =>
   </section>`;
 
 const trialTable = (run: RunRecord, trials: readonly TrialRecord[]): Markup =>
-  html`<div class="table" role="region" aria-label="Trials" tabindex="0">
+  html`<div class="table" role="region" aria-label="Trials in their order" tabindex="0">
     <table>
       <caption>
         Trials in the order they were measured in
