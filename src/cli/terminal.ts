@@ -49,6 +49,7 @@ export class LiveLines {
   show(lines: readonly string[]): void {
     // What has scrolled out of the terminal cannot be drawn over.
     const fitting = lines.slice(0, Math.max(1, (this.#stream.rows || Infinity) - 1));
+    if (isDeepStrictEqual(fitting, this.#shown)) return;
     if (fitting.length === 0) this.clear();
     else this.#stream.write(`${this.#toFirst()}${fitting.join(`${ERASE_REST_OF_LINE}\n`)}${ERASE_BELOW}`);
     this.#shown = fitting;

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import type { LiveRun } from '../../src/samples/live-run.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { startLoadstone, type RunningCommand } from '../support/cli.ts';
@@ -112,6 +113,16 @@ class KillableRun {
     }
   }
 
+  /** What is left of how far it had come. */
+  live(): LiveRun | undefined {
+    const store = openStore(this.#store);
+    try {
+      return store.findLive(store.latestRun()?.run.id ?? '');
+    } finally {
+      store.close();
+    }
+  }
+
   trialsStored(): number {
     return this.stored()?.trials.length ?? 0;
   }
@@ -141,6 +152,7 @@ describe('a run that is killed', { skip: process.platform !== 'linux' && 'finds 
       assert.match(result.stdout, /2 of 3 trials/);
       await run.assertNothingLeft();
       assert.equal(run.trialsStored(), 2);
+      assert.equal(run.live(), undefined);
     });
   }
 
@@ -151,6 +163,9 @@ describe('a run that is killed', { skip: process.platform !== 'linux' && 'finds 
       run.command.process.kill('SIGKILL');
       await run.assertNothingLeft();
       assert.equal(run.trialsStored(), 2);
+      // Whoever reads it sees by its age that nobody writes it any more.
+      assert.equal(run.stored()?.run.state, 'running');
+      assert.equal(run.live()?.finished, 2);
     });
   }
 

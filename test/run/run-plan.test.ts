@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
 import { UserError } from '../../src/errors.ts';
 import { planSchema, type Plan } from '../../src/plan/plan.ts';
 import type { RunEvent } from '../../src/run/run-events.ts';
 import { runPlan, type RunOptions } from '../../src/run/run-plan.ts';
+import type { LiveRun } from '../../src/samples/live-run.ts';
+import type { RunStore } from '../../src/store/run-store.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import type { StartTarget } from '../../src/target/target.ts';
+import { milliseconds } from '../../src/units.ts';
 import { OK_RESPONSE, startTcpServer } from '../support/tcp-server.ts';
 
 const plan: Plan = planSchema.parse({
@@ -43,7 +49,79 @@ function optionsWith(startTarget: StartTarget, given: Partial<RunOptions> = {}):
   };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'loadstone-run-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** What another process would read of a run that goes on. */
+function watched(name: string): { store: RunStore; live: () => LiveRun | undefined } {
+  const [store, reader] = [openStore(join(folder, name)), openStore(join(folder, name))];
+  return {
+    store,
+    live: () => {
+      const run = reader.latestRun()?.run;
+      return run && reader.findLive(run.id);
+    },
+  };
+}
+
 describe('a run', () => {
+  it('can be followed in the store while it goes on, and not when it was interrupted', async () => {
+    await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+    const { store, live } = watched('followed.sqlite');
+    const interrupt = new AbortController();
+    let seen: LiveRun | undefined;
+    const options = optionsWith(fakeTarget(server.port), {
+      store,
+      signal: interrupt.signal,
+      plan: { ...plan, load: { ...plan.load, duration: milliseconds(60_000) } },
+      onEvent: (event) => {
+        if (event.type !== 'trialProgress') return;
+        seen = live();
+        if (seen?.live.some(({ series }) => series.completed.length > 0)) interrupt.abort();
+      },
+    });
+    await runPlan(options);
+    const [trial, ...others] = seen?.live ?? [];
+    assert.deepEqual([seen?.trials, seen?.finished, others], [3, 0, []]);
+    assert.deepEqual([trial?.position, trial?.state, trial?.durationMs], [1, 'loaded', 60_000]);
+    assert.ok((trial?.counters?.completed ?? 0) > 0);
+    assert.equal(live(), undefined);
+  });
+
+  const short = { ...plan, factors: { workers: [1] } };
+  for (const [name, end] of [
+    ['finished', () => {}],
+    ['broken off by a defect', () => assert.fail('a defect')],
+  ] as const)
+    it(`is followed no more once it is ${name}`, async () => {
+      await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+      const { store, live } = watched(`${name}.sqlite`);
+      let wasThere = false;
+      const options = optionsWith(fakeTarget(server.port), {
+        store,
+        plan: short,
+        onEvent: (event) => {
+          if (event.type !== 'trialFinished') return;
+          wasThere = live() !== undefined;
+          end();
+        },
+      });
+      await Promise.allSettled([runPlan(options)]);
+      assert.deepEqual([wasThere, live()], [true, undefined]);
+    });
+
+  it('is measured as well where nobody can be told how far it has come', async () => {
+    await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
+    const store = openStore(':memory:');
+    const refuse = (): never => assert.fail('the store is busy');
+    const options = optionsWith(fakeTarget(server.port), {
+      store: Object.assign(store, { saveLive: refuse, removeLive: refuse }),
+      plan: short,
+    });
+    const run = await runPlan(options);
+    assert.deepEqual([run.state, store.findRun(run.id)?.trials.length], ['finished', 1]);
+  });
+
   it('has each trial in the store before the next starts', async () => {
     await using server = await startTcpServer((socket) => socket.write(OK_RESPONSE));
     const storedAtStart: number[] = [];

@@ -33,6 +33,7 @@ export interface LiveKeeperOptions<Event> {
 export class LiveKeeper<Event> {
   readonly #options: LiveKeeperOptions<Event>;
   readonly #timer: NodeJS.Timeout;
+  #isBegun = false;
   #hasChanged = false;
   #writtenAt = -Infinity;
   #toldAt = -Infinity;
@@ -40,7 +41,6 @@ export class LiveKeeper<Event> {
   /** The run has to be in the store. */
   constructor(options: LiveKeeperOptions<Event>) {
     this.#options = options;
-    this.#write();
     this.#timer = setInterval(() => this.#tick(), WRITTEN_EVERY_MS);
     this.#timer.unref();
   }
@@ -50,6 +50,9 @@ export class LiveKeeper<Event> {
     const now = performance.now();
     this.#options.fold.take(event, now);
     this.#hasChanged = true;
+    // Whoever looks for it finds it from the beginning.
+    if (!this.#isBegun) this.#write();
+    this.#isBegun = true;
     if (!isOneOfMany || now - this.#toldAt >= TOLD_EVERY_MS) this.#tell();
   }
 

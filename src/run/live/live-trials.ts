@@ -53,7 +53,7 @@ export class LiveTrials {
   isLoaded({ position }: ScheduledTrial, { elapsed, counters }: TrialProgress): void {
     const going = this.#going.get(position);
     if (going === undefined) return;
-    const { duration, requests } = going.settings;
+    const { duration } = going.settings;
     // What ended after the window is not counted: a look that comes late sees what its end left.
     const elapsedMs = Math.min(nanosecondsToMilliseconds(elapsed), duration);
     if (counters !== undefined) {
@@ -65,7 +65,6 @@ export class LiveTrials {
       durationMs: Number.isFinite(duration) ? duration : null,
       elapsedMs,
       counters: counters === undefined ? null : countersOf(counters),
-      ...(requests === undefined ? {} : { requests }),
     });
   }
 
