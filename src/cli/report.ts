@@ -46,6 +46,7 @@ Examples:
   loadstone report report.html              such a file holds the run itself
   loadstone report --format md >> $GITHUB_STEP_SUMMARY
   loadstone report --format csv > run.csv   one row a trial
+  loadstone report trial.json --open        one trial, as \`load --json\` saved it
   loadstone report results.json             what \`run --json\` or \`load --json\` saved`,
     )
     .action(report);

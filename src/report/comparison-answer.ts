@@ -45,7 +45,7 @@ function verdictSentence(comparison: Comparison): string {
     [
       ['slower', `slower than ${a}`],
       ['faster', `faster than ${a}`],
-      ['equivalent', `equivalent to it within ${shareText(margin)}`],
+      ['equivalent', `equivalent to ${a} within ${shareText(margin)}`],
     ] as const
   ).flatMap(([verdict, words]) => {
     const own = withVerdict(comparison, verdict).map(({ condition }) => condition);
@@ -66,7 +66,7 @@ function whereText(own: readonly Condition[], all: readonly Condition[]): string
   const set = conditionSetText(own, all);
   return all.length === 1
     ? 'in the one condition'
-    : `in ${countText(own.length)} of ${countText(all.length)} (${set})`;
+    : `in ${countText(own.length)} of ${countedNoun(all.length, 'condition')} (${set})`;
 }
 
 /** Of the differences that are no chance, the one whose ratio is furthest from 1. */
@@ -91,11 +91,12 @@ function certaintySentence(comparison: Comparison): string {
   const [ofA, ofB] = (['a', 'b'] as const).map((side) =>
     rangeText(rangeOf(conditions.map(({ trials }) => trials[side])), countText),
   );
+  const names = sideNames(comparison);
   const open = withVerdict(comparison, 'inconclusive').length;
   const invalid = invalidTrials.a + invalidTrials.b;
   return sentenceCase(
     [
-      `valid trials a condition: ${ofA} of a, ${ofB} of b${isPaired ? ', measured in turn and compared in pairs' : ''}`,
+      `valid trials a condition: ${ofA} of ${names.a}, ${ofB} of ${names.b}${isPaired ? ', measured in turn and compared in pairs' : ''}`,
       ...(invalid === 0 ? [] : [`${countedNoun(invalid, 'trial')} left out as invalid`]),
       'in at most 5 % of such comparisons a slower or faster is only chance (Holm, over all of them together)',
       ...(open === 0 ? [] : ['more replicates would tell what cannot be told']),

@@ -4,6 +4,7 @@ import { trialsByCondition } from '../../samples/condition-trials.ts';
 import type { StoredRun } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import { conditionName } from '../condition-set.ts';
+import { plainColumn, type Column } from '../figure-table.ts';
 
 /** A condition as charts show it. */
 export interface ChartCondition {
@@ -30,6 +31,15 @@ export function chartConditions(stored: StoredRun): ChartCondition[] {
     return [{ condition, key: conditionKey(condition), label, trials, isValid }];
   });
 }
+
+/** What a trial is called where there is no other. */
+export const THIS_TRIAL = 'this trial';
+
+/** What tells the rows of a chart's table apart. */
+export const conditionColumn = (labels: readonly string[]): Column =>
+  plainColumn(labels.every((label) => label === THIS_TRIAL) ? 'trial' : 'condition', labels, {
+    align: 'left',
+  });
 
 /** The trial that stands for a condition where only one can be shown: the middle one by its completions. */
 export function typicalTrial({ trials }: ChartCondition): TrialRecord {

@@ -1,7 +1,7 @@
 import { countedNoun, countText, listText, rangeOf, rangeText, timeText } from '../figure-text.ts';
 import { plainColumn, type FigureTable } from '../figure-table.ts';
 import { binned, type Bin } from './bins.ts';
-import { typicalTrial, type ChartCondition } from './chart-condition.ts';
+import { conditionColumn, typicalTrial, type ChartCondition } from './chart-condition.ts';
 import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FACETS, inPanel, MOST_PANELS, panelGrid, panelNames } from './panels.ts';
@@ -193,13 +193,7 @@ function tableOf(timelines: readonly Timeline[]): FigureTable {
   const cells = (text: (timeline: Timeline) => string): string[] => timelines.map(text);
   return {
     title: 'Completions over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'completed',

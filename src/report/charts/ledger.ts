@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { countText, percentText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import {
@@ -168,11 +169,7 @@ function tableOf(rows: readonly LedgerRow[], ends: readonly End[]): FigureTable 
   return {
     title: 'Where requests ended',
     keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
+      conditionColumn(cells(({ label }) => label)),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),

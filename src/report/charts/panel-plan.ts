@@ -19,9 +19,10 @@ const ENDPOINT = 'endpoint';
 export function panelPlan(conditions: readonly ChartCondition[]): PanelPlan {
   const factor = lineFactor(conditions);
   const rest = conditions.map(({ condition }) => withoutFactor(condition, factor));
-  const names = rest.map((condition) =>
-    factor !== undefined && Object.keys(condition).length === 0 ? '' : conditionName(condition, rest),
-  );
+  const names = rest.map((condition, index) => {
+    if (conditions.length === 1) return conditions[index]?.label ?? '';
+    return factor !== undefined && Object.keys(condition).length === 0 ? '' : conditionName(condition, rest);
+  });
   const panels = [...new Set(names)].slice(0, MOST_PANELS);
   const levels = factor === undefined ? [] : levelsOf(conditions, factor);
   const places = conditions.flatMap(({ key, condition }, index) => {

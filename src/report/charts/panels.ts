@@ -1,4 +1,5 @@
 import type { Markish } from '@observablehq/plot';
+import { THIS_TRIAL } from './chart-condition.ts';
 import { CHART_WIDTHS, type ChartWidth } from './chart.ts';
 import { INK } from './palette.ts';
 import type { Pencil } from './pencil.ts';
@@ -38,16 +39,22 @@ interface PanelSize {
 }
 
 const NAME = 26;
+/** How many times as high it is. */
+const ALONE = 1.5;
 const AXIS = 42;
 
-/** One alone has no name, as there is nothing to tell it from, and more room. */
+/** One alone has more room; that of a trial that is shown alone has no name, as there is nothing to tell it from. */
 export function panelGrid(names: readonly string[], width: ChartWidth, size: PanelSize): PanelGrid {
-  if (names.length === 1) return lonePanel(width, size);
   const columns = Math.max(1, Math.min(size.columns[width], names.length));
   const rows = Math.ceil(names.length / columns);
-  const step = size.height + NAME;
+  const height = names.length === 1 ? size.height * ALONE : size.height;
+  const step = height + NAME;
   return {
-    panels: names.map((name, index) => ({ name, fx: index % columns, fy: Math.floor(index / columns) })),
+    panels: names.map((name, index) => ({
+      name: name === THIS_TRIAL ? '' : name,
+      fx: index % columns,
+      fy: Math.floor(index / columns),
+    })),
     options: {
       width: CHART_WIDTHS[width],
       height: NAME + rows * step - NAME + AXIS,
@@ -57,25 +64,6 @@ export function panelGrid(names: readonly string[], width: ChartWidth, size: Pan
       marginBottom: AXIS,
       fx: { axis: null, padding: columns > 1 ? 0.08 : 0 },
       fy: { axis: null, padding: rows > 1 ? NAME / step : 0 },
-    },
-  };
-}
-
-const LONE_HEIGHT = 1.5;
-const LONE_TOP = 18;
-
-function lonePanel(width: ChartWidth, size: PanelSize): PanelGrid {
-  return {
-    panels: [{ name: '', fx: 0, fy: 0 }],
-    options: {
-      width: CHART_WIDTHS[width],
-      height: LONE_TOP + size.height * LONE_HEIGHT + AXIS,
-      marginTop: LONE_TOP,
-      marginLeft: size.marginLeft ?? 46,
-      marginRight: 14,
-      marginBottom: AXIS,
-      fx: { axis: null, padding: 0 },
-      fy: { axis: null, padding: 0 },
     },
   };
 }

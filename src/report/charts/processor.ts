@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import {
@@ -26,18 +27,17 @@ export function processorChart(source: MeasuredSource, pencil: Pencil): Chart | 
   const others = ranked.slice(named.length);
   return {
     name: 'processor',
-    title: titleOf(uses),
+    title: titleOf(uses, isOneTrial(source)),
     explanation:
       'Above, the processors that all processes of the server take together; below, the 99th percentile of how late the event loop gets to its work, of the worker where it is latest.' +
       (isOneTrial(source) ? '' : ' One line a condition, of the trial in the middle of it.'),
     alternative: `Processor use and event-loop delay over time. ${uses.map(useWords).join('; ')}.`,
-    legend:
-      uses.length === 1
-        ? []
-        : [
-            ...named.map(({ label }, place) => lineEntry(label, seriesColour(place), seriesDash(place))),
-            ...(others.length === 0 ? [] : [lineEntry('other conditions', MUTED)]),
-          ],
+    legend: isOneTrial(source)
+      ? []
+      : [
+          ...named.map(({ label }, place) => lineEntry(label, seriesColour(place), seriesDash(place))),
+          ...(others.length === 0 ? [] : [lineEntry('other conditions', MUTED)]),
+        ],
     svg: bothWidths((width) => draw(named, others, width, pencil)),
     table: tableOf(uses),
   };
@@ -48,16 +48,16 @@ const SATURATED = 0.9;
 /** An event loop that is later than this keeps requests waiting. */
 const LATE_MS = 50;
 
-function titleOf(uses: readonly ProcessorUse[]): string {
+function titleOf(uses: readonly ProcessorUse[], isOne: boolean): string {
   const cpu = uses.toSorted((one, other) => middle(other.cpu) - middle(one.cpu))[0];
   const delay = uses.toSorted((one, other) => middle(other.delay) - middle(one.delay))[0];
-  const under = ({ label }: ProcessorUse): string => (uses.length === 1 ? '' : ` under ${label}`);
+  const under = ({ label }: ProcessorUse): string => (isOne ? '' : ` under ${label}`);
   const parts = [
     ...(cpu !== undefined && cpu.cpu.length > 0
       ? [
           middle(cpu.cpu) >= cpu.processors * SATURATED
             ? `The server takes nearly all ${cpu.processors} processors${under(cpu)}`
-            : uses.length === 1
+            : isOne
               ? `The server takes ${figureText(middle(cpu.cpu))} of ${cpu.processors} processors, and ${figureText(highest(cpu.cpu))} at most`
               : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
         ]
@@ -70,7 +70,7 @@ function titleOf(uses: readonly ProcessorUse[]): string {
         ]
       : []),
   ];
-  const text = parts.join(uses.length === 1 ? '; ' : ', and ');
+  const text = parts.join(isOne ? '; ' : ', and ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -157,13 +157,7 @@ function tableOf(uses: readonly ProcessorUse[]): FigureTable {
   const cells = (text: (use: ProcessorUse) => string): string[] => uses.map(text);
   return {
     title: 'Processors and event-loop delay, over the window',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'median',

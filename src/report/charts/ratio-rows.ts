@@ -31,7 +31,7 @@ export const ratioRows = (
   conditions: readonly (ComparedCondition & { readonly label: string })[],
   metric: Metric,
 ): RatioRow[] =>
-  conditions.map(({ label, metrics, missing }) => {
+  conditions.map(({ label, metrics, missing, trials }) => {
     const found = metrics.find((one) => one.metric === metric);
     if (found === undefined || found.ratio.estimate === null)
       return {
@@ -41,7 +41,7 @@ export const ratioRows = (
         high: null,
         estimate: null,
         verdict: 'inconclusive',
-        words: 'no figures',
+        words: trials.a === 0 || trials.b === 0 ? 'no valid trial' : 'no figures',
         colour: MUTED,
         symbol: 'circle',
       };

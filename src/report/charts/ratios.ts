@@ -1,10 +1,11 @@
 import type { Comparison } from '../../samples/comparison.ts';
 import type { Metric } from '../../samples/effect.ts';
-import { METRIC_WORDS } from '../comparison-answer.ts';
+import { METRIC_WORDS, sideNames } from '../comparison-answer.ts';
 import { conditionName } from '../condition-set.ts';
 import { ratioText, shareText } from '../estimate-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { countedNoun, countText, percentText } from '../figure-text.ts';
+import { sentenceCase } from '../sentence-case.ts';
 import { bothWidths, CHART_WIDTHS, type Chart, type ChartWidth } from './chart.ts';
 import { areaEntry, intervalEntry, lineEntry } from './legend.ts';
 import { FAINT, INK, MUTED, PAPER } from './palette.ts';
@@ -39,7 +40,7 @@ export function ratiosChart(comparison: Comparison, pencil: Pencil): Chart | und
     name: 'ratios',
     title: titleOf(comparison),
     explanation:
-      `b ÷ a on a logarithmic axis, where twice and half are as far from 1. The band is the margin of ${shareText(comparison.margin)}: an interval within it is equivalent, and one beyond 1 that is no chance is slower or faster.` +
+      `${whoText(comparison)}b ÷ a on a logarithmic axis, where twice and half are as far from 1. The band is the margin of ${shareText(comparison.margin)}: equivalent is what lies within it by two one-sided tests, which is where the narrower 90 % interval does; slower and faster are differences that are no chance.` +
       (left > 0 ? ` ${countedNoun(left, 'more condition')} in the table only.` : ''),
     alternative: `Ratios of b to a with their intervals. ${drawn.map(({ metric, rows: own }) => `${METRIC_WORDS[metric]}: ${own.map(rowWords).join('; ')}`).join('. ')}.`,
     legend: [
@@ -50,6 +51,12 @@ export function ratiosChart(comparison: Comparison, pencil: Pencil): Chart | und
     svg: bothWidths((width) => draw(drawn, comparison.margin, width, pencil)),
     table: tableOf(panels),
   };
+}
+
+/** Which is which, where they go by other names. */
+function whoText(comparison: Comparison): string {
+  const { a, b } = sideNames(comparison);
+  return comparison.b.level === null ? '' : `a is ${a}, b is ${b}. `;
 }
 
 /** How many differ, the bad news first. */
@@ -151,7 +158,7 @@ function panelSvg(
         text: 'words',
         fill: ({ ratio }: RatioRow) => (ratio === null ? MUTED : INK),
       }),
-      plot.text([`${METRIC_WORDS[metric].replace(/^./, (letter) => letter.toUpperCase())}: ${better}`], {
+      plot.text([`${sentenceCase(METRIC_WORDS[metric])}: ${better}`], {
         frameAnchor: 'top-left',
         lineAnchor: 'bottom',
         dx: -size.marginLeft + 4,

@@ -5,7 +5,7 @@ import { differencePercent } from '../../diagnosis/threshold.ts';
 import { median } from '../../samples/median.ts';
 import type { PredictedFigures } from '../../samples/prediction.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
-import type { ChartCondition } from './chart-condition.ts';
+import { conditionColumn, type ChartCondition } from './chart-condition.ts';
 import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { areaEntry } from './legend.ts';
 import { FAINT, INK, PAPER, seriesColour } from './palette.ts';
@@ -191,13 +191,7 @@ const signedPercent = (percent: number): string =>
 function tableOf(rows: readonly ResidualRow[]): FigureTable {
   return {
     title: 'Measured against predicted, medians over the trials of a condition',
-    keys: [
-      plainColumn(
-        'condition',
-        rows.map(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(rows.map(({ label }) => label))],
     columns: FIGURES.map(({ label }, figure) =>
       plainColumn(
         label,

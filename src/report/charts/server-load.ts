@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { countedNoun, countText, figureText, timeText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { bothWidths, isOneTrial, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
@@ -16,7 +17,7 @@ export function serverLoadChart(source: MeasuredSource, pencil: Pencil): Chart |
   const isKnown = loads.some(({ server }) => server.length > 0);
   return {
     name: 'in-flight',
-    title: titleOf(all),
+    title: titleOf(all, source.conditions.length === 1),
     explanation: isKnown
       ? 'The line is what the load generator has in flight. The areas are what the server says of itself: slots that are held, and on top of them the requests that wait for one. A handler that runs on the event loop holds no slot.'
       : 'Requests in flight over the window, as the load generator counts them; the server says nothing of itself.',
@@ -34,7 +35,7 @@ export function serverLoadChart(source: MeasuredSource, pencil: Pencil): Chart |
 /** Fewer than this are no queue. */
 const A_QUEUE = 1;
 
-function titleOf(loads: readonly ServerLoad[]): string {
+function titleOf(loads: readonly ServerLoad[], isOne: boolean): string {
   const known = loads.filter(({ mean }) => mean !== null);
   if (known.length === 0) {
     const most = Math.max(...loads.flatMap(({ inFlight }) => inFlight.map((moment) => moment.inFlight)));
@@ -44,12 +45,12 @@ function titleOf(loads: readonly ServerLoad[]): string {
     .filter(({ mean }) => (mean?.queued ?? 0) >= A_QUEUE)
     .toSorted((one, other) => (other.mean?.queued ?? 0) - (one.mean?.queued ?? 0));
   const [worst] = queueing;
-  if (worst === undefined) return `No requests wait for a slot${loads.length > 1 ? ' in any condition' : ''}`;
+  if (worst === undefined) return `No requests wait for a slot${isOne ? '' : ' in any condition'}`;
   const mean = worst.mean ?? { busy: 0, queued: 0 };
   const others =
     queueing.length === 1 ? '' : ` (and some wait in ${countedNoun(queueing.length - 1, 'more condition')})`;
   const waiting = `${figureText(mean.queued)} requests wait in the mean while ${figureText(mean.busy)} are served`;
-  return loads.length === 1 ? waiting : `Under ${worst.label}, ${waiting}${others}`;
+  return isOne ? waiting : `Under ${worst.label}, ${waiting}${others}`;
 }
 
 function draw(loads: readonly ServerLoad[], width: ChartWidth, pencil: Pencil): string {
@@ -125,13 +126,7 @@ function tableOf(loads: readonly ServerLoad[], isOne: boolean): FigureTable {
   const cells = (text: (load: ServerLoad) => string): string[] => loads.map(text);
   return {
     title: `In flight, busy and queued${isOne ? '' : ' in the middle trial of each condition'}`,
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'most in flight',

@@ -3,7 +3,7 @@ import { countText, figureText, percentText, rangeOf, rangeText, timeText } from
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { rowFigures } from '../run-table.ts';
-import type { ChartCondition } from './chart-condition.ts';
+import { conditionColumn, type ChartCondition } from './chart-condition.ts';
 import { bothWidths, type Chart, type MeasuredSource, type ChartWidth } from './chart.ts';
 import { lineEntry } from './legend.ts';
 import { panelPlan, type PanelPlan } from './panel-plan.ts';
@@ -66,7 +66,7 @@ function titleOf(curves: readonly Curve[], { conditions }: MeasuredSource): stri
   const unit = axisUnit(most);
   const time = (ms: number): string => `${figureText(ms / unit.ms)} ${unit.name}`;
   if (most <= least * ALIKE)
-    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}${curves.length > 1 ? ', in every condition' : tailText(curves)}`;
+    return `Half of the requests take no longer than ${rangeText({ least, most }, time)}${conditions.length > 1 ? ', in every condition' : tailText(curves)}`;
   const all = conditions.map(({ condition }) => condition);
   const near = (to: number): string => {
     const own = medians.filter(({ p50Ms }) => p50Ms <= to * ALIKE && to <= p50Ms * ALIKE);
@@ -202,13 +202,7 @@ function tableOf(curves: readonly Curve[]): FigureTable {
   const cells = (text: (curve: Curve) => string): string[] => curves.map(text);
   return {
     title: 'Response times over all requests, those without a response too',
-    keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(cells(({ label }) => label))],
     columns: [
       plainColumn(
         'p50',

@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { LIMIT_WORDS } from '../condition-limits.ts';
 import { conditionSetText } from '../condition-set.ts';
 import { estimateText } from '../estimate-text.ts';
@@ -207,13 +208,7 @@ const maybe = (value: number | null | undefined): string => (value == null ? UNK
 function tableOf(rows: readonly ThroughputRow[]): FigureTable {
   return {
     title: 'Throughput in responses a second',
-    keys: [
-      plainColumn(
-        'condition',
-        rows.map(({ label }) => label),
-        { align: 'left' },
-      ),
-    ],
+    keys: [conditionColumn(rows.map(({ label }) => label))],
     columns: [
       plainColumn(
         'steady',

@@ -6,6 +6,7 @@ import type { StoredRun } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import { conditionLimits } from '../condition-limits.ts';
 import { conditionText } from '../figure-text.ts';
+import { THIS_TRIAL } from './chart-condition.ts';
 import type { MeasuredSource } from './chart.ts';
 
 /** What is shown of one trial: its charts are made from it too. */
@@ -27,7 +28,7 @@ export function trialSource(trial: TrialRecord, stored?: StoredRun): TrialSource
       {
         condition,
         key: conditionKey(condition),
-        label: 'this trial',
+        label: THIS_TRIAL,
         trials: [trial],
         isValid: validity.valid,
       },

@@ -1,3 +1,4 @@
+import { conditionColumn } from './chart-condition.ts';
 import { countedNoun, countText, listText } from '../figure-text.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from '../figure-table.ts';
 import { isUnevenlySpread, workerConnections } from '../../samples/worker-connections.ts';
@@ -160,11 +161,7 @@ function tableOf(rows: readonly WorkerRow[]): FigureTable {
   return {
     title: 'Connections that each worker had',
     keys: [
-      plainColumn(
-        'condition',
-        cells(({ label }) => label),
-        { align: 'left' },
-      ),
+      conditionColumn(cells(({ label }) => label)),
       plainColumn(
         'replicate',
         cells(({ replicate }) => countText(replicate)),

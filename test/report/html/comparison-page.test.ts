@@ -40,6 +40,22 @@ describe('the page of a comparison', () => {
   });
 });
 
+test('where nothing differs that is said, and where nothing can be told that is', async () => {
+  const same = compareRuns(a, serverRun({ seed: 2, noise: 0.005 }), MARGIN);
+  const single = compareRuns(
+    serverRun({ seed: 4, replicates: 1 }),
+    serverRun({ seed: 5, replicates: 1 }),
+    MARGIN,
+  );
+  const verdictOf = async (comparison: Comparison) =>
+    textsOf(await comparisonPage(comparison), '#answer dd')[0];
+  assert.equal(await verdictOf(same), 'b is equivalent to a within 5 % in every condition, 8 of them.');
+  assert.equal(
+    await verdictOf(single),
+    'It cannot be told whether b is slower or faster than a, in any condition.',
+  );
+});
+
 test('what was not measured alike, and what only one of the two has, is said', async () => {
   const [left] = a.run.plan.conditions;
   const other = {
