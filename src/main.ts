@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, () => Promise<Command>>> = {
   predict: async () => (await import('./cli/predict.ts')).predictCommand(),
   audit: async () => (await import('./cli/audit.ts')).auditCommand(),
   report: async () => (await import('./cli/report.ts')).reportCommand(),
+  ui: async () => (await import('./cli/ui.ts')).uiCommand(),
 };
 
 /** The `loadstone` command. Leaves the exit code in `process.exitCode`. */
@@ -49,6 +50,7 @@ Examples:
   loadstone sweep http://127.0.0.1:8000/sync       how many requests does it serve at once?
   loadstone audit wrk.txt                          does somebody's result obey the laws?
   loadstone report                                 the last run again
+  loadstone ui                                     all runs in the browser, live while one goes on
   loadstone compare main.json pr.json              what has become slower
 
 Exit codes: 0 done, 1 a trial failed or cannot be trusted, 2 the input cannot be used;

@@ -12,18 +12,11 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
 const SETTLED_MS = 3_000;
 
 /**
- * Opens a file in the browser.
+ * Opens a report in the browser.
  * @throws {UserError} when there is nothing that could, or it failed
  */
 export async function openFile(file: string): Promise<void> {
-  const [program, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(program, [...words, resolve(file)], { detached: true, stdio: 'ignore' });
-  const problem = await new Promise<string | undefined>((settle) => {
-    child.once('error', (error) => settle(error.message));
-    child.once('close', (code) => settle(code === 0 ? undefined : `${program} ended with ${code}`));
-    setTimeout(settle, SETTLED_MS, undefined).unref();
-  });
-  child.unref();
+  const problem = await problemOfOpening(resolve(file));
   if (problem === undefined) return;
   throw new UserError({
     what: `the report is written, but no browser was opened: ${problem}`,
@@ -31,4 +24,20 @@ export async function openFile(file: string): Promise<void> {
     remedy: 'Open it yourself',
     exitCode: 1,
   });
+}
+
+/**
+ * Opens a file, by its whole path, or a URL in the browser.
+ * @returns why it could not; undefined when it did
+ */
+export async function problemOfOpening(target: string): Promise<string | undefined> {
+  const [program, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
+  const child = spawn(program, [...words, target], { detached: true, stdio: 'ignore' });
+  const problem = await new Promise<string | undefined>((settle) => {
+    child.once('error', (error) => settle(error.message));
+    child.once('close', (code) => settle(code === 0 ? undefined : `${program} ended with ${code}`));
+    setTimeout(settle, SETTLED_MS, undefined).unref();
+  });
+  child.unref();
+  return problem;
 }

@@ -24,6 +24,8 @@ export interface RunStore {
   findLive(runId: string): LiveRun | undefined;
   /** The runs that were started last first, whatever version wrote them. */
   listRuns(page: RunPage): RunList;
+  /** What the list says of a run. */
+  findSummary(id: string): RunSummary | undefined;
   /** Another number than before where another process, or another `RunStore`, has written since. */
   version(): number;
   close(): void;

@@ -7,8 +7,8 @@ import { runRecordSchema, type RunRecord, type StoredRun } from '../samples/run-
 import { trialRecordSchema, type TrialRecord } from '../samples/trial-record.ts';
 import { liveRunSchema, type LiveRun } from '../samples/live-run.ts';
 import { VERSION } from '../version.ts';
-import { COUNT_QUERY, LIST_QUERY, runList } from './run-list.ts';
-import type { RunList, RunPage, RunStore } from './run-store.ts';
+import { COUNT_QUERY, LIST_QUERY, runList, runSummary, SUMMARY_QUERY } from './run-list.ts';
+import type { RunList, RunPage, RunStore, RunSummary } from './run-store.ts';
 
 /** Another process may hold the store for a moment; wait this long for it. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -158,6 +158,11 @@ class SqliteStore implements RunStore {
       this.#database.prepare(LIST_QUERY).all({ offset, limit, planName }),
       this.#database.prepare(COUNT_QUERY).get({ planName }),
     );
+  }
+
+  findSummary(id: string): RunSummary | undefined {
+    const row = this.#database.prepare(SUMMARY_QUERY).get({ id });
+    return row && runSummary(row);
   }
 
   version(): number {

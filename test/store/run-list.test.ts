@@ -55,6 +55,8 @@ it('lists what was started last first, with how many trials there are and which 
     ['newest', 'old'],
   );
   assert.deepEqual(store.listRuns({ offset: 9, limit: 9 }), { runs: [], total: 3 });
+  assert.deepEqual(store.findSummary('newer'), runs[1]);
+  assert.equal(store.findSummary('never'), undefined);
   store.close();
 });
 
