@@ -8,7 +8,6 @@ import { multipleText } from './estimate-text.ts';
 import { fastest, type Fastest, type Speed } from './fastest.ts';
 import { countedNoun, rangeOf, rangeText, rateText, timeText } from './figure-text.ts';
 import type { Inference } from './inference.ts';
-import type { Detail } from './measured-how.ts';
 import { limitGroups, type LimitGroup } from './limit-groups.ts';
 import type { RunTable } from './run-table.ts';
 import { reportedSweep } from './reported-sweep.ts';
