@@ -7,7 +7,7 @@ import fastify, {
 import { UserError } from '../errors.ts';
 import { loadPencil, type Pencil } from '../report/charts/pencil.ts';
 import { accessTo, type Access } from './access.ts';
-import { loadAssets } from './assets.ts';
+import { loadScripts } from './assets.ts';
 import { addDownloads } from './download-routes.ts';
 import { addEvents } from './event-routes.ts';
 import { liveUpdates } from './live-updates.ts';
@@ -62,7 +62,7 @@ export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): F
   });
   app.setNotFoundHandler((_, reply) => sendError(reply, 404, notFound('There is no page of this address.')));
   app.setErrorHandler((error, _, reply) => answerError(error, reply));
-  addAssets(app);
+  addScripts(app);
   addPages(app, sources);
   addDownloads(app, sources);
   addEvents(app, sources, updates);
@@ -98,7 +98,7 @@ function isAdmitted({ method, url, headers }: FastifyRequest, reply: FastifyRepl
 const isBadRequest = (error: unknown): boolean =>
   error instanceof Error && ((error as FastifyError).statusCode ?? 500) < 500;
 
-function addAssets(app: FastifyInstance): void {
-  for (const [path, { type, text }] of loadAssets())
-    app.get(path, (_, reply) => reply.header('content-type', type).send(text));
+function addScripts(app: FastifyInstance): void {
+  for (const [path, text] of loadScripts())
+    app.get(path, (_, reply) => reply.header('content-type', 'text/javascript; charset=utf-8').send(text));
 }

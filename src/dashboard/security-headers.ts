@@ -1,7 +1,10 @@
-/** What a page may do: be shown, with this server's own style, script, pictures that are in it, and events. */
+import { STYLE_SOURCE } from '../report/html/style.ts';
+import { PAGE_STYLE_SOURCE } from './pages/page-style.ts';
+
+/** What a page may do: be shown, with the style and the pictures that are in it, and this server's own script and events. */
 const POLICY = [
   "default-src 'none'",
-  "style-src 'self'",
+  `style-src ${STYLE_SOURCE} ${PAGE_STYLE_SOURCE}`,
   "script-src 'self'",
   "connect-src 'self'",
   'img-src data:',
