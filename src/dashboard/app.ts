@@ -10,13 +10,14 @@ import { accessTo, type Access } from './access.ts';
 import { loadScripts } from './assets.ts';
 import { addDownloads } from './download-routes.ts';
 import { addEvents } from './event-routes.ts';
+import { isLoopback } from './host-check.ts';
 import { liveUpdates } from './live-updates.ts';
 import { addPages } from './page-routes.ts';
 import { defectView, notFound, userErrorView } from './pages/error-page.ts';
 import { REFUSALS } from './pages/refusals.ts';
 import { renderedRuns } from './rendered-runs.ts';
 import { sendError } from './reply.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { LOOPBACK_HEADERS, SECURITY_HEADERS } from './security-headers.ts';
 import type { StoreReader } from './store-reader.ts';
 import type { Sources } from './views.ts';
 
@@ -79,7 +80,9 @@ export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): F
 
 /** Gives every response its headers, and answers those that are refused. */
 function isAdmitted({ method, url, headers }: FastifyRequest, reply: FastifyReply, access: Access): boolean {
-  void reply.headers(SECURITY_HEADERS);
+  void reply.headers(
+    isLoopback(access.host) ? { ...SECURITY_HEADERS, ...LOOPBACK_HEADERS } : SECURITY_HEADERS,
+  );
   const answer = accessTo({ method, url, headers }, access);
   switch (answer.kind) {
     case 'allowed':
