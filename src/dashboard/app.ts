@@ -7,16 +7,17 @@ import fastify, {
 import { UserError } from '../errors.ts';
 import { loadPencil, type Pencil } from '../report/charts/pencil.ts';
 import { accessTo, type Access } from './access.ts';
-import { loadAssets } from './assets.ts';
+import { loadScripts } from './assets.ts';
 import { addDownloads } from './download-routes.ts';
 import { addEvents } from './event-routes.ts';
+import { isLoopback } from './host-check.ts';
 import { liveUpdates } from './live-updates.ts';
 import { addPages } from './page-routes.ts';
 import { defectView, notFound, userErrorView } from './pages/error-page.ts';
 import { REFUSALS } from './pages/refusals.ts';
 import { renderedRuns } from './rendered-runs.ts';
 import { sendError } from './reply.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { LOOPBACK_HEADERS, SECURITY_HEADERS } from './security-headers.ts';
 import type { StoreReader } from './store-reader.ts';
 import type { Sources } from './views.ts';
 
@@ -62,7 +63,7 @@ export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): F
   });
   app.setNotFoundHandler((_, reply) => sendError(reply, 404, notFound('There is no page of this address.')));
   app.setErrorHandler((error, _, reply) => answerError(error, reply));
-  addAssets(app);
+  addScripts(app);
   addPages(app, sources);
   addDownloads(app, sources);
   addEvents(app, sources, updates);
@@ -79,7 +80,9 @@ export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): F
 
 /** Gives every response its headers, and answers those that are refused. */
 function isAdmitted({ method, url, headers }: FastifyRequest, reply: FastifyReply, access: Access): boolean {
-  void reply.headers(SECURITY_HEADERS);
+  void reply.headers(
+    isLoopback(access.host) ? { ...SECURITY_HEADERS, ...LOOPBACK_HEADERS } : SECURITY_HEADERS,
+  );
   const answer = accessTo({ method, url, headers }, access);
   switch (answer.kind) {
     case 'allowed':
@@ -98,7 +101,7 @@ function isAdmitted({ method, url, headers }: FastifyRequest, reply: FastifyRepl
 const isBadRequest = (error: unknown): boolean =>
   error instanceof Error && ((error as FastifyError).statusCode ?? 500) < 500;
 
-function addAssets(app: FastifyInstance): void {
-  for (const [path, { type, text }] of loadAssets())
-    app.get(path, (_, reply) => reply.header('content-type', type).send(text));
+function addScripts(app: FastifyInstance): void {
+  for (const [path, text] of loadScripts())
+    app.get(path, (_, reply) => reply.header('content-type', 'text/javascript; charset=utf-8').send(text));
 }

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { entryFile } from '../entry-file.ts';
 
-/** What pages load. The script is TypeScript in a checkout and JavaScript once compiled, and so is what it imports. */
-export const STYLE_URL = '/assets/style.css';
+/** What pages load: a script, which is TypeScript in a checkout and JavaScript once compiled, and what it imports. */
 export const SCRIPT_FILES = ['live-page', 'morph'].map((name) =>
   entryFile(import.meta.url, `./browser/${name}`),
 );

@@ -1,25 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { STYLE } from '../report/html/style.ts';
-import { SCRIPT_FILES, scriptUrl, STYLE_URL } from './asset-urls.ts';
-import { PAGE_STYLE } from './pages/page-style.ts';
+import { SCRIPT_FILES, scriptUrl } from './asset-urls.ts';
 
-/** A file that pages load. */
-export interface Asset {
-  readonly type: string;
-  readonly text: string;
-}
-
-/** All there are, by their paths, read once: no path of a request reaches a file. */
-export function loadAssets(): ReadonlyMap<string, Asset> {
-  return new Map([
-    [STYLE_URL, { type: 'text/css; charset=utf-8', text: STYLE + PAGE_STYLE }],
-    ...SCRIPT_FILES.map(
-      (file) =>
-        [scriptUrl(file), { type: 'text/javascript; charset=utf-8', text: scriptText(file) }] as const,
-    ),
-  ]);
-}
+/** The scripts that pages load, by their paths, read once: no path of a request reaches a file. */
+export const loadScripts = (): ReadonlyMap<string, string> =>
+  new Map(SCRIPT_FILES.map((file) => [scriptUrl(file), scriptText(file)]));
 
 /** A browser knows no types: those of a checkout are taken out, and compiled files have none. */
 function scriptText(file: string): string {

@@ -1,7 +1,10 @@
-/** What a page may do: be shown, with this server's own style, script, pictures that are in it, and events. */
+import { STYLE_SOURCE } from '../report/html/style.ts';
+import { PAGE_STYLE_SOURCE } from './pages/page-style.ts';
+
+/** What a page may do: be shown, with the style and the pictures that are in it, and this server's own script and events. */
 const POLICY = [
   "default-src 'none'",
-  "style-src 'self'",
+  `style-src ${STYLE_SOURCE} ${PAGE_STYLE_SOURCE}`,
   "script-src 'self'",
   "connect-src 'self'",
   'img-src data:',
@@ -15,8 +18,12 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
+};
+
+/** Over plain HTTP from elsewhere a browser ignores it, and says so as an error. */
+export const LOOPBACK_HEADERS: Readonly<Record<string, string>> = {
+  'cross-origin-opener-policy': 'same-origin',
 };

@@ -99,7 +99,7 @@ describe('a token', () => {
   });
 
   it('is asked for everywhere', () => {
-    for (const url of ['/', '/runs/a', '/events', '/assets/style.css', '/nowhere', '/?token=', '/?token=x'])
+    for (const url of ['/', '/runs/a', '/events', '/assets/morph.ts', '/nowhere', '/?token=', '/?token=x'])
       assert.deepEqual(ask(url), { kind: 'refused', because: 'token' }, url);
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
@@ -268,7 +269,7 @@ describe('what cannot be shown', () => {
       assert.deepEqual([page.statusCode, page.headers['allow']], [405, 'GET, HEAD'], method);
     }
     assert.equal((await get(`/?plan=${'a'.repeat(13_000)}`)).statusCode, 414);
-    for (const url of ['/', '/events', '/assets/style.css', '/runs/%zz', '/nowhere'])
+    for (const url of ['/', '/events', '/assets/morph.ts', '/runs/%zz', '/nowhere'])
       assert.equal((await get(url, { host: 'evil.example:5623' })).statusCode, 421, url);
     assert.equal((await get('/', { origin: 'http://evil.example' })).statusCode, 403);
     const asked = await app.inject({ method: 'HEAD', url: '/', headers: { host: 'localhost:5623' } });
@@ -277,7 +278,7 @@ describe('what cannot be shown', () => {
 
   it('needs the token where there is one, and the browser keeps it', async () => {
     const open = dashboard(path, { host: '0.0.0.0', token: 'a token of the test' });
-    for (const url of ['/', '/runs/plain', '/runs/plain/run.json', '/events', '/assets/style.css']) {
+    for (const url of ['/', '/runs/plain', '/runs/plain/run.json', '/events', '/assets/morph.ts']) {
       const page = await open.get(url);
       assert.equal(page.statusCode, 401, url);
       assert.match(page.body, /Copy the whole address/);
@@ -378,7 +379,10 @@ describe('every page', () => {
       const page = await get(url);
       const document = documentOf(page);
       assert.doesNotMatch(page.body, /<script>|<img|undefined|NaN|\[object/);
-      assert.equal(document.querySelectorAll('img,[onerror],[style],style').length, 0);
+      assert.equal(document.querySelectorAll('img,[onerror],[style]').length, 0);
+      const policy = String(page.headers['content-security-policy']);
+      for (const style of document.querySelectorAll('style'))
+        assert.ok(policy.includes(createHash('sha256').update(style.textContent).digest('base64')));
       for (const script of document.querySelectorAll('script')) {
         assert.equal(script.textContent, '');
         assert.equal(script.getAttribute('src'), '/assets/live-page.ts');
@@ -406,7 +410,7 @@ describe('every page', () => {
   it('says what a browser may do with it', async () => {
     for (const url of [
       ...urls,
-      '/assets/style.css',
+      '/assets/morph.ts',
       '/runs/second/report.html',
       '/runs/second/run.json',
       '/runs/%zz',

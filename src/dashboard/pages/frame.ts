@@ -1,7 +1,8 @@
 import { pageDocument, type PageBody } from '../../report/html/document.ts';
-import { html, type Markup } from '../../report/html/markup.ts';
+import { html, trustedMarkup, type Markup } from '../../report/html/markup.ts';
 import { VERSION } from '../../version.ts';
-import { SCRIPT_URL, STYLE_URL } from '../asset-urls.ts';
+import { SCRIPT_URL } from '../asset-urls.ts';
+import { PAGE_STYLE } from './page-style.ts';
 
 /** What stands around a page. */
 export interface Around {
@@ -19,10 +20,12 @@ const PAGES = [
 /** A page of this server, whole. It works without its script, which only keeps it up to date. */
 export const pageText = (body: PageBody, { current, events }: Around = {}): string =>
   pageDocument(body, {
-    style: { href: STYLE_URL },
+    // One question less before anything is on the screen; the policy has its hash.
+    style: 'inline',
     // As a header.
     policy: null,
-    ...(events === undefined ? {} : { head: html`<script type="module" src="${SCRIPT_URL}"></script>` }),
+    head: html`${trustedMarkup(`<style>${PAGE_STYLE}</style>`)}
+    ${events === undefined ? undefined : html`<script type="module" src="${SCRIPT_URL}"></script>`}`,
     banner: html`<p class="brand">Loadstone</p>
       <nav class="pages" aria-label="Pages">
         <ul>

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What the pages of the server have beside those of a report. */
 export const PAGE_STYLE = `
 .pages ul{margin-top:.6rem;margin-bottom:1.2rem}
@@ -22,3 +24,6 @@ small{color:var(--muted)}
 #run-table th[scope=row]{white-space:normal;min-width:11rem}
 #run-status{margin-top:1.2rem}
 #trials td:last-child{white-space:normal;min-width:9rem}`;
+
+/** The sheet as a content security policy names it. */
+export const PAGE_STYLE_SOURCE = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
