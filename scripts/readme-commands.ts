@@ -17,6 +17,12 @@ export function readmeCommands(markdown: string): ReadmeCommand[] {
   });
 }
 
+/** What a command that goes on until it is ended prints last, once it is there; undefined where it ends by itself. */
+export function lastWordsOf(command: string): string | undefined {
+  if (command.includes('loadstone serve')) return 'ready on';
+  return command.includes('loadstone ui') ? 'Ctrl-C ends it' : undefined;
+}
+
 /** Puts what commands printed into their `console` blocks. */
 export function withOutputs(markdown: string, outputs: ReadonlyMap<string, string>): string {
   return markdown.replaceAll(BLOCK, (block, kind: string, body: string) => {

@@ -1,10 +1,9 @@
 // Runs the commands whose output README.md shows, and writes what they print into it: `npm run build && npm run readme`.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readmeCommands, shownOutput, withOutputs } from './readme-commands.ts';
+import { lastWordsOf, readmeCommands, shownOutput, withOutputs } from './readme-commands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-readme-'));
 const env = { ...process.env, LOADSTONE_STORE: join(folder, 'runs.sqlite'), NO_COLOR: '1' };
@@ -15,7 +14,11 @@ try {
   for (const { command, output } of readmeCommands(markdown)) {
     if (output === undefined) continue;
     process.stderr.write(`$ ${command}\n`);
-    outputs.set(command, command.includes(' serve ') ? await startServer(command) : runCommand(command));
+    const lastWords = lastWordsOf(command);
+    outputs.set(
+      command,
+      lastWords === undefined ? runCommand(command) : await startServer(command, lastWords),
+    );
   }
 } finally {
   for (const server of servers) if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM');
@@ -31,9 +34,13 @@ function runCommand(command: string): string {
   return shownOutput(stdout);
 }
 
-async function startServer(command: string): Promise<string> {
+async function startServer(command: string, lastWords: string): Promise<string> {
   const server = spawn('sh', ['-c', command], { env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   servers.push(server);
-  const [line] = (await once(server.stdout, 'data')) as [Buffer];
-  return shownOutput(line.toString());
+  let said = '';
+  for await (const bytes of server.stdout as AsyncIterable<Buffer>) {
+    said += bytes.toString();
+    if (said.includes(lastWords)) break;
+  }
+  return shownOutput(said);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readmeCommands, shownOutput } from '../../scripts/readme-commands.ts';
+import { lastWordsOf, readmeCommands, shownOutput } from '../../scripts/readme-commands.ts';
 import { diagnose } from '../../src/diagnosis/diagnosis.ts';
 import type { StoredRun } from '../../src/samples/run-record.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
@@ -89,17 +89,18 @@ describe('README.md shows commands that work and what they print:', { concurrenc
   for (const { command, output } of commands) {
     if (NOT_RUN.has(command)) continue;
 
-    if (command.includes('loadstone serve')) {
+    const lastWords = lastWordsOf(command);
+    if (lastWords !== undefined) {
       it(command, async () => {
         const server = start(command);
         servers.push(server);
         let said = '';
         server.stdout?.on('data', (bytes: Buffer) => (said += bytes.toString()));
         assert.ok(
-          (await waitUntil(() => said.includes('ready on'), 30_000)) !== undefined,
+          (await waitUntil(() => said.includes(lastWords), 30_000)) !== undefined,
           'it was never ready',
         );
-        assert.equal(shownOutput(said), output);
+        assert.equal(shownOutput(said).replaceAll(folder, '.loadstone'), output);
       });
     } else if (command.includes('loadstone run')) {
       it(`${command} (interrupted once it has begun)`, async () => {
