@@ -5,7 +5,6 @@ import { durationAtMost, measure, type SweepStep } from './sweep-trial.ts';
 
 /** Drawn service times are known well enough to go on from so many. */
 const SAMPLE_AT_LEAST = 24;
-
 /** A trial of random service times is not worth its while below this. */
 const FEWEST_REQUESTS = 20;
 /** Of a slot: a little less than one, so that an interval that was planned is reached. */
