@@ -3,15 +3,11 @@ export type { Condition, Level, Plan, PlanInput, PublishedCell, TargetInput } fr
 export type { LoadSettings, TimeoutPolicy } from './plan/load-settings.ts';
 export type { ServerSettings, WorkerClass } from './plan/server-settings.ts';
 export type { OwnTrialRecord } from './samples/own-trial-record.ts';
-export type {
-  Arrivals,
-  Environment,
-  Generator,
-  Ledger,
-  Series,
-  TrialRecord,
-  WarmUp,
-} from './samples/trial-record.ts';
+export type { Environment } from './samples/environment-schema.ts';
+export type { Generator } from './samples/generator-schema.ts';
+export type { Arrivals, Ledger } from './samples/ledger-schema.ts';
+export type { Series, WarmUp } from './samples/series-schema.ts';
+export type { TrialRecord } from './samples/trial-record.ts';
 export type { CensoredResponseTime } from './samples/censored-response-time.ts';
 export type { ResponseTime } from './samples/response-time-schema.ts';
 export type { ServerTelemetry, WorkerTelemetry } from './samples/server-telemetry.ts';

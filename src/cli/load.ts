@@ -1,63 +1,22 @@
-import { Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
-import type { LoadOrder } from '../load/load-order.ts';
+import { Command } from 'commander';
 import { SamplesFile } from '../load/raw-samples/samples-file.ts';
-import { parseServerUrl } from '../load/server-url.ts';
-import { TRANSPORT_CHOICES, type TransportChoice } from '../load/transport/choose-transport.ts';
-import type { Stamps, TlsTrust } from '../load/transport/transport.ts';
-import {
-  arrivalProcessField,
-  catchUpField,
-  contradictionIn,
-  loadSettingsSchema,
-  timeoutPolicyField,
-  type ArrivalProcess,
-  type CatchUp,
-  type LoadSettings,
-  type TimeoutPolicy,
-} from '../plan/load-settings.ts';
 import { trialText } from '../report/trial-text.ts';
 import { wrkText } from '../report/wrk-text.ts';
 import { measureLoad } from '../run/measure-load.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
-import { milliseconds, type Milliseconds } from '../units.ts';
-import { readCertificates } from './certificate-file.ts';
 import { InterruptSignal } from './interrupt.ts';
+import { loadOrder } from './load-flags.ts';
+import {
+  arrivalOptions,
+  extentOptions,
+  outputOptions,
+  transportOptions,
+  type LoadFlags,
+} from './load-options.ts';
 import { LoadProgress } from './load-progress.ts';
-import { durationFlag, scaledCountFlag, scaledRateFlag, seedFlag } from './parse-flags.ts';
 import { ProgressOutput } from './progress-output.ts';
-import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
-import { addRequestOptions, readRequests, type RequestFlags } from './request-flags.ts';
+import { addRequestOptions } from './request-flags.ts';
 import { wantsColor } from './terminal.ts';
-
-interface LoadFlags extends RequestFlags, ProgressFlags {
-  threads: number;
-  connections: number;
-  duration?: Milliseconds;
-  count?: number;
-  timeout: Milliseconds;
-  timeoutPolicy?: TimeoutPolicy;
-  think?: Milliseconds;
-  expectedInterval?: Milliseconds;
-  ramp?: Milliseconds;
-  warmup?: Milliseconds;
-  rate?: number;
-  arrivals?: ArrivalProcess;
-  catchUp?: CatchUp;
-  connectionsMax?: number;
-  seed: number;
-  transport: TransportChoice;
-  stamps?: Stamps;
-  samples?: string;
-  insecure?: boolean;
-  cacert?: string;
-  unixSocket?: string;
-  latency?: boolean;
-  format: 'text' | 'wrk';
-  json?: boolean;
-}
-
-const DEFAULT_DURATION = milliseconds(10_000);
 
 export function loadCommand(): Command {
   const command = new Command('load')
@@ -67,100 +26,6 @@ export function loadCommand(): Command {
   addRequestOptions(command);
   for (const option of [...transportOptions(), ...outputOptions()]) command.addOption(option);
   return command.addHelpText('after', HELP).action(load);
-}
-
-/** How much load, and for how long. */
-function extentOptions(): Option[] {
-  return [
-    new Option('-t, --threads <count>', 'generator threads').argParser(scaledCountFlag).default(2),
-    new Option('-c, --connections <count>', 'connections, each with one request in flight; 1k is 1000')
-      .argParser(scaledCountFlag)
-      .default(10),
-    new Option(
-      '-d, --duration <time>',
-      'how long to measure (default: 10s, or until -n is reached)',
-    ).argParser(durationFlag),
-    new Option('-n, --count <requests>', 'end when so many requests have ended').argParser(scaledCountFlag),
-    new Option('-T, --timeout <time>', 'a response at or after this age is late')
-      .argParser(durationFlag)
-      .default(milliseconds(2_000), '2s'),
-    new Option(
-      '--timeout-policy <policy>',
-      'abort: give up a request at its time-out; wait: keep waiting and count it as late, as wrk does ' +
-        '(default: abort; with --format wrk: wait)',
-    ).choices(timeoutPolicyField.options),
-    new Option('--ramp <time>', 'first let the load grow evenly for this long, uncounted').argParser(
-      durationFlag,
-    ),
-    new Option(
-      '--warmup <time>',
-      'then load in full for this long, uncounted; without it and --ramp a warm-up is looked for and left out',
-    ).argParser(durationFlag),
-  ];
-}
-
-/** When requests start. */
-function arrivalOptions(): Option[] {
-  return [
-    new Option(
-      '--think <time>',
-      'closed loop: wait this long between a response and the next request',
-    ).argParser(durationFlag),
-    new Option(
-      '--expected-interval <time>',
-      'closed loop: how often each connection was meant to send; adds synthetic response times that are corrected for coordinated omission',
-    ).argParser(durationFlag),
-    new Option(
-      '-R, --rate <requests>',
-      'open loop: so many requests arrive a second, whatever the server does; 20k is 20000',
-    ).argParser(scaledRateFlag),
-    new Option(
-      '--arrivals <process>',
-      'open loop: constant: evenly spaced; poisson: at random (default: constant)',
-    ).choices(arrivalProcessField.options),
-    new Option(
-      '--catch-up <policy>',
-      'open loop: what was due while the generator was held up: send it late, or skip and count it (default: send)',
-    ).choices(catchUpField.options),
-    new Option(
-      '--connections-max <count>',
-      'open loop: an arrival that finds no free connection opens one, up to so many, then it waits (default: 10000)',
-    ).argParser(scaledCountFlag),
-    new Option('--seed <number>', 'open loop: decides the Poisson arrivals').argParser(seedFlag).default(1),
-  ];
-}
-
-/** What moves it. */
-function transportOptions(): Option[] {
-  return [
-    new Option(
-      '--transport <name>',
-      'what moves the bytes: uring or epoll (Linux’s own system calls), or node; auto: the first that works',
-    )
-      .choices(TRANSPORT_CHOICES)
-      .default('auto'),
-    new Option(
-      '--stamps <clock>',
-      'who stamps the arrival of a response (default: kernel where the transport has it)',
-    ).choices(['kernel', 'user'] satisfies Stamps[]),
-    new Option('--insecure', 'https: accept any certificate; the result says so'),
-    new Option('--cacert <file>', 'https: trust the certificates in this PEM file too'),
-    new Option('--unix-socket <path>', 'connect to this socket; the URL gives only path and Host'),
-  ];
-}
-
-/** What is said of it. */
-function outputOptions(): Option[] {
-  return [
-    new Option('--format <format>', 'text, or wrk: the text that wrk prints')
-      .choices(['text', 'wrk'])
-      .default('text'),
-    new Option('-L, --latency', 'with --format wrk: print the latency distribution, as wrk --latency'),
-    new Option('--json', 'print the trial record as JSON'),
-    new Option('--samples <file>', 'write every request for itself into a file: .ndjson, .jsonl or .csv'),
-    plainOption(),
-    quietOption(),
-  ];
 }
 
 const HELP = `
@@ -212,64 +77,4 @@ function render(record: TrialRecord, flags: LoadFlags): string {
   if (flags.json === true) return `${JSON.stringify(record, null, 2)}\n`;
   if (flags.format === 'wrk') return wrkText(record, { latency: flags.latency === true });
   return trialText(record, { color: wantsColor(process.stdout, flags) });
-}
-
-async function loadOrder(text: string, flags: LoadFlags): Promise<LoadOrder> {
-  const url = parseServerUrl(text);
-  const { requests, order } = await readRequests(url, flags);
-  return {
-    url,
-    requests,
-    requestOrder: order,
-    settings: loadSettings(url, flags),
-    transport: flags.transport,
-    ...(flags.stamps === undefined ? {} : { stamps: flags.stamps }),
-    tls: tlsTrust(flags),
-    ...(flags.unixSocket === undefined ? {} : { unixSocket: flags.unixSocket }),
-  };
-}
-
-function loadSettings(url: URL, flags: LoadFlags): LoadSettings {
-  const { connections, count, rate } = flags;
-  checkOpenLoopFlags(flags);
-  const connectionsMax = flags.connectionsMax ?? loadSettingsSchema.shape.connectionsMax.parse(undefined);
-  const settings: LoadSettings = {
-    generatorThreads: flags.threads,
-    connections,
-    duration: flags.duration ?? (count === undefined ? DEFAULT_DURATION : milliseconds(Infinity)),
-    requests: count,
-    timeout: flags.timeout,
-    timeoutPolicy: flags.timeoutPolicy ?? (flags.format === 'wrk' ? 'wait' : 'abort'),
-    endpoint: url.pathname + url.search,
-    // What is sent stands in the order, as there may be several.
-    headers: {},
-    thinkTime: flags.think,
-    expectedInterval: flags.expectedInterval,
-    ramp: flags.ramp,
-    warmup: flags.warmup,
-    arrivalsPerSecond: rate,
-    arrivalProcess: flags.arrivals ?? 'constant',
-    catchUp: flags.catchUp ?? 'send',
-    connectionsMax:
-      flags.connectionsMax === undefined ? Math.max(connectionsMax, connections) : connectionsMax,
-    arrivalSeed: flags.seed,
-  };
-  const contradiction = contradictionIn(settings);
-  if (contradiction !== undefined) throw new UserError({ ...contradiction, where: 'loadstone load' });
-  return settings;
-}
-
-/** A closed loop in the place of an open one that lacks its rate would look like a result. */
-function checkOpenLoopFlags({ rate, arrivals, catchUp }: LoadFlags): void {
-  const flag = arrivals === undefined ? '--catch-up' : '--arrivals';
-  if (rate !== undefined || (arrivals ?? catchUp) === undefined) return;
-  throw new UserError({
-    what: 'only an open loop has arrivals, and no rate is given',
-    where: flag,
-    remedy: 'Add the rate, such as -R 5000, or leave the flag out',
-  });
-}
-
-function tlsTrust({ insecure = false, cacert }: LoadFlags): TlsTrust {
-  return { verify: !insecure, ...(cacert === undefined ? {} : { ca: readCertificates(cacert, '--cacert') }) };
 }

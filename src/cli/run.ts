@@ -10,7 +10,7 @@ import { runPlan } from '../run/run-plan.ts';
 import type { Comparison } from '../samples/comparison.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import { compareInterleaved } from '../statistics/compare-runs.ts';
-import { loadGeneratorField, type LoadGenerator } from '../samples/trial-record.ts';
+import { loadGeneratorField, type LoadGenerator } from '../samples/generator-schema.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { openStore } from '../store/sqlite-store.ts';
 import { Guard } from '../target/guard.ts';

@@ -12,7 +12,7 @@ import {
   type WorkerClass,
 } from '../plan/server-settings.ts';
 import { parseBindAddress, type BindAddress } from '../serve/bind-address.ts';
-import type { ServerOptions } from '../serve/master/master.ts';
+import type { ServerOptions } from '../serve/master/server-options.ts';
 import { parseDuration, type Milliseconds } from '../units.ts';
 import { seedFlag } from './parse-flags.ts';
 

@@ -8,7 +8,7 @@ import { targetOptions } from './plan-options.ts';
 import { planRequestOptions, type PlanRequestFlags } from './plan-request-options.ts';
 import { serverOptions } from './server-flags.ts';
 import type { Goal } from '../queueing/prediction/goal.ts';
-import { DEFAULT_SWEEP_LIMITS } from '../queueing/concurrency/sweep-step.ts';
+import { DEFAULT_SWEEP_LIMITS } from '../queueing/concurrency/sweep-limits.ts';
 import { formatDuration, milliseconds } from '../units.ts';
 
 /** What the command line says of the sweep itself. */

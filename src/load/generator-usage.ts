@@ -1,4 +1,4 @@
-import type { Generator } from '../samples/trial-record.ts';
+import type { Generator } from '../samples/generator-schema.ts';
 import { nanosecondsToMilliseconds } from '../units.ts';
 import type { ThreadUsage } from './thread-usage.ts';
 

@@ -1,7 +1,7 @@
 import type { DurationCount } from '../samples/duration-counts.ts';
 import { summariseResponseTimes } from '../samples/response-time.ts';
 import type { OwnTrialRecord, WholeLedger } from '../samples/own-trial-record.ts';
-import type { Arrivals } from '../samples/trial-record.ts';
+import type { Arrivals } from '../samples/ledger-schema.ts';
 import type { LoadResult } from './run-load.ts';
 
 /** Where every request ended, over all generator threads. */

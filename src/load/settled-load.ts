@@ -1,7 +1,7 @@
 import type { LoadSettings } from '../plan/load-settings.ts';
 import { losesMany } from '../samples/ledger.ts';
 import type { OwnTrialRecord } from '../samples/own-trial-record.ts';
-import type { Series, WarmUp } from '../samples/trial-record.ts';
+import type { Series, WarmUp } from '../samples/series-schema.ts';
 import type { RequestEnds } from '../statistics/censored-response-times.ts';
 import { closedLoopSteadyState, openLoopSteadyState, type SteadyState } from '../statistics/steady-state.ts';
 import { findWarmUp } from '../statistics/warm-up.ts';

@@ -1,5 +1,5 @@
 import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
-import type { Environment } from '../samples/trial-record.ts';
+import type { Environment } from '../samples/environment-schema.ts';
 import { VERSION } from '../version.ts';
 
 /** What the machine is, and how busy it has been up to now. */

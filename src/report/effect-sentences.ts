@@ -1,7 +1,19 @@
 import type { Effect, Metric } from '../samples/effect.ts';
-import type { FactorVerdictFact, InteractionFact, MoreInteractionsFact } from './facts/fact.ts';
+import { NOTHING_PERCENT } from '../diagnosis/threshold.ts';
+import type { FactorVerdictFact, InteractionFact, MoreInteractionsFact } from './facts/effect-facts.ts';
+import type { FactorEffectFact } from './facts/factor-effects.ts';
 import { multipleText, ratioText, shareText } from './estimate-text.ts';
-import { countedNoun, listText } from './figure-text.ts';
+import {
+  conditionText,
+  countedNoun,
+  countText,
+  listText,
+  percentBoundText,
+  percentText,
+  rangeText,
+  rateText,
+  underText,
+} from './figure-text.ts';
 
 const METRIC_NAMES: Readonly<Record<Metric, string>> = {
   steadyStatePerSecond: 'steady throughput',
@@ -10,6 +22,32 @@ const METRIC_NAMES: Readonly<Record<Metric, string>> = {
   responseTimeP50Ms: 'median response time',
   responseTimeP99Ms: 'p99 of the response time',
 };
+
+/** What a factor did by the medians, where there are no intervals. */
+export function factorEffectSentence(fact: FactorEffectFact): string {
+  const { factor, workerClasses, largest, compared, changed } = fact;
+  const under = underText(workerClasses);
+  const elsewhere = conditionText(largest.elsewhere);
+  const pair =
+    `${rateText(largest.from.steadyPerSecond)} at ${largest.from.level}, ` +
+    `${rateText(largest.to.steadyPerSecond)} at ${largest.to.level}` +
+    (elsewhere === '' ? '' : `, for ${elsewhere}`);
+  const verdict = fact.isNothing
+    ? `${factor} changed nothing${under}: with all else equal the steady throughput differs by at most ` +
+      `${percentBoundText(largest.percent)} (${pair}) in ${countedNoun(compared, 'comparison')}, and up to ` +
+      `${NOTHING_PERCENT} % counts as nothing.`
+    : `${factor} changed the steady throughput${under}, with all else equal, by up to ` +
+      `${percentText(largest.percent)} (${pair}); by more than ${NOTHING_PERCENT} % in ` +
+      `${countText(changed)} of ${countedNoun(compared, 'comparison')}.`;
+  return `${verdict} ${certaintySentence(fact)}`;
+}
+
+function certaintySentence({ trials }: FactorEffectFact): string {
+  return trials.most === 1
+    ? 'Each condition was measured once, and one trial has no interval to say how far that can be trusted: ' +
+        '--replicates 5 gives one.'
+    : `These are medians of ${rangeText(trials, countText)} trials a condition, without an interval.`;
+}
 
 /** What a factor does, level by level, with its intervals. */
 export function factorVerdictSentence({ factor, margin, effects }: FactorVerdictFact): string {

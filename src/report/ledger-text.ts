@@ -1,5 +1,5 @@
 import { accountedCount, begunCount, failedCount } from '../samples/ledger.ts';
-import type { Ledger } from '../samples/trial-record.ts';
+import type { Ledger } from '../samples/ledger-schema.ts';
 import { countText } from './figure-text.ts';
 import { unbroken } from './paragraph.ts';
 

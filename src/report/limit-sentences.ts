@@ -1,6 +1,6 @@
 import type { WorkerClass } from '../plan/server-settings.ts';
 import type { FindingKind } from '../samples/diagnosis.ts';
-import type { LimitStep, LimitStepsFact, OfferedLoadFact } from './facts/fact.ts';
+import type { LimitStep, LimitStepsFact, OfferedLoadFact } from './facts/limit-fact.ts';
 import {
   countedNoun,
   countText,

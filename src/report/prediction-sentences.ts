@@ -1,5 +1,5 @@
 import type { PredictedFigures } from '../samples/prediction.ts';
-import type { UnexplainedFact, UnexplainedTrial } from './facts/fact.ts';
+import type { UnexplainedFact, UnexplainedTrial } from './facts/unexplained.ts';
 import {
   conditionText,
   countedNoun,

@@ -1,7 +1,8 @@
 import type { Condition } from '../plan/plan.ts';
 import { failedCount } from '../samples/ledger.ts';
 import type { RunRecord, StoredRun } from '../samples/run-record.ts';
-import type { TrialRecord, WarmUp } from '../samples/trial-record.ts';
+import type { WarmUp } from '../samples/series-schema.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
 import { trialsByCondition, type ConditionTrials } from '../samples/condition-trials.ts';
 import { median } from '../samples/median.ts';
 import { publishedFigures, type PublishedFigures } from './published-figures.ts';

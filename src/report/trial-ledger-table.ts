@@ -1,5 +1,5 @@
 import { begunCount } from '../samples/ledger.ts';
-import type { Ledger } from '../samples/trial-record.ts';
+import type { Ledger } from '../samples/ledger-schema.ts';
 import { plainColumn, UNKNOWN, type FigureTable } from './figure-table.ts';
 import { countText, percentText } from './figure-text.ts';
 

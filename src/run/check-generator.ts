@@ -3,7 +3,7 @@ import { policyOf, requireOutside, unsupportedBy } from '../load/generators/run-
 import { conditionsOf } from '../plan/conditions.ts';
 import type { Plan } from '../plan/plan.ts';
 import { trialSettings } from '../plan/trial-settings.ts';
-import type { LoadGenerator } from '../samples/trial-record.ts';
+import type { LoadGenerator } from '../samples/generator-schema.ts';
 
 /**
  * Finds out before anything is measured whether a load generator is there and can do what a plan asks.

@@ -2,7 +2,7 @@ import { readEnvironment } from '../observe/environment.ts';
 import type { ScheduledTrial } from '../plan/trial-schedule.ts';
 import { trialSettings, type TrialSettings } from '../plan/trial-settings.ts';
 import type { Prediction } from '../samples/prediction.ts';
-import type { Environment } from '../samples/trial-record.ts';
+import type { Environment } from '../samples/environment-schema.ts';
 import type { RunningTarget } from '../target/target.ts';
 import { predictionOf } from './trial-prediction.ts';
 import { outcomeOfError, type TrialOutcome } from './trial-outcome.ts';

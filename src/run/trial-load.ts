@@ -9,7 +9,8 @@ import type { ThreadUsage } from '../load/thread-usage.ts';
 import { watchProcess, type ProcessWatch, type ThreadsAt } from '../observe/watch-process.ts';
 import type { LoadSettings } from '../plan/load-settings.ts';
 import type { TrialContext } from '../samples/trial-description.ts';
-import type { LoadGenerator, TrialRecord } from '../samples/trial-record.ts';
+import type { LoadGenerator } from '../samples/generator-schema.ts';
+import type { TrialRecord } from '../samples/trial-record.ts';
 import { nanoseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
 
 /** What a load generator is asked for, and whom it tells. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import type { LoadGenerator } from '../samples/trial-record.ts';
+import type { LoadGenerator } from '../samples/generator-schema.ts';
 import type { TreeWatch } from '../target/guard.ts';
 import type { StartTarget } from '../target/target.ts';
 import type { RunEvent } from './run-events.ts';

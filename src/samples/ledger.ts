@@ -1,4 +1,4 @@
-import type { Arrivals, Ledger } from './trial-record.ts';
+import type { Arrivals, Ledger } from './ledger-schema.ts';
 
 /** Where a larger share than this is given up or fails, cycles are no longer made of responses. */
 const NEGLIGIBLE_LOSS = 0.01;

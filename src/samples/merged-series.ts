@@ -1,5 +1,5 @@
 import { bucketGeometricMean, bucketQuantile, mergeBuckets } from './interval-histogram.ts';
-import type { Series } from './trial-record.ts';
+import type { Series } from './series-schema.ts';
 import { nanosecondsToMilliseconds, type Milliseconds, type Nanoseconds } from '../units.ts';
 import type { IntervalCount, IntervalResult } from './interval-samples.ts';
 

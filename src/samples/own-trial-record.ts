@@ -1,4 +1,5 @@
-import type { Ledger, TrialRecord } from './trial-record.ts';
+import type { Ledger } from './ledger-schema.ts';
+import type { TrialRecord } from './trial-record.ts';
 
 type Known<Whole, Keys extends keyof Whole> = Omit<Whole, Keys> & {
   [Key in Keys]: NonNullable<Whole[Key]>;

@@ -4,7 +4,8 @@ import { millisecondsToSeconds, type Milliseconds } from '../units.ts';
 import type { Observation } from './observation.ts';
 import type { Prediction } from './prediction.ts';
 import type { ServerTelemetry } from './server-telemetry.ts';
-import { TRIAL_SCHEMA, type Environment, type TrialRecord } from './trial-record.ts';
+import type { Environment } from './environment-schema.ts';
+import { TRIAL_SCHEMA, type TrialRecord } from './trial-record.ts';
 
 /** What a trial is, apart from what was measured in it. */
 export interface TrialContext {

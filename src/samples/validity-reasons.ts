@@ -1,5 +1,7 @@
 import { accountedCount, begunCount, dueCount, failedCount, unsentCount } from './ledger.ts';
-import type { Arrivals, Generator, Ledger, TrialRecord } from './trial-record.ts';
+import type { Generator } from './generator-schema.ts';
+import type { Arrivals, Ledger } from './ledger-schema.ts';
+import type { TrialRecord } from './trial-record.ts';
 import type { Milliseconds } from '../units.ts';
 
 /** What a trial's validity is judged by. */

@@ -1,5 +1,5 @@
 import { median } from '../samples/median.ts';
-import type { Series, WarmUp } from '../samples/trial-record.ts';
+import type { Series, WarmUp } from '../samples/series-schema.ts';
 import { changePoints } from './change-points.ts';
 import { longRunVariance, shortRunVariance } from './series-noise.ts';
 

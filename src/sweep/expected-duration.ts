@@ -2,7 +2,7 @@ import {
   expectedDuration as durationOfRest,
   type SweepDuration,
 } from '../queueing/concurrency/sweep-duration.ts';
-import type { SweepLimits } from '../queueing/concurrency/sweep-step.ts';
+import type { SweepLimits } from '../queueing/concurrency/sweep-limits.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { DEFAULT_RATE_LIMITS, nextRate, type RateLimits } from '../queueing/concurrency/rate-search.ts';
-import { DEFAULT_SWEEP_LIMITS, nextStep, type SweepLimits } from '../queueing/concurrency/sweep-step.ts';
+import { DEFAULT_SWEEP_LIMITS, type SweepLimits } from '../queueing/concurrency/sweep-limits.ts';
+import { nextStep } from '../queueing/concurrency/sweep-step.ts';
 import { onAnyMachine } from '../diagnosis/sweep/busy-machine.ts';
 import { expectedDuration } from './expected-duration.ts';
 import type { SweepOptions } from './sweep-options.ts';

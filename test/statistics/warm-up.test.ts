@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Series, WarmUp } from '../../src/samples/trial-record.ts';
+import type { Series, WarmUp } from '../../src/samples/series-schema.ts';
 import { findWarmUp } from '../../src/statistics/warm-up.ts';
 
 const TRIALS = 500;

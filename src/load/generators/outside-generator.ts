@@ -1,6 +1,7 @@
 import type { LoadSettings, SettingsProblem, TimeoutPolicy } from '../../plan/load-settings.ts';
 import type { ResponseTime } from '../../samples/response-time-schema.ts';
-import type { LoadGenerator, TrialRecord } from '../../samples/trial-record.ts';
+import type { LoadGenerator } from '../../samples/generator-schema.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
 import type { Milliseconds, Nanoseconds } from '../../units.ts';
 
 /** A load generator that is not Loadstone's own. */

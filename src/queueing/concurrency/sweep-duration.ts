@@ -1,7 +1,8 @@
 import type { TrialRecord } from '../../samples/trial-record.ts';
 import { estimateSlots } from './slots-estimate.ts';
+import type { SweepLimits } from './sweep-limits.ts';
 import { sweepPoints } from './sweep-point.ts';
-import { nextStep, type SweepLimits } from './sweep-step.ts';
+import { nextStep } from './sweep-step.ts';
 
 /** How much longer a sweep takes, overheads included. */
 export interface SweepDuration {

@@ -1,7 +1,7 @@
 import { seriesInterval } from '../../samples/interval-samples.ts';
 import { mergeSeries } from '../../samples/merged-series.ts';
 import type { PredictedFigures } from '../../samples/prediction.ts';
-import type { Series, WarmUp } from '../../samples/trial-record.ts';
+import type { Series, WarmUp } from '../../samples/series-schema.ts';
 import { summariseCensored } from '../../statistics/censored-response-times.ts';
 import {
   microsecondsToMilliseconds,

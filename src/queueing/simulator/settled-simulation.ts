@@ -1,6 +1,6 @@
 import { mergeSorted, totalCount, type DurationCount } from '../../samples/duration-counts.ts';
 import { losesMany } from '../../samples/ledger.ts';
-import type { Series, WarmUp } from '../../samples/trial-record.ts';
+import type { Series, WarmUp } from '../../samples/series-schema.ts';
 import { unsentAges } from '../../samples/unsent-ages.ts';
 import type { RequestEnds } from '../../statistics/censored-response-times.ts';
 import {

@@ -10,7 +10,9 @@ import {
   throughputOver,
   type TrialContext,
 } from '../../samples/trial-description.ts';
-import type { Arrivals, TrialRecord, WarmUp } from '../../samples/trial-record.ts';
+import type { Arrivals } from '../../samples/ledger-schema.ts';
+import type { WarmUp } from '../../samples/series-schema.ts';
+import type { TrialRecord } from '../../samples/trial-record.ts';
 import { validityReasons } from '../../samples/validity-reasons.ts';
 import { summariseCensored, type RequestEnds } from '../../statistics/censored-response-times.ts';
 import { describeTimes } from '../../statistics/trial-times.ts';

@@ -1,8 +1,29 @@
-import type { Interaction } from '../../samples/effect.ts';
+import type { Effect, Interaction } from '../../samples/effect.ts';
 import type { Effects } from '../../statistics/effects.ts';
 import { SIGNIFICANCE } from '../../statistics/verdict.ts';
 import { hasEffectIntervals } from '../inference.ts';
-import type { FactorEffectFact, FactorVerdictFact, InteractionFact, MoreInteractionsFact } from './fact.ts';
+import type { FactorEffectFact } from './factor-effects.ts';
+
+/** What the trials say, with intervals, that a factor did to the steady throughput. */
+export interface FactorVerdictFact {
+  readonly kind: 'factorVerdict';
+  readonly factor: string;
+  readonly margin: number;
+  /** Of each level and endpoint that has an interval. */
+  readonly effects: readonly Effect[];
+}
+
+/** Factors whose effects depend on each other, certainly and by more than the margin. */
+export interface InteractionFact {
+  readonly kind: 'interaction';
+  readonly interaction: Interaction;
+}
+
+/** How many more such interactions there are than are spoken of. */
+export interface MoreInteractionsFact {
+  readonly kind: 'moreInteractions';
+  readonly count: number;
+}
 
 /** Interactions beyond these are counted, not spelt out. */
 const SPELT_OUT = 5;

@@ -1,10 +1,34 @@
 import type { Condition, Level } from '../../plan/plan.ts';
+import type { WorkerClass } from '../../plan/server-settings.ts';
 import { conditionKey } from '../../samples/condition-key.ts';
-import { rangeOf } from '../figure-text.ts';
+import { rangeOf, type Range } from '../figure-text.ts';
 import { differencePercent, NOTHING_PERCENT } from '../../diagnosis/threshold.ts';
-import type { FactorDifference, FactorEffectFact } from './fact.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
 import { SLOT_FACTORS } from '../../diagnosis/condition-server.ts';
+
+/** What a factor did to the steady throughput where all else was equal. */
+export interface FactorEffectFact {
+  readonly kind: 'factorEffect';
+  readonly factor: string;
+  /** Those it is said of, where the factor has a part in the law of others in the run; else empty. */
+  readonly workerClasses: readonly WorkerClass[];
+  readonly isNothing: boolean;
+  /** The pair of levels that differ most, and where. */
+  readonly largest: FactorDifference;
+  /** How many sets of otherwise equal conditions were compared, and in how many the factor did something. */
+  readonly compared: number;
+  readonly changed: number;
+  /** The fewest and the most trials of a condition. */
+  readonly trials: Range;
+}
+
+export interface FactorDifference {
+  readonly percent: number;
+  readonly from: { readonly level: Level; readonly steadyPerSecond: number };
+  readonly to: { readonly level: Level; readonly steadyPerSecond: number };
+  /** The levels of the other factors. */
+  readonly elsewhere: Condition;
+}
 
 /** They say what is asked, and for how long: that they matter is no news. */
 const LOAD_FACTORS: ReadonlySet<string> = new Set(['connections', 'hold', 'endpoint', 'duration', 'timeout']);

@@ -1,8 +1,23 @@
+import type { Condition } from '../../plan/plan.ts';
 import type { RunRecord } from '../../samples/run-record.ts';
-import { rangeOf } from '../figure-text.ts';
-import { publishedFigures } from '../published-figures.ts';
-import type { LateLeftOutFact } from './fact.ts';
+import { rangeOf, type Range } from '../figure-text.ts';
+import { publishedFigures, type PublishedFigures } from '../published-figures.ts';
 import type { MeasuredCondition } from './measured-condition.ts';
+
+/** Conditions whose mean depends on whether the late responses count. */
+export interface LateLeftOutFact {
+  readonly kind: 'lateLeftOut';
+  readonly timeoutMs: Range;
+  readonly cases: readonly {
+    readonly condition: Condition;
+    readonly completed: number;
+    readonly late: number;
+    readonly meanMs: number;
+    /** Null when all were late. */
+    readonly onTimeMeanMs: number | null;
+    readonly published: PublishedFigures | null;
+  }[];
+}
 
 /** The means that change when late responses are left out, as wrk does; most late ones first. */
 export function lateLeftOut(run: RunRecord, conditions: readonly MeasuredCondition[]): LateLeftOutFact[] {

@@ -1,20 +1,22 @@
 import { rangeOf } from '../figure-text.ts';
 import { differencePercent } from '../../diagnosis/threshold.ts';
-import type { Fact, LimitStep, LimitStepsFact, OfferedLoadFact } from './fact.ts';
 import type { ClosedLoopLaw } from '../../diagnosis/closed-loop-law.ts';
+import type { LimitStep, LimitStepsFact, OfferedLoadFact } from './limit-fact.ts';
 import { workerClassesOf, type MeasuredCondition } from './measured-condition.ts';
 
 /** A condition that a law speaks of. */
 export type LawfulCondition = MeasuredCondition & { readonly law: ClosedLoopLaw };
 
+type LimitFact = OfferedLoadFact | LimitStepsFact;
+
 /** Factors that change what the server can do, and not what is asked of it. */
 const CAPACITY_FACTORS = ['workers', 'threads', 'poolSize'];
 
 /** For each endpoint, what limits its throughput under each worker class; under all that the load limits, once. */
-export function limitFacts(conditions: readonly MeasuredCondition[]): Fact[] {
+export function limitFacts(conditions: readonly MeasuredCondition[]): LimitFact[] {
   const isOneOfSeveralClasses = workerClassesOf(conditions).length > 1;
   const endpoints = Map.groupBy(conditions.filter(isLawful), ({ endpoint }) => endpoint);
-  return [...endpoints].flatMap(([endpoint, ofEndpoint]): Fact[] => {
+  return [...endpoints].flatMap(([endpoint, ofEndpoint]): LimitFact[] => {
     const classes = [...Map.groupBy(ofEndpoint, ({ law }) => law.workerClass).values()]
       .map((own) => own.filter(({ limitedBy }) => limitedBy !== 'unknown'))
       .filter((known) => known.length > 0);

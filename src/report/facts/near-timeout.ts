@@ -1,7 +1,21 @@
+import type { Condition } from '../../plan/plan.ts';
 import { countBetween } from '../../samples/histogram.ts';
 import { milliseconds, millisecondsToMicroseconds } from '../../units.ts';
-import type { NearTimeoutFact } from './fact.ts';
 import type { MeasuredCondition } from './measured-condition.ts';
+
+/** Conditions where many responses came so near the time-out that milliseconds decided which of them were late. */
+export interface NearTimeoutFact {
+  readonly kind: 'nearTimeout';
+  readonly withinPercent: number;
+  /** Counts over all trials of the condition. */
+  readonly cases: readonly {
+    readonly condition: Condition;
+    readonly timeoutMs: number;
+    readonly completed: number;
+    readonly near: number;
+    readonly late: number;
+  }[];
+}
 
 /** A response this near the time-out, as a share of it, is late or on time by chance. */
 const NEAR = 0.01;

@@ -1,8 +1,41 @@
+import type { Condition } from '../../plan/plan.ts';
 import type { RunRecord, StoredRun } from '../../samples/run-record.ts';
 import { trialsByCondition } from '../../samples/condition-trials.ts';
 import { publishedFigures } from '../published-figures.ts';
-import type { InvalidLeftOutFact, NothingCompletedFact, PublishedCountsFact } from './fact.ts';
 import type { MeasuredCondition } from './measured-condition.ts';
+
+/** Conditions in which no request came back. */
+export interface NothingCompletedFact {
+  readonly kind: 'nothingCompleted';
+  readonly conditions: readonly Condition[];
+  readonly measured: number;
+  readonly failed: Readonly<Record<string, number>>;
+  readonly timedOut: number;
+  /** Null where the load generator does not say. */
+  readonly inFlightAtEnd: number | null;
+}
+
+/** Trials that nothing is concluded from. */
+export interface InvalidLeftOutFact {
+  readonly kind: 'invalidLeftOut';
+  readonly invalid: number;
+  readonly measured: number;
+}
+
+/** How many conditions completed as many requests as was published, in the median of their valid trials. */
+export interface PublishedCountsFact {
+  readonly kind: 'publishedCounts';
+  readonly equal: number;
+  readonly compared: number;
+  /** The same of the trials themselves: a median may hide one that is off. */
+  readonly trials: { readonly equal: number; readonly compared: number };
+  /** The condition that is furthest from its published count; null when all are equal. */
+  readonly furthest: {
+    readonly condition: Condition;
+    readonly completed: number;
+    readonly published: number;
+  } | null;
+}
 
 /** Invalid trials are heard here: a trial in which everything failed is one of them. */
 export function nothingCompleted(stored: StoredRun): NothingCompletedFact[] {

@@ -1,14 +1,42 @@
+import type { Condition } from '../../plan/plan.ts';
 import type { PredictedFigures, Prediction } from '../../samples/prediction.ts';
 import type { StoredRun } from '../../samples/run-record.ts';
 import type { TrialRecord } from '../../samples/trial-record.ts';
-import type { Fact, UnexplainedTrial } from './fact.ts';
+
+/** Trials with a figure outside what the model's replications and its allowance for overhead leave. */
+export interface UnexplainedFact {
+  readonly kind: 'unexplained';
+  /** How many trials there was a prediction for. */
+  readonly predicted: number;
+  readonly cases: readonly UnexplainedTrial[];
+}
+
+export interface UnexplainedTrial {
+  readonly condition: Condition;
+  readonly replicate: number;
+  readonly isReplicated: boolean;
+  /** The figure that is furthest out, in parts of what was expected. */
+  readonly figure: keyof PredictedFigures;
+  readonly measured: number;
+  readonly least: number;
+  readonly most: number;
+  readonly allowedOverheadMs: number;
+  /** What the model says of it with the connections as they were spread; null where they were even. */
+  readonly afterwards: {
+    readonly connectionsByWorker: readonly number[];
+    readonly least: number;
+    readonly most: number;
+    /** All figures of the trial are within that. */
+    readonly explains: boolean;
+  } | null;
+}
 
 /** A p99 is one request in a hundred, which a hiccup of the machine decides: it is predicted, and not held against a trial. */
 const JUDGED = ['completed', 'steadyPerSecond', 'p50Ms', 'meanMs'] as const;
 type Judged = (typeof JUDGED)[number];
 
 /** Valid trials that the model cannot explain. */
-export function unexplained({ run, trials }: StoredRun): Fact[] {
+export function unexplained({ run, trials }: StoredRun): UnexplainedFact[] {
   const predicted = predictedTrials(trials);
   const cases = unexplainedTrials(trials, { isReplicated: run.plan.replicates > 1 });
   return cases.length === 0 ? [] : [{ kind: 'unexplained', predicted: predicted.length, cases }];

@@ -1,9 +1,29 @@
-import { rangeOf } from '../figure-text.ts';
+import { rangeOf, type Range } from '../figure-text.ts';
 import { isWithinThreshold } from '../../diagnosis/threshold.ts';
 import { windowGap, type WindowGap } from '../window-gap.ts';
-import type { WindowGapFact } from './fact.ts';
 import type { LimitedBy } from '../../diagnosis/lawful-limit.ts';
 import type { MeasuredCondition } from './measured-condition.ts';
+
+/** Conditions whose observed throughput is below the steady state. */
+export interface WindowGapFact {
+  readonly kind: 'windowGap';
+  readonly isInFlight: boolean;
+  readonly groups: readonly {
+    readonly observedPerSecond: Range;
+    readonly steadyPerSecond: Range;
+    /** Of the steady state. */
+    readonly belowPercent: Range;
+    readonly conditions: number;
+  }[];
+  readonly inFlightAtEnd: Range;
+  readonly missing: Range;
+  /** Null when the duration is not a whole number of holds in all these conditions. */
+  readonly wholeHolds: {
+    readonly durationMs: number;
+    readonly holdMs: number;
+    readonly count: number;
+  } | null;
+}
 
 interface GapCondition {
   readonly measured: MeasuredCondition;

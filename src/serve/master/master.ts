@@ -1,13 +1,8 @@
 // The master process: has the sockets, sees to its workers' beginning and end, and does what signals ask of it.
 import type { ChildProcess } from 'node:child_process';
-import { basename } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { formatHold } from '../../plan/hold.ts';
-import type { ServerSettings } from '../../plan/server-settings.ts';
-import { formatDuration, milliseconds, type Milliseconds } from '../../units.ts';
-import { formatBindAddress, type BindAddress } from '../bind-address.ts';
+import { formatDuration, milliseconds } from '../../units.ts';
 import { workerClassPolicy } from '../dispatch/worker-classes/worker-class.ts';
-import { entryFile } from '../../entry-file.ts';
 import { log } from '../log.ts';
 import type { ServerMessage, StarterMessage } from '../messages.ts';
 import type { WorkerMessage } from '../worker/messages.ts';
@@ -17,34 +12,16 @@ import { forkWorker } from './fork-worker.ts';
 import { startHeartbeats } from './heartbeats.ts';
 import type { Inlet } from './inlet.ts';
 import { openInlet } from './open-inlet.ts';
-import { maxRequestsOfOne } from './max-requests.ts';
 import { startOrphanGuard, type OrphanGuard } from './orphan-guard.ts';
+import { readyLine } from './ready-line.ts';
 import { Reports } from './reports.ts';
-import { serverSize } from './server-size.ts';
+import type { ServerOptions } from './server-options.ts';
 import { StopSignals } from './stop-signals.ts';
+import { workerOptions } from './worker-options.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 /** How long the metrics of all workers wait for one that does not answer. */
 const METRICS_WITHIN = milliseconds(500);
-const SHIPPED_APP = entryFile(import.meta.url, '../endpoints/app');
-
-export interface ServerOptions {
-  readonly settings: ServerSettings;
-  readonly bind: BindAddress;
-  /** Connections that the kernel keeps for the server to accept; it caps this at net.core.somaxconn. */
-  readonly backlog: number;
-  /** How long requests in flight may take to finish after the first SIGTERM, or when their worker is replaced. */
-  readonly gracefulTimeout: Milliseconds;
-  /** How long an idle connection is kept. */
-  readonly keepAlive: Milliseconds;
-  /** A worker is replaced after so many requests, and up to `maxRequestsJitter` more. */
-  readonly maxRequests?: number | undefined;
-  readonly maxRequestsJitter: number;
-  readonly serverTiming: boolean;
-  /** The app's module; the endpoints that ship with Loadstone unless told. */
-  readonly appFile?: string | undefined;
-}
-
 /**
  * Runs the server until it is told to stop and no process of it is left.
  * @returns the exit code: 0 when every request in flight could finish, 1 when some were cut off
@@ -127,24 +104,9 @@ class Master {
   }
 
   #fork(place: number): ChildProcess {
-    const { settings, backlog, keepAlive, serverTiming, maxRequests, maxRequestsJitter } = this.#options;
-    const { workerClass, poolSize, threads, limitInFlight } = settings;
     return forkWorker(
-      {
-        workerClass,
-        poolSize,
-        threads,
-        limitInFlight,
-        backlog,
-        keepAlive,
-        serverTiming,
-        place: place + 1,
-        appFile: this.#options.appFile ?? SHIPPED_APP,
-        ...(maxRequests === undefined
-          ? {}
-          : { maxRequests: maxRequestsOfOne(maxRequests, maxRequestsJitter, Math.random) }),
-      },
-      settings,
+      workerOptions(this.#options, place),
+      this.#options.settings,
       this.#inlet?.descriptor(place),
     );
   }
@@ -161,13 +123,8 @@ class Master {
 
   #announce(): void {
     this.#announced = true;
-    const { settings, appFile } = this.#options;
     const { address } = this.#inlet ?? { address: this.#options.bind };
-    const where = formatBindAddress(address);
-    const what = appFile === undefined ? `hold ${formatHold(settings.hold)}` : basename(appFile);
-    process.stdout.write(
-      `loadstone serve: ready on ${'path' in address ? where : `http://${where}`} (${serverSize(settings)}, ${what})\n`,
-    );
+    process.stdout.write(readyLine(this.#options, address));
     const port = 'path' in address ? null : address.port;
     this.#tell({ type: 'ready', port, workerPids: this.#crew.pids });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../src/errors.ts';
-import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-step.ts';
+import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-limits.ts';
 import type { Goal } from '../../../src/queueing/prediction/goal.ts';
 import { sweepSchema } from '../../../src/queueing/sweep-record.ts';
 import type { StoredRun } from '../../../src/samples/run-record.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { accountedCount } from '../../../src/samples/ledger.ts';
-import type { Ledger } from '../../../src/samples/trial-record.ts';
+import type { Ledger } from '../../../src/samples/ledger-schema.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { faultNames, faults, type Fault } from '../../support/faulty-server.ts';
 import { loadPort } from '../../support/load.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { capacityForGoals } from '../../../src/queueing/concurrency/capacity-for-goal.ts';
 import { fitConcurrency } from '../../../src/queueing/concurrency/concurrency-fit.ts';
-import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-step.ts';
+import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-limits.ts';
 import { parseGoal, type Goal } from '../../../src/queueing/prediction/goal.ts';
 import { server } from '../simulator/fixtures.ts';
 import { simulatedSweep } from './fixtures/simulated-sweep.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { concurrencyFitSchema } from '../../../src/queueing/concurrency/concurrency-fit-schema.ts';
 import { fitConcurrency } from '../../../src/queueing/concurrency/concurrency-fit.ts';
-import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-step.ts';
+import { DEFAULT_SWEEP_LIMITS } from '../../../src/queueing/concurrency/sweep-limits.ts';
 import type { SimulatedServer } from '../../../src/queueing/simulator/simulation-model.ts';
 import type { Observation } from '../../../src/samples/observation.ts';
 import type { TrialRecord } from '../../../src/samples/trial-record.ts';

@@ -6,11 +6,8 @@ import { simulatedTrial } from '../../../src/queueing/simulator/simulated-trial.
 import type { SimulationModel } from '../../../src/queueing/simulator/simulation-model.ts';
 import { trialText } from '../../../src/report/trial-text.ts';
 import { wrkText } from '../../../src/report/wrk-text.ts';
-import {
-  loadGeneratorField,
-  trialRecordSchema,
-  type TrialRecord,
-} from '../../../src/samples/trial-record.ts';
+import { loadGeneratorField } from '../../../src/samples/generator-schema.ts';
+import { trialRecordSchema, type TrialRecord } from '../../../src/samples/trial-record.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { hold, load, server } from './fixtures.ts';
 

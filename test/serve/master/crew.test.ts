@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock, test } from 'node:test';
-import { Crew, type CrewEvents } from '../../../src/serve/master/crew.ts';
+import { Crew } from '../../../src/serve/master/crew.ts';
+import type { CrewEvents } from '../../../src/serve/master/crew-events.ts';
 import { milliseconds } from '../../../src/units.ts';
 import { FakeFork } from './fake-fork.ts';
 
