@@ -80,7 +80,7 @@ export function serverPlan(
   const settings = Object.entries(givenSettings(flags)).filter(([name]) => !Object.hasOwn(factors, name));
   return checkPlan(
     {
-      name: 'the server of the command line',
+      name: serverName(settings),
       target: { kind: 'embedded', ...Object.fromEntries(settings) },
       load: { duration: '1m', timeout: '30s', connections: 100, generatorThreads: 1, ...load },
       factors: {
@@ -91,6 +91,20 @@ export function serverPlan(
     'the command line',
   );
 }
+
+/** `loadstone serve -w 4 --hold 250ms`: the command that starts this server. */
+function serverName(settings: readonly (readonly [name: string, level: Level])[]): string {
+  const flags = settings.map(([name, level]) => `${SERVE_FLAGS[name as keyof ServerFlags]} ${level}`);
+  return ['loadstone serve', ...flags].join(' ');
+}
+
+const SERVE_FLAGS: Readonly<Record<keyof ServerFlags, string>> = {
+  workers: '-w',
+  threads: '--threads',
+  poolSize: '--pool-size',
+  workerClass: '-k',
+  hold: '--hold',
+};
 
 /** What was given of these. */
 function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -1,6 +1,6 @@
 import type { Condition, Level } from '../plan/plan.ts';
 import { conditionKey } from '../samples/condition-key.ts';
-import { conditionText, countedNoun, listText } from './figure-text.ts';
+import { conditionText, countedNoun, countText, listText } from './figure-text.ts';
 
 /** The factor whose levels need no name beside them. */
 const ENDPOINT = 'endpoint';
@@ -30,6 +30,8 @@ export function conditionSetText(set: readonly Condition[], all: readonly Condit
     all,
   );
   if (rest !== undefined) return `every condition but ${rest}`;
+  const within = withinText(set, all);
+  if (within !== undefined) return within;
   const first = set[0];
   const others = set.length - 1;
   return first === undefined
@@ -39,20 +41,47 @@ export function conditionSetText(set: readonly Condition[], all: readonly Condit
 
 /** A set that is all combinations of some levels; factors of which it has all levels need not be named. */
 function productText(set: readonly Condition[], all: readonly Condition[]): string | undefined {
-  const varied = variedFactors(all);
-  const levels = varied.map((factor) => ({
-    factor,
-    own: levelsOf(set, factor),
-    isAll: levelsOf(set, factor).length === levelsOf(all, factor).length,
-  }));
-  const narrowed = levels.filter(({ isAll }) => !isAll);
-  // The run itself need not be all combinations: the set has to be all of it that has these levels.
-  const matching = all.filter((condition) =>
-    narrowed.every(({ factor, own }) => own.some((level) => level === condition[factor])),
-  );
-  if (matching.length !== set.length || narrowed.length === 0) return undefined;
-  const [first = '', ...others] = narrowed.map(({ factor, own }) => levelText(factor, own));
+  const narrowed = narrowedLevels(set, all);
+  if (narrowed.length === 0 || matching(narrowed, all) !== set.length) return undefined;
+  return levelsText(needed(narrowed, all));
+}
+
+function levelsText(levels: readonly FactorLevels[]): string {
+  const [first = '', ...others] = levels.map(({ factor, own }) => levelText(factor, own));
   return others.length === 0 ? first : `${first} with ${listText(others)}`;
+}
+
+/** Part of such a product: `16 of the 24 conditions of /sync with workers 1 and 2`; nothing where it shares no levels. */
+function withinText(set: readonly Condition[], all: readonly Condition[]): string | undefined {
+  const narrowed = narrowedLevels(set, all);
+  if (narrowed.length === 0 || set.length === 1) return undefined;
+  return `${countText(set.length)} of the ${countedNoun(matching(narrowed, all), 'condition')} of ${levelsText(needed(narrowed, all))}`;
+}
+
+/** The factors of which a set has not all levels. */
+const narrowedLevels = (set: readonly Condition[], all: readonly Condition[]): FactorLevels[] =>
+  variedFactors(all)
+    .map((factor) => ({ factor, own: levelsOf(set, factor) }))
+    .filter(({ factor, own }) => own.length < levelsOf(all, factor).length);
+
+interface FactorLevels {
+  readonly factor: string;
+  readonly own: readonly Level[];
+}
+
+/** How many conditions of a run have these levels; a run need not be all combinations of its levels. */
+const matching = (levels: readonly FactorLevels[], all: readonly Condition[]): number =>
+  all.filter((condition) =>
+    levels.every(({ factor, own }) => own.some((level) => level === condition[factor])),
+  ).length;
+
+/** Without the factors, from the last, that set nothing apart which the others do not: where conditions are missing. */
+function needed(levels: readonly FactorLevels[], all: readonly Condition[]): readonly FactorLevels[] {
+  const size = matching(levels, all);
+  return levels.toReversed().reduce((kept, one) => {
+    const fewer = kept.filter((other) => other !== one);
+    return fewer.length > 0 && matching(fewer, all) === size ? fewer : kept;
+  }, levels);
 }
 
 /** A set whose conditions of each level of a factor are such a product; the factor that needs the fewest words. */

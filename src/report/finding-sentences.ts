@@ -49,7 +49,7 @@ const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>
   },
   cpuSaturated(findings) {
     const { value, reference } = figuresOf(findings);
-    return `no processor time left: the server used ${value('serverCpu', figureText)} of ${reference('serverCpu', whole)} processors${workersText(findings)}`;
+    return `its workers could get no more processor time: the server used ${value('serverCpu', figureText)} of ${reference('serverCpu', whole)} processors${workersText(findings)}`;
   },
   unevenConnections(findings) {
     const slots = rangeOfKnown(findings, 'slots');
@@ -68,7 +68,7 @@ const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>
     const law =
       limit === null
         ? ''
-        : `, ${value('connections', whole)} ÷ ${cycleText(findings)} = ${rangeText(limit, rateText)}`;
+        : ` than ${value('connections', whole)} at once ÷ ${cycleText(findings)} = ${rangeText(limit, rateText)}`;
     return `the clients ask for no more${law}`;
   },
   generatorSaturated(findings) {
@@ -119,7 +119,11 @@ function limitText(findings: AlikeFindings): string {
   if (limit === null || slots === null) return '';
   const law =
     serviceMs === undefined ? '' : `${rangeText(slots, whole)} ÷ ${rangeText(serviceMs, timeText)} = `;
-  return `: ${law}${rangeText(limit, rateText)} at most`;
+  // A service time that was seen is no exact one: what was measured may be above what follows from it.
+  const seen = figureRange(findings, 'throughput');
+  const isExceeded =
+    seen !== undefined && seen.most > limit.most && rateText(seen.most) !== rateText(limit.most);
+  return `: ${law}${isExceeded ? 'about ' : ''}${rangeText(limit, rateText)}${isExceeded ? '' : ' at most'}`;
 }
 
 /** `1 slot`, `5 to 40 slots`. */

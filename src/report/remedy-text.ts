@@ -1,4 +1,6 @@
 import type { Remedy } from '../samples/diagnosis.ts';
+import type { TargetRecord } from '../samples/target-record.ts';
+import { settingName } from './setting-name.ts';
 import type { AlikeFindings } from './finding-sentences.ts';
 import {
   bytesText,
@@ -11,13 +13,19 @@ import {
   timeText,
 } from './figure-text.ts';
 
-/** What would lift it, and how far: the alternatives of a finding; nothing where it has none. */
-export function remedyText([finding, ...others]: AlikeFindings): string {
+/**
+ * What would lift it, and how far: the alternatives of a finding; nothing where it has none.
+ * @param targets whose settings are named; none unless given
+ */
+export function remedyText(
+  [finding, ...others]: AlikeFindings,
+  targets: readonly TargetRecord[] = [],
+): string {
   const remedies = finding.remedies.map((remedy, place) =>
     rangesOf(remedy.action, [remedy, ...others.flatMap((other) => other.remedies[place] ?? [])]),
   );
   const texts = remedies.map((remedy) => ({
-    action: ACTIONS[remedy.action](remedy),
+    action: `${ACTIONS[remedy.action](remedy)}${settingText(remedy, targets)}`,
     allows: allowsText(remedy),
   }));
   const [first] = texts;
@@ -41,6 +49,14 @@ function rangesOf(action: Remedy['action'], remedies: readonly Remedy[]): Remedi
     return values.length < remedies.length ? null : rangeOf(values);
   };
   return { action, from: range('from'), to: range('to'), allowsPerSecond: range('allowsPerSecond') };
+}
+
+/** ` (-w 3)`: how its servers are told so, where each of them is known and it is one number. */
+function settingText({ action, to }: Remedies, targets: readonly TargetRecord[]): string {
+  if (to === null || Math.round(to.least) !== Math.round(to.most)) return '';
+  const names = targets.map((target) => settingName(target, action, Math.round(to.most)));
+  const known = names.filter((name) => name !== undefined);
+  return known.length === 0 || known.length < names.length ? '' : ` (${[...new Set(known)].join('; ')})`;
 }
 
 const allowsText = ({ allowsPerSecond }: Remedies): string =>
@@ -73,7 +89,7 @@ const ACTIONS: Readonly<Record<Remedy['action'], (remedies: Remedies) => string>
   moreGeneratorThreads: ({ from, to }) => `${whole(to)} generator threads in place of ${whole(from)}`,
   raiseUpstream: ({ from, to }) =>
     `room for ${whole(to)} at once in what it waits for, in place of ${whole(from)}`,
-  mendErrors: ({ from }) => `mend what fails ${share(from)} of the requests`,
+  mendErrors: ({ from }) => `mend what makes ${share(from)} of the requests fail`,
   findLeak: ({ from }) =>
     `find what keeps ${from === null ? 'memory' : rangeText(from, bytesText)} of each request`,
   warmUpFirst: ({ to }) => `a warm-up of ${time(to)} before it is measured, or before it is given its share`,

@@ -1,9 +1,10 @@
-import { diagnose } from '../diagnosis/diagnosis.ts';
 import type { StoredRun } from '../samples/run-record.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Inference } from './inference.ts';
+import { fastest } from './fastest.ts';
+import { toldDiagnoses } from './told-diagnoses.ts';
 import { limitGroups } from './limit-groups.ts';
 import type { FindingTopic, RunFinding } from './run-finding.ts';
 import { reportedSweep } from './reported-sweep.ts';
@@ -45,8 +46,8 @@ export function runFindings(stored: StoredRun, table: RunTable, inference: Infer
 const OF_SWEEPS: ReadonlySet<Fact['kind']> = new Set(['nothingCompleted', 'errorResponses', 'nearTimeout']);
 
 function limitFindings(stored: StoredRun, table: RunTable): RunFinding[] {
-  const all = table.rows.map(({ condition }) => condition);
-  return limitGroups(diagnose(stored), all).map(
+  const all = fastest(table)?.all ?? table.rows.map(({ condition }) => condition);
+  return limitGroups(toldDiagnoses(stored), all, stored.run.plan.targets).map(
     ({ where, limit, confidence, evidence, remedy }): RunFinding => ({
       topic: 'limits',
       statement: `${sentenceCase(where)}: ${limit} [${confidence}].`,

@@ -16,6 +16,7 @@ import { FINDING_TOPICS, type RunFinding } from './run-finding.ts';
 import { runFindings } from './run-findings.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
+import { WORDS } from './words.ts';
 import { workerTable } from './worker-table.ts';
 
 /** The report of a run for a pull request or a job summary: answer, table and verdicts open, the rest folded. */
@@ -72,6 +73,7 @@ function foldedSections(stored: StoredRun, table: RunTable, inference: Inference
   return [
     ...tables.map((figures) => tableSection(figures, true)),
     ...(notes.length === 0 ? [] : [{ title: 'Notes on the tables', isFolded: true, body: bullets(notes) }]),
+    { title: 'Words', isFolded: true, body: termBullets(WORDS) },
     {
       title: 'How it was measured, and how to repeat it',
       isFolded: true,

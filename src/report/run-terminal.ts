@@ -2,7 +2,11 @@ import type { FigureTable } from './figure-table.ts';
 import { figureTables } from './run-columns.ts';
 import pc from 'picocolors';
 import type { StoredRun } from '../samples/run-record.ts';
-import { diagnose } from '../diagnosis/diagnosis.ts';
+import { answerParts } from './answer-parts.ts';
+import { answerOf } from './answer.ts';
+import { reportedSweep } from './reported-sweep.ts';
+import { runFindings } from './run-findings.ts';
+import { toldDiagnoses } from './told-diagnoses.ts';
 import { ceilingSentences } from './ceiling-sentences.ts';
 import { conclusions } from './conclusions.ts';
 import { conclusionSentence } from './conclusion-sentences.ts';
@@ -15,6 +19,7 @@ import { intervalTable } from './interval-table.ts';
 import { progressText, tableNotes } from './run-notes.ts';
 import { runTable, type RunTable } from './run-table.ts';
 import {
+  answerLines,
   bulletSection,
   legendLines,
   numberedLines,
@@ -43,11 +48,29 @@ export function runTerminal(stored: StoredRun, { color }: TerminalOptions): stri
       (note) => paragraph(note, WIDTH),
     ),
     bulletSection('Warnings', table.run.warnings, heading),
-    bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
-    bulletSection('Ceilings', ceilingSentences(diagnose(stored)), heading),
+    ...followingSections(stored, table, inference, heading),
+    // The last lines are those that a terminal shows.
+    answerLines(answerParts(answerOf(stored, table, inference)), heading),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
+}
+
+/** Of a sweep only what its trials say one by one: what follows from them together is the answer. */
+function followingSections(
+  stored: StoredRun,
+  table: RunTable,
+  inference: Inference,
+  heading: (text: string) => string,
+): string[][] {
+  if (reportedSweep(stored) !== undefined) {
+    const statements = runFindings(stored, table, inference).map(({ statement }) => statement);
+    return [bulletSection('What follows', statements, heading)];
+  }
+  return [
+    bulletSection('What follows', conclusions(stored, inference).map(conclusionSentence), heading),
+    bulletSection('Ceilings', ceilingSentences(toldDiagnoses(stored)), heading),
+  ];
 }
 
 function headLines(table: RunTable, heading: (text: string) => string): string[] {

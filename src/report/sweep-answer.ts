@@ -47,7 +47,7 @@ function limitText(sweep: EndpointSweep): string {
   const count = slots?.estimate == null ? null : Math.round(slots.estimate);
   switch (ceiling) {
     case 'slots':
-      return `${endpoint}: its ${count === null ? 'slots' : countedNoun(count, 'slot')}: ${because}.`;
+      return `${endpoint}: its ${count === null ? 'slots' : countedNoun(count, 'slot')}, each with room for one request at a time: ${because}.`;
     case 'blockedLoop':
       return `${endpoint}: its handler blocks the event loop, so that a worker serves one request at a time.`;
     case 'cpu':

@@ -1,6 +1,7 @@
 import { plainColumn, type FigureTable } from './figure-table.ts';
 import { conditionText } from './figure-text.ts';
-import { paragraph } from './paragraph.ts';
+import type { Detail } from './measured-how.ts';
+import { paragraph, unbroken } from './paragraph.ts';
 import type { RunTable } from './run-table.ts';
 
 /** Columns of a terminal. */
@@ -37,3 +38,9 @@ export function bulletSection(
   if (sentences.length === 0) return [];
   return [heading(title), ...sentences.flatMap((sentence) => paragraph(sentence, WIDTH, BULLET))];
 }
+
+/** What somebody who reads no further should know, each part behind what it answers. */
+export const answerLines = (parts: readonly Detail[], heading: (text: string) => string): string[] => [
+  heading('The answer'),
+  ...parts.flatMap(([term, text]) => paragraph(`${unbroken(term)}: ${text}`, WIDTH, BULLET)),
+];

@@ -19,7 +19,10 @@ export function trialAnswer(trial: TrialRecord, { findings }: Diagnosis): Detail
     ...(ceiling === undefined
       ? []
       : ([
-          ['What limits it', `${sentenceCase(findingClause([ceiling]))} [${confidenceText([ceiling])}].`],
+          [
+            'What limits it',
+            `${sentenceCase(findingClause([ceiling]))} [${confidenceText([ceiling])}].${ceiling.kind === 'poolSlots' ? ' A slot has room for one request at a time.' : ''}`,
+          ],
           ['What to change', changeText(ceiling) ?? 'Nothing is known that would lift it.'],
         ] as const)),
     ['How sure', certaintySentence(trial)],
@@ -45,7 +48,11 @@ function certaintySentence(trial: TrialRecord): string {
   const { valid, reasons } = trial.validity;
   const validity = valid ? 'the trial is valid' : `the trial is INVALID: ${reasons.join('; ')}`;
   return sentenceCase(
-    [validity, ...modelText(trial), 'one trial does not say how far trials scatter'].join('; ') + '.',
+    [
+      validity,
+      ...modelText(trial),
+      'one trial does not say how far trials scatter, so measure it more than once',
+    ].join('; ') + '.',
   );
 }
 

@@ -45,7 +45,8 @@ describe('what is swept', () => {
   });
 
   it('is the embedded server where a setting of it is named, with a hold that does not take long', async () => {
-    const { targets, factors } = await planOf(undefined, { poolSize: 7 });
+    const { name, targets, factors } = await planOf(undefined, { poolSize: 7 });
+    assert.equal(name, 'loadstone serve --pool-size 7 --hold 250ms');
     const target = targets[''];
     assert.ok(target?.kind === 'embedded');
     assert.deepEqual([target.poolSize, formatHold(target.hold)], [7, '250ms']);

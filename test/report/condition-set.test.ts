@@ -34,6 +34,17 @@ test('a set that no few words describe is counted', () => {
   assert.equal(conditionSetText(diagonal, all), 'a 0 · b 0 and 5 more conditions');
 });
 
+test('what a run has not measured needs no words, and most of a product is counted within it', () => {
+  const without = CONDITIONS.filter(({ threads, endpoint }) => threads === 1 || endpoint === '/async');
+  const sync = without.filter(({ workers, endpoint }) => workers === 4 && endpoint === '/sync');
+  assert.equal(conditionSetText(sync, without), '/sync with workers 4');
+  const all = [1, 2, 3, 4, 5].flatMap((a) =>
+    [1, 2, 3, 4, 5].flatMap((b) => ['/a', '/b'].map((endpoint) => ({ endpoint, a, b }))),
+  );
+  const diagonal = all.filter(({ endpoint, a, b }) => endpoint === '/a' && a === b);
+  assert.equal(conditionSetText(diagonal, all), '5 of the 25 conditions of /a');
+});
+
 test('a condition is named by the factors that vary, the endpoint first', () => {
   assert.equal(conditionName(CONDITIONS[0] ?? {}, CONDITIONS), '/sync · workers 1 · threads 1');
   assert.equal(conditionName({ workers: 2 }, [{ workers: 2 }]), 'workers 2');

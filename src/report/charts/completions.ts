@@ -67,7 +67,10 @@ function timelineOf(condition: ChartCondition): Timeline[] {
 }
 
 function titleOf(timelines: readonly Timeline[]): string {
-  const inBatches = timelines.filter(({ batches }) => batches !== undefined);
+  const inBatches = timelines.filter(
+    // One by one is no batch.
+    ({ batches }) => batches !== undefined && usualSize(batches) > 1,
+  );
   if (inBatches.length === 0) return titleWithoutBatches(timelines);
   const sizes = [...new Set(inBatches.map(({ batches }) => usualSize(batches ?? [])))].toSorted(
     (one, other) => one - other,

@@ -59,7 +59,7 @@ function titleOf(uses: readonly ProcessorUse[], isOne: boolean): string {
             ? `The server takes nearly all ${cpu.processors} processors${under(cpu)}`
             : isOne
               ? `The server takes ${figureText(middle(cpu.cpu))} of ${cpu.processors} processors, and ${figureText(highest(cpu.cpu))} at most`
-              : `The server never needs more than ${figureText(Math.max(...uses.map((use) => middle(use.cpu))))} of ${cpu.processors} processors`,
+              : `The server usually takes no more than ${figureText(middle(cpu.cpu))} of ${cpu.processors} processors`,
         ]
       : []),
     ...(delay !== undefined && delay.delay.length > 0

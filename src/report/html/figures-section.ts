@@ -6,6 +6,8 @@ import { predictionNotes, predictionTable } from '../prediction-table.ts';
 import { figureTables } from '../run-columns.ts';
 import { tableNotes } from '../run-notes.ts';
 import { html, trustedMarkup, type Markup } from './markup.ts';
+import { WORDS } from '../words.ts';
+import { detailsElement } from './details-element.ts';
 import { tableElement } from './table-element.ts';
 
 export function figuresSection({ stored, table, inference }: ChartSource): Markup {
@@ -38,5 +40,9 @@ export function figuresSection({ stored, table, inference }: ChartSource): Marku
             </ul>
           </details>`
     }
+    <details class="notes">
+      <summary>Words</summary>
+      ${detailsElement(WORDS)}
+    </details>
   </section>`;
 }

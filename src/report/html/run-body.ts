@@ -41,7 +41,7 @@ function headingOf({ stored: { run }, table }: ChartSource): Markup {
   return html`<h1>${name}</h1>
     ${description === null ? undefined : html`<p class="lead">${description}</p>`}
     <p class="meta">
-      ${progressText(table)}${run.timeScale === 1 ? '' : `, time scale ${run.timeScale}`} ·
-      ${timeElement(run.startedAt)} · run ${run.id}
+      ${progressText(table)}${run.timeScale === 1 ? '' : `, time scale ${run.timeScale} (all times of the plan × ${run.timeScale})`}
+      · ${timeElement(run.startedAt)} · run ${run.id}
     </p>`;
 }

@@ -28,17 +28,20 @@ describe('the page of a run that was measured', () => {
     const [best, limit, change, certainty] = textsOf(page, '#answer dd');
     assert.match(
       best ?? '',
-      /^\/async, and \/sync with workers 4: .*2\.\d\d × as much as \/sync with workers 1, the slowest/,
+      /^No single one\. Equally fast are \/async, and \/sync with workers 4: .*2\.\d\d × as much as the slowest, \/sync with workers 1 .*all that the load asks for/,
     );
     assert.match(
       limit ?? '',
-      /\/sync with workers 1: 40 slots for 100 requests at once.* \/async.*: the clients ask for no more/,
+      /\/sync with workers 1: 40 slots for 100 requests at once.* \/async, and \/sync with workers 4: the clients ask for no more than 100 at once ÷ 1s = 100\/s\..*threads changes nothing: worker class pool does not use it/,
     );
     assert.match(
       change ?? '',
-      /For \/sync with workers 1: 3 workers in place of 1, or 100 slots a worker in place of 40, for up to 100\/s/,
+      /For \/sync with workers 1: 3 workers in place of 1 \(-w 3\), or 100 slots a worker in place of 40 \(--pool-size 100\), for up to 100\/s\..*200 connections in place of 100 \(-c 200\)/,
     );
-    assert.match(certainty ?? '', /One trial a condition, too few for an interval.*all 8 trials are valid/);
+    assert.match(
+      certainty ?? '',
+      /measured once, so no interval.*--replicates 5\. All 8 trials are valid\. What limits each is of high confidence/,
+    );
   });
 
   it('has headings in order, a caption for every table and a name for every picture', () => {
@@ -112,7 +115,10 @@ test('a sweep answers what its server serves, what limits it, and what would let
     serves ?? '',
     /^\/sync: 12 slots \[12, 12\]\. .*From 13 connections on requests wait\. 1[12]\d\/s is all/,
   );
-  assert.match(limit ?? '', /^\/sync: its 12 slots: .*batches as large as the slots\.$/);
+  assert.match(
+    limit ?? '',
+    /^\/sync: its 12 slots, each with room for one request at a time: .*batches as large as the slots\.$/,
+  );
   assert.equal(change, '/sync: to serve 100 at once, 17 workers, or 50 slots a worker.');
   assert.match(certainty ?? '', /^\d+ trials of 1 endpoint.*the trial on 6 connections was left out/);
   assert.match(textsOf(page, '.findings.limits li').join(), /17 workers, or 50 slots a worker/);
