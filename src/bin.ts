@@ -4,10 +4,11 @@
 const NEEDED = '24.15';
 
 if (isAtLeast(process.versions.node, NEEDED)) {
-  // A reader that has seen enough (`| head`) is no defect, and no reason to end a run.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // A reader that has seen enough (`| head`, `2>&1 | head`) is no defect, and no reason to end a run.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   // Half of what a start costs is compiling: kept from the last time, in the system's folder for temporary files.
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();

@@ -43,3 +43,12 @@ test('a reader that closes the output early is no error', async () => {
   assert.equal(await errors, '');
   assert.equal(code, 0);
 });
+
+test('nor is one that closes standard error, and what went wrong is still told by the exit code', async () => {
+  const command = spawn(process.execPath, [BIN, 'audit', '/no/such/file'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  command.stderr.destroy();
+  const [code] = (await once(command, 'exit')) as [number | null];
+  assert.equal(code, 2);
+});
