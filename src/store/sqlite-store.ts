@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, UserError } from '../errors.ts';
 import type { LiveRun } from '../samples/live-run.ts';
 import type { RunRecord } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
+import { makeFolder } from './make-folder.ts';
 import { RecordReader } from './record-reader.ts';
 import type { RunStore } from './run-store.ts';
 import { BUSY_TIMEOUT_MS, isStore, makeTables } from './store-form.ts';
@@ -36,13 +36,6 @@ function openDatabase(path: string): DatabaseSync {
     database.close();
     throw error;
   }
-}
-
-/** Makes a folder and those above it. Node's own recursive form never returns where /proc refuses one. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 function cannotWrite(path: string, error: unknown, exitCode: 1 | 2, remedy: string): UserError {
