@@ -4,9 +4,13 @@
 const NEEDED = '24.15';
 
 if (isAtLeast(process.versions.node, NEEDED)) {
-  // A reader that has seen enough (`| head`) is no defect, and no reason to end a run.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  // A reader that has seen enough (`| head`, `2>&1 | head`) is no defect, and no reason to end a run; nor is a full disk, but
+  // what was to be printed is missing then.
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    process.stderr.write(`loadstone: standard output cannot be written: ${message}\n`);
+    process.once('exit', () => (process.exitCode ||= 1));
   });
   // Half of what a start costs is compiling: kept from the last time, in the system's folder for temporary files.
   const { enableCompileCache } = await import('node:module');

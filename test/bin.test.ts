@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
@@ -42,4 +43,27 @@ test('a reader that closes the output early is no error', async () => {
   const [code] = (await once(command, 'exit')) as [number | null];
   assert.equal(await errors, '');
   assert.equal(code, 0);
+});
+
+test('nor is one that closes standard error, and what went wrong is still told by the exit code', async () => {
+  const command = spawn(process.execPath, [BIN, 'audit', '/no/such/file'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  command.stderr.destroy();
+  const [code] = (await once(command, 'exit')) as [number | null];
+  assert.equal(code, 2);
+});
+
+const FULL = '/dev/full';
+const noFull = existsSync(FULL) ? false : `there is no ${FULL}`;
+
+test('a full disk behind standard output is told in one line, and by the exit code', { skip: noFull }, () => {
+  const full = openSync(FULL, 'w');
+  const { status, stderr } = spawnSync(process.execPath, [BIN, '--version'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  assert.match(stderr, /^loadstone: standard output cannot be written: ENOSPC.*\n$/);
+  assert.equal(status, 1);
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 import type { StoredRun } from '../samples/run-record.ts';
-import { openStore } from '../store/sqlite-store.ts';
+import { openReader } from '../store/open-reader.ts';
 import { readRecordFile, type SavedRecord } from '../store/record-file.ts';
 
 /**
@@ -10,13 +10,13 @@ import { readRecordFile, type SavedRecord } from '../store/record-file.ts';
  */
 export function findRecord(source: string | undefined, storePath: string): SavedRecord {
   if (source !== undefined && existsSync(source)) return readRecordFile(source);
-  if (!existsSync(storePath))
+  const store = openReader(storePath);
+  if (store === undefined)
     throw new UserError({
       what: source === undefined ? 'nothing has been run yet' : `there is no file or run "${source}"`,
       where: storePath,
       remedy: 'Run an experiment first: loadstone run --time-scale 0.1',
     });
-  const store = openStore(storePath);
   try {
     const stored = source === undefined ? store.latestRun() : store.findRun(source);
     if (stored !== undefined) return { kind: 'run', stored };

@@ -20,7 +20,7 @@ export function planRequestOptions(): Option[] {
     ),
     new Option(
       '-H, --header <line>',
-      'add a request header, "Name: value"; may be repeated; no record has its value',
+      'add a request header, "Name: value"; may be repeated; no record has its value, but of Accept and the like',
     ).argParser(headerFlag),
     new Option('--body <text>', 'request body; @FILE: the text of a file, @-: of standard input').argParser(
       bodyFlag,

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { openFile } from './open-file.ts';
 
 /** Where a report is written when nobody says where: `reports/` beside the store. */
@@ -16,17 +17,36 @@ export function reportPlace(storePath: string, what: string): string {
  */
 export function writeReport(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(resolve(file)));
     writeFileSync(file, text);
   } catch (error) {
-    throw new UserError({
-      what: `the report cannot be written: ${messageOf(error)}`,
-      where: file,
-      remedy: 'Name another file',
-      cause: error,
-    });
+    throw cannotWrite(file, error);
   }
 }
+
+/**
+ * Finds out before anything is measured, and leaves what is there as it is.
+ * @throws {UserError} when no report can be written there
+ */
+export function requireReportPlace(file: string): void {
+  try {
+    makeFolder(dirname(resolve(file)));
+    const isThere = existsSync(file);
+    if (isThere && statSync(file).isDirectory()) throw new Error('it is a folder');
+    // With its slash, a file in the folder's place is refused too.
+    accessSync(isThere ? file : `${dirname(resolve(file))}/`, constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+const cannotWrite = (file: string, error: unknown): UserError =>
+  new UserError({
+    what: `the report cannot be written: ${messageOf(error)}`,
+    where: file,
+    remedy: 'Name another file',
+    cause: error,
+  });
 
 /**
  * The format that is asked for; what is opened can only be HTML.
@@ -58,13 +78,16 @@ export function refuseTerminal(): void {
   });
 }
 
+/** In the place of a file: standard output. */
+const STANDARD_OUTPUT = '-';
+
 /** Prints a report, or writes it, says where, and opens it where that is asked for. */
 export async function deliver(
   text: string,
   file: string | undefined,
   { isOpened }: { readonly isOpened: boolean },
 ): Promise<void> {
-  if (file === undefined) {
+  if (file === undefined || (file === STANDARD_OUTPUT && !isOpened)) {
     process.stdout.write(text);
     return;
   }

@@ -25,6 +25,7 @@ import { loadOptions, targetOptions } from './plan-options.ts';
 import { ProgressOutput } from './progress-output.ts';
 import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
 import { RunProgress } from './run-progress.ts';
+import { requireReportPlace } from './report-file.ts';
 import { storeOption } from './store-option.ts';
 import { wantsColor } from './terminal.ts';
 import { typedCommand } from './typed-command.ts';
@@ -115,6 +116,7 @@ async function runExperiment(planName: string | undefined, flags: RunFlags): Pro
   refuseIdleGate(flags, plan);
   await checkGenerator(flags.generator, plan, flags.timeScale);
   if (flags.json !== undefined) requireWritable(flags.json);
+  if (typeof flags.report === 'string') requireReportPlace(flags.report);
   const store = openStore(flags.store);
   const interrupt = new InterruptSignal();
   const guard = await Guard.start();

@@ -14,6 +14,7 @@ import { isPrinted, jsonOption, notesStream, requireWritable, writeText } from '
 import { leaveReport, type ReportFlag } from './leave-report.ts';
 import { ProgressOutput } from './progress-output.ts';
 import { plainOption, quietOption, type ProgressFlags } from './progress-options.ts';
+import { requireReportPlace } from './report-file.ts';
 import { storeOption } from './store-option.ts';
 import { sweepOptions, sweptServerOptions, type SweepFlags } from './sweep-options.ts';
 import { SweepProgress } from './sweep-progress.ts';
@@ -74,6 +75,7 @@ reported and kept).`;
 
 async function sweep(source: string | undefined, flags: AllFlags): Promise<void> {
   if (flags.json !== undefined) requireWritable(flags.json);
+  if (typeof flags.report === 'string') requireReportPlace(flags.report);
   if (source !== undefined && !/^https?:/i.test(source)) {
     readAgain(source, flags);
     return;

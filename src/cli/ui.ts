@@ -23,7 +23,12 @@ export function uiCommand(): Command {
       'where to listen (default: 5623, or any free port where that is taken)',
       portFlag,
     )
-    .option('--host <host>', 'the address to listen at; other than loopback it takes a token', '127.0.0.1')
+    .option(
+      '--host <host>',
+      'the address to listen at; other than loopback it takes a token',
+      hostFlag,
+      '127.0.0.1',
+    )
     .option(
       '--token <token>',
       'what a browser has to know (default: drawn, where other machines can ask)',
@@ -106,6 +111,13 @@ function portFlag(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('Write a port from 1 to 65535, or 0 for any free one.');
   return port;
+}
+
+/** Of a variable that is not set, Node would make all addresses of the machine. */
+function hostFlag(text: string): string {
+  const host = text.trim();
+  if (host === '') throw new InvalidArgumentError('Write an address of this machine, or a name of it.');
+  return host;
 }
 
 /** Characters that a URL and a header take as they are, and enough of them. */

@@ -34,6 +34,8 @@ export interface AppOptions {
 /** Longer than any id of a run, or the position of a trial. */
 const LONGEST_PARAMETER = 200;
 
+const LONGEST_REQUEST_MS = 30_000;
+
 /** The pages as a server that does not listen yet. */
 export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): FastifyInstance {
   let pencil: Promise<Pencil> | undefined;
@@ -52,6 +54,8 @@ export function dashboardApp({ reader, access, nowMs, onDefect }: AppOptions): F
     forceCloseConnections: true,
     // Nothing is ever sent here.
     bodyLimit: 1,
+    // Who sends a request byte by byte keeps a connection only so long.
+    requestTimeout: LONGEST_REQUEST_MS,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Addresses that cannot be read come here and nowhere else.
     frameworkErrors: (error, request, reply) => {

@@ -15,7 +15,7 @@ export const isLoopback = (host: string): boolean =>
   /^127(?:\.\d{1,3}){3}$/.test(host) || host === 'localhost' || host === '::1';
 
 /** All addresses of the machine: no name of a place. */
-const isAnywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
+export const isAnywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 /** How a host stands in a URL or in a `Host` header: IPv6 in brackets. */
 export const inUrl = (host: string): string => (isIPv6(host) ? `[${host}]` : host);

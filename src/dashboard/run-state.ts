@@ -12,8 +12,8 @@ export const SILENT_AFTER_MS = 15_000;
 export function runState({ state, startedAt, liveAt }: RunSummary, nowMs: number): RunState {
   if (state !== 'running') return state;
   const heardMs = Date.parse(liveAt ?? startedAt);
-  // A time that is none is no sign of life.
-  if (!(nowMs - heardMs <= SILENT_AFTER_MS)) return 'brokeOff';
+  // A time that is none is no sign of life, nor is one to come: it is from before the clock was set back.
+  if (!(Math.abs(nowMs - heardMs) <= SILENT_AFTER_MS)) return 'brokeOff';
   return liveAt === null ? 'starting' : 'running';
 }
 

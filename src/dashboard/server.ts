@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { dashboardApp } from './app.ts';
-import { browsableHost, inUrl, isLoopback } from './host-check.ts';
+import { browsableHost, inUrl, isAnywhere, isLoopback } from './host-check.ts';
 import { storeReader } from './store-reader.ts';
 import { drawToken } from './token.ts';
 
@@ -54,10 +54,14 @@ async function listenOn(wanted: number, options: DashboardOptions): Promise<Dash
     throw listenError(error, `${inUrl(host)}:${wanted}`);
   }
   const address = app.server.address();
-  if (address !== null && typeof address !== 'string') bound.port = address.port;
+  if (address !== null && typeof address !== 'string') {
+    bound.port = address.port;
+    // However it was written.
+    if (isAnywhere(address.address)) bound.host = address.address;
+  }
   const query = token === undefined ? '' : `?${new URLSearchParams({ token }).toString()}`;
   return {
-    url: `http://${inUrl(browsableHost(host))}:${bound.port}/${query}`,
+    url: `http://${inUrl(browsableHost(bound.host))}:${bound.port}/${query}`,
     close: () => app.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { messageOf, UserError } from '../errors.ts';
-import type { RunStore } from '../store/run-store.ts';
-import { openStore } from '../store/sqlite-store.ts';
+import { messageOf } from '../errors.ts';
+import { openReader } from '../store/open-reader.ts';
+import type { RunReader } from '../store/run-store.ts';
 
 /** The store as pages see it: it may not be there yet, and may be another one tomorrow. */
 export interface StoreReader {
@@ -11,7 +11,7 @@ export interface StoreReader {
    * @returns undefined where there is none yet
    * @throws {UserError} when it cannot be read
    */
-  read<Answer>(question: (store: RunStore) => Answer): Answer | undefined;
+  read<Answer>(question: (store: RunReader) => Answer): Answer | undefined;
   /** Another text than before where something has been written since. */
   version(): string;
   close(): void;
@@ -19,7 +19,7 @@ export interface StoreReader {
 
 /** Looks for the store at each question, and never makes one. */
 export function storeReader(path: string): StoreReader {
-  let opened: { readonly store: RunStore; readonly file: string } | undefined;
+  let opened: { readonly store: RunReader; readonly file: string } | undefined;
   let openings = 0;
 
   function close(): void {
@@ -27,24 +27,22 @@ export function storeReader(path: string): StoreReader {
     opened = undefined;
   }
 
-  function store(): RunStore | undefined {
+  function store(): RunReader | undefined {
     const file = fileAt(path);
     if (opened !== undefined && opened.file !== file) close();
     if (file === undefined) return undefined;
     if (opened === undefined) {
-      opened = { store: openStore(path), file };
+      const found = openReader(path);
+      if (found === undefined) return undefined;
+      opened = { store: found, file };
       openings++;
     }
     return opened.store;
   }
 
-  function read<Answer>(question: (store: RunStore) => Answer): Answer | undefined {
-    try {
-      const found = store();
-      return found && question(found);
-    } catch (error) {
-      throw readable(error, path);
-    }
+  function read<Answer>(question: (store: RunReader) => Answer): Answer | undefined {
+    const found = store();
+    return found && question(found);
   }
 
   return {
@@ -65,19 +63,4 @@ export function storeReader(path: string): StoreReader {
 function fileAt(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false, bigint: true });
   return found === undefined || found.size === 0n ? undefined : `${found.dev}:${found.ino}`;
-}
-
-/** What SQLite finds wrong with a file is its owner's to mend; anything else is a defect of ours. */
-function readable(error: unknown, path: string): unknown {
-  const isDamage =
-    error instanceof SyntaxError ||
-    (error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR');
-  if (!isDamage) return error;
-  return new UserError({
-    what: `the store cannot be read: ${messageOf(error)}`,
-    where: path,
-    remedy:
-      'Name another file: loadstone ui --store FILE. A damaged one may be saved with: sqlite3 FILE .recover',
-    cause: error,
-  });
 }

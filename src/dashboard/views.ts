@@ -1,7 +1,7 @@
 import { liveLoadChart } from '../report/charts/live-load.ts';
 import type { Pencil } from '../report/charts/pencil.ts';
 import type { LiveRun } from '../samples/live-run.ts';
-import type { RunStore, RunSummary } from '../store/run-store.ts';
+import type { RunReader, RunSummary } from '../store/run-store.ts';
 import { RUNS_A_PAGE, type ListQuery } from './pages/list-query.ts';
 import type { ListView } from './pages/list-page.ts';
 import type { LiveView } from './pages/live-part.ts';
@@ -34,7 +34,7 @@ export function listView({ reader, nowMs }: Sources, query: ListQuery): ListView
   return { query, location: reader.location, ...(found ?? { runs: [], total: 0 }) };
 }
 
-function listedRun(store: RunStore, summary: RunSummary, nowMs: number): ListedRun {
+function listedRun(store: RunReader, summary: RunSummary, nowMs: number): ListedRun {
   const state = runState(summary, nowMs);
   return { summary, state, live: state === 'running' ? store.findLive(summary.id) : undefined };
 }

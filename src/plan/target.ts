@@ -75,10 +75,20 @@ export const commandTargetSchema = z
   })
   .describe('A server that a command starts, afresh for every trial');
 
+const hasNoUserinfo = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url === null || (url.username === '' && url.password === '');
+};
+
 export const urlTargetSchema = z
   .strictObject({
     kind: z.literal('url'),
-    url: z.url({ protocol: /^https?$/, error: 'a target is reached by http:// or https://' }),
+    url: z
+      .url({ protocol: /^https?$/, error: 'a target is reached by http:// or https://' })
+      .refine(
+        hasNoUserinfo,
+        "a name and password in the URL are not sent, and would stand in every result: send them as a header: -H 'Authorization: Basic …'",
+      ),
     workers: countField.optional().describe('Workers it has, where that is known'),
     ...knowledge,
   })

@@ -3,9 +3,7 @@ import type { RunRecord, StoredRun } from '../samples/run-record.ts';
 import type { TrialRecord } from '../samples/trial-record.ts';
 
 /** Where runs and their trials are kept. */
-export interface RunStore {
-  /** Where it is, as a person would look for it. */
-  readonly location: string;
+export interface RunStore extends RunReader {
   /** Adds a run or replaces what is known of it; its trials stay. */
   saveRun(run: RunRecord): void;
   /** Keeps a finished trial; once this returns, no crash can lose it. */
@@ -14,6 +12,12 @@ export interface RunStore {
   saveLive(runId: string, live: LiveRun): void;
   /** The run goes on no more. */
   removeLive(runId: string): void;
+}
+
+/** Runs and their trials as they are kept. Each member throws a `UserError` where the store cannot be read. */
+export interface RunReader {
+  /** Where it is, as a person would look for it. */
+  readonly location: string;
   /**
    * The run that was started last.
    * @throws {UserError} when another version of Loadstone wrote it in a form of its own; so does `findRun`

@@ -19,6 +19,9 @@ describe('the state of a run', () => {
     [{ state: 'running', startedAt: at(1_005), liveAt: null }, 'starting'],
     [{ state: 'running', startedAt: at(100), liveAt: at(1_005) }, 'running'],
     [{ state: 'running', startedAt: 'some day', liveAt: null }, 'brokeOff'],
+    [{ state: 'running', startedAt: at(100), liveAt: at(1_010) }, 'running'],
+    [{ state: 'running', startedAt: at(100), liveAt: at(4_600) }, 'brokeOff'],
+    [{ state: 'running', startedAt: at(4_600), liveAt: null }, 'brokeOff'],
     [{ state: 'finished', startedAt: at(100), liveAt: null }, 'finished'],
     [{ state: 'interrupted', startedAt: at(100), liveAt: at(999) }, 'interrupted'],
   ];

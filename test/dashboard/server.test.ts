@@ -68,6 +68,8 @@ it('takes a token elsewhere, drawn or given', async () => {
   const [cookie = ''] = (signedIn.headers.get('set-cookie') ?? '').split(';');
   const shown = await fetch(`http://127.0.0.1:${port}/`, { headers: { cookie } });
   assert.deepEqual([signedIn.status, shown.status], [303, 200]);
+  const short = new URL((await started({ host: '0' })).url);
+  assert.equal(short.hostname, new URL(drawn.url).hostname);
   const given = await started({ token: 'a-token-of-the-test' });
   assert.match(given.url, /\?token=a-token-of-the-test$/);
   assert.equal((await fetch(new URL('/', given.url))).status, 401);

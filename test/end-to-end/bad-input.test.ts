@@ -178,6 +178,16 @@ const cases: readonly [name: string, args: string[], expected: RegExp][] = [
     /folder: the file cannot be written: it is a folder\. Name another file$/,
   ],
   [
+    'a report in the place of a folder',
+    ['run', soundPlan, '--report', join(folder, 'folder')],
+    /folder: the report cannot be written: it is a folder\. Name another file$/,
+  ],
+  [
+    'a report in a folder that is a file',
+    ['run', soundPlan, '--report', join(soundPlan, 'r.html')],
+    /r\.html: the report cannot be written/,
+  ],
+  [
     'a result file in a folder that is a file',
     ['run', soundPlan, '--json', join(soundPlan, 'r.json')],
     /r\.json: the file cannot be written/,

@@ -29,6 +29,7 @@ describe('loadstone report shows what another generator did, without what it did
     [[runFile, '--format', 'md'], runMarkdown(stored)],
     [[runFile, '--format', 'csv'], runCsv(stored)],
     [[runFile, '--format', 'json'], runJson(stored)],
+    [[runFile, '--out', '-'], runTerminal(stored, { color: false })],
     [[trialFile], trialText(wrkTrial, { color: false })],
   ] as const)
     it(['report', ...args.map((arg) => arg.replace(folder, ''))].join(' '), async () => {

@@ -96,6 +96,7 @@ describe('what the requests of a run are', () => {
     [['-H', 'A: 1', '-H', 'a: 2'], /a is given twice/],
     [['-X', 'get'], /methods are in capitals/],
     [['--body', '@/nowhere'], /cannot be read/],
+    [['--url', 'http://me:mine@127.0.0.1/'], /a name and password in the URL are not sent/],
   ];
   for (const [args, why] of refusals)
     it(`cannot be ${args.join(' ')}`, async () => {

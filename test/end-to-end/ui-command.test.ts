@@ -33,6 +33,7 @@ it('says what is wrong with a flag', async () => {
   const cases = [
     [['--port', '65536'], /Write a port from 1 to 65535, or 0 for any free one; see loadstone ui --help/],
     [['--token', 'short'], /Write 16 characters or more: letters, digits and \. _ ~ -/],
+    [['--host', ''], /Write an address of this machine, or a name of it/],
     [
       ['--host', '192.0.2.1'],
       /^loadstone: 192\.0\.2\.1:5623: cannot listen there \(EADDRNOTAVAIL\)\. .*--host/,
