@@ -79,10 +79,10 @@ describe('the report in a browser', { concurrency: false }, () => {
     options: BrowserContextOptions = {},
   ): Promise<OpenedPage | undefined> {
     if (!requireChromium(t) || browser === undefined) return undefined;
-    const opened = await newPage(browser, options);
-    t.after(opened.close);
-    await opened.page.goto(pathToFileURL(fileOf(name)).href);
-    return opened;
+    const now = await newPage(browser, options);
+    t.after(now.close);
+    await now.page.goto(pathToFileURL(fileOf(name)).href);
+    return now;
   }
 
   // One visit a page: to open it, and to have it laid out, takes longer than to look at it.
