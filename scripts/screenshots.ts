@@ -1,13 +1,16 @@
 /**
  * Makes the pictures of README.md from a real run: `node scripts/screenshots.ts [run.json]`. Without a file the default plan is
- * measured first, at a tenth of its length and three times over, which takes four minutes. Needs Chromium.
+ * measured first, at a tenth of its length and three times over, which takes four minutes. Then the default plan is measured at
+ * a tenth of its length while the pages of `loadstone ui` are looked at. Needs Chromium.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const IMAGES = join(ROOT, 'docs/images');
@@ -46,6 +49,7 @@ try {
   mkdirSync(IMAGES, { recursive: true });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   for (const picture of PICTURES) await take(browser, page, picture);
+  await takeLive(browser, join(folder, 'live.sqlite'));
   await browser.close();
 } finally {
   rmSync(folder, { recursive: true });
@@ -93,5 +97,66 @@ async function take(
   const path = join(IMAGES, `${name}.png`);
   await (part === undefined ? opened.screenshot({ path }) : opened.locator(part).screenshot({ path }));
   await context.close();
+  process.stdout.write(`docs/images/${name}.png\n`);
+}
+
+/** The trial that goes on when the list is looked at: some are finished, more are to come. */
+const SHOWN_FROM_TRIAL = 3;
+const LONGEST_RUN_MS = 300_000;
+
+/** The pages of `loadstone ui` while a run goes on, whose store has finished ones beside it. */
+async function takeLive(browser: Browser, store: string): Promise<void> {
+  run('run', '--time-scale', '0.02', '--no-report', '--quiet', '--store', store);
+  const ui = started('ui', '--store', store, '--port', '0');
+  const running = started('run', '--time-scale', '0.1', '--no-report', '--quiet', '--store', store);
+  try {
+    const url = await firstLine(ui);
+    const context = await browser.newContext({
+      viewport: { width: 1100, height: 820 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(LONGEST_RUN_MS);
+    await page.goto(url);
+    const row = page.locator('#run-table tr', { has: page.locator('.running') });
+    const link = row.locator('th a');
+    await link.waitFor();
+    await row.getByText(`${SHOWN_FROM_TRIAL - 1} of `).waitFor();
+    await shoot(page, 'ui-list');
+    await link.click();
+    // Half of a trial, so that there is something to see.
+    await page.waitForFunction(
+      `[...document.querySelectorAll('.live-trials progress')].some(({ value }) => value > 0.6)`,
+    );
+    await page.locator('#chart-live-load').waitFor();
+    await shoot(page, 'ui-run');
+    await context.close();
+  } finally {
+    for (const child of [running, ui]) await ended(child);
+  }
+}
+
+function started(...args: readonly string[]): ChildProcess {
+  const [node, bin] = LOADSTONE;
+  return spawn(node, [bin, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('loadstone ui says nothing');
+  for await (const line of createInterface(stdout)) return line;
+  throw new Error('loadstone ui ended before it said where it is');
+}
+
+/** As Ctrl-C ends it. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'exit');
+  child.kill('SIGINT');
+  await closed;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
   process.stdout.write(`docs/images/${name}.png\n`);
 }

@@ -5,7 +5,7 @@ import { listPath, type ListQuery } from './pages/list-query.ts';
 import type { LiveView } from './pages/live-part.ts';
 import { livePart, statusPart } from './pages/live-part.ts';
 import type { Part } from './pages/part.ts';
-import { headingPart, reportPart } from './pages/run-page.ts';
+import { contentsPart, headingPart, reportPart } from './pages/run-page.ts';
 import { renderingKey, type RenderedRun } from './rendered-runs.ts';
 import { runState } from './run-state.ts';
 import { listView, liveView, seenRun, type SeenRun, type Sources } from './views.ts';
@@ -73,7 +73,7 @@ export function runTopic(sources: Sources, id: string): Topic {
       const parts = [statusPart(view), livePart(view)];
       if (report !== undefined) {
         const all = { ...view, stored: report.stored, report: report.report };
-        parts.push(headingPart(all), reportPart(all));
+        parts.push(headingPart(all), contentsPart(all), reportPart(all));
       }
       const isOver = isUpToDate && (view.state === 'finished' || view.state === 'interrupted');
       return { parts, isBehind: isBehind || !isUpToDate, isOver };

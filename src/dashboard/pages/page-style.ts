@@ -20,7 +20,6 @@ progress{inline-size:min(24rem,100%);block-size:1rem;accent-color:var(--accent)}
 small{color:var(--muted)}
 #run-table small{display:block}
 #connection{min-height:1.6em;margin:0 0 .4rem}
-.table{position:relative}
 #run-table th[scope=row]{white-space:normal;min-width:11rem}
 #run-status{margin-top:1.2rem}
 #trials td:last-child{white-space:normal;min-width:9rem}`;

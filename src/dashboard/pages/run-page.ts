@@ -1,4 +1,4 @@
-import type { PageBody } from '../../report/html/document.ts';
+import { contentsList, type PageBody } from '../../report/html/document.ts';
 import { html, type Markup } from '../../report/html/markup.ts';
 import type { StoredRun } from '../../samples/run-record.ts';
 import { livePart, statusPart, type LiveView } from './live-part.ts';
@@ -14,20 +14,30 @@ export interface RunView extends LiveView {
 
 export function runPageBody(view: RunView): PageBody {
   const { stored, report } = view;
-  const [first, ...others] = report.contents;
   return {
     title: `${report.title} · run ${stored.run.id}`,
     heading: partElement(headingPart(view)),
-    contents: [first, ...others, { href: '#trials', name: 'Trials' }],
+    contents: contentsOf(view),
     sections: html`<div id="run-status" role="status">${{ markup: statusPart(view).html }}</div>
       ${partElement(livePart(view))} ${partElement(reportPart(view))}`,
   };
 }
 
+const contentsOf = ({ report: { contents } }: RunView): PageBody['contents'] => [
+  ...contents,
+  { href: '#trials', name: 'Trials' },
+];
+
 /** All that changes of a run while somebody looks at it. */
 export const headingPart = ({ report, stored }: RunView): Part => ({
   part: 'run-heading',
   html: html`${report.heading} ${downloads(stored.run.id)}`.markup,
+});
+
+/** There are charts once there is a trial. */
+export const contentsPart = (view: RunView): Part => ({
+  part: 'contents',
+  html: contentsList(contentsOf(view)).markup,
 });
 
 export const reportPart = ({ report, stored }: RunView): Part => ({

@@ -59,11 +59,13 @@ export function pageDocument(body: PageBody, frame: PageFrame): string {
 const contentsOf = ({ contents }: PageBody): Markup | undefined =>
   contents.length === 1
     ? undefined
-    : html`<nav aria-label="Contents">
-        <ul>
-          ${contents.map(({ href, name }) => html`<li><a href="${href}">${name}</a></li>`)}
-        </ul>
-      </nav>`;
+    : html`<nav id="contents" aria-label="Contents">${contentsList(contents)}</nav>`;
+
+/** What stands in the navigation of a page's own sections. */
+export const contentsList = (contents: PageBody['contents']): Markup =>
+  html`<ul>
+    ${contents.map(({ href, name }) => html`<li><a href="${href}">${name}</a></li>`)}
+  </ul>`;
 
 const headOf = ({ title }: PageBody, { style, policy, head }: PageFrame): Markup =>
   html`<meta charset="utf-8" />

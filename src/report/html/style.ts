@@ -50,7 +50,7 @@ const ANSWER = `
 .details dd{margin:0}`;
 
 const TABLES = `
-.table{overflow-x:auto;margin:0 0 1.8rem}
+.table{position:relative;overflow-x:auto;margin:0 0 1.8rem}
 table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;line-height:1.35}
 caption{text-align:left;position:sticky;left:0;width:max-content;max-width:min(58rem,calc(100vw - 2rem));font-weight:650;padding:0 0 .5rem;font-size:.98rem}
 th,td{padding:.38rem .7rem;white-space:nowrap;text-align:left;font-weight:400}

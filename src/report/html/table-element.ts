@@ -23,7 +23,7 @@ export function tableElement(table: FigureTable): Markup {
           { length: rowCount },
           (_, row) =>
             html`<tr>
-              ${keys.map((column) => html`<th scope="row" class="${column.align}">${cellText(column, row)}</th>`)}${columns.map((column) => html`<td class="${classOf(column)}">${cellText(column, row)}</td>`)}
+              ${keys.map((column) => keyCell(column, cellText(column, row)))}${columns.map((column) => html`<td class="${classOf(column)}">${cellText(column, row)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -32,6 +32,10 @@ export function tableElement(table: FigureTable): Markup {
 }
 
 const cellText = ({ cells }: Column, row: number): string => cells[row] ?? '';
+
+/** A header that says nothing is none: most rows have no mark. */
+const keyCell = ({ align }: Column, text: string): Markup =>
+  text === '' ? html`<td></td>` : html`<th scope="row" class="${align}">${text}</th>`;
 
 const classOf = ({ align, tone }: Column): string => (tone === 'plain' ? align : `${align} ${tone}`);
 
