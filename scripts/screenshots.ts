@@ -42,6 +42,10 @@ const PICTURES: readonly Picture[] = [
   ),
 ];
 
+/** The trial that goes on when the list is looked at: some are finished, more are to come. */
+const SHOWN_FROM_TRIAL = 3;
+const LONGEST_RUN_MS = 300_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'loadstone-screenshots-'));
 try {
   const page = join(folder, 'report.html');
@@ -75,7 +79,8 @@ function measured(): string {
 function run(...args: readonly string[]): void {
   const [node, bin] = LOADSTONE;
   const { status } = spawnSync(node, [bin, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error(`loadstone ${args.join(' ')} ended with ${status}`);
+  // With 1 a trial was not valid: a busy machine makes no worse pictures.
+  if (status !== 0 && status !== 1) throw new Error(`loadstone ${args.join(' ')} ended with ${status}`);
 }
 
 async function take(
@@ -100,10 +105,6 @@ async function take(
   process.stdout.write(`docs/images/${name}.png\n`);
 }
 
-/** The trial that goes on when the list is looked at: some are finished, more are to come. */
-const SHOWN_FROM_TRIAL = 3;
-const LONGEST_RUN_MS = 300_000;
-
 /** The pages of `loadstone ui` while a run goes on, whose store has finished ones beside it. */
 async function takeLive(browser: Browser, store: string): Promise<void> {
   run('run', '--time-scale', '0.02', '--no-report', '--quiet', '--store', store);
@@ -115,6 +116,8 @@ async function takeLive(browser: Browser, store: string): Promise<void> {
       viewport: { width: 1100, height: 820 },
       colorScheme: 'light',
       reducedMotion: 'reduce',
+      // What is waited for is asked by a script of ours.
+      bypassCSP: true,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(LONGEST_RUN_MS);
