@@ -128,6 +128,8 @@ async function takeLive(browser: Browser, store: string): Promise<void> {
     await row.getByText(`${SHOWN_FROM_TRIAL - 1} of `).waitFor();
     await shoot(page, 'ui-list');
     await link.click();
+    // As far down as its chart.
+    await page.setViewportSize({ width: 1100, height: 1180 });
     // Half of a trial, so that there is something to see.
     await page.waitForFunction(
       `[...document.querySelectorAll('.live-trials progress')].some(({ value }) => value > 0.6)`,
