@@ -68,7 +68,7 @@ const CLAUSES: Readonly<Record<FindingKind, (findings: AlikeFindings) => string>
     const law =
       limit === null
         ? ''
-        : ` than ${value('connections', whole)} at once ÷ ${cycleText(findings)} = ${rangeText(limit, rateText)}`;
+        : `: ${value('connections', whole)} at once, ${value('connections', whole)} ÷ ${cycleText(findings)} = ${rangeText(limit, rateText)}`;
     return `the clients ask for no more${law}`;
   },
   generatorSaturated(findings) {
