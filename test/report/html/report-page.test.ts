@@ -32,7 +32,7 @@ describe('the page of a run that was measured', () => {
     );
     assert.match(
       limit ?? '',
-      /\/sync with workers 1: 40 slots for 100 requests at once.* \/async, and \/sync with workers 4: the clients ask for no more than 100 at once ÷ 1s = 100\/s\..*threads changes nothing: worker class pool does not use it/,
+      /\/sync with workers 1: 40 slots for 100 requests at once.* \/async, and \/sync with workers 4: the clients ask for no more: 100 at once, 100 ÷ 1s = 100\/s\..*threads changes nothing: worker class pool does not use it/,
     );
     assert.match(
       change ?? '',
