@@ -1,6 +1,6 @@
 /**
- * All tests, `npm test`: first those that wait or compute by themselves, two at a time, then those that measure or judge
- * by the clock, one after the other. Ends with one summary.
+ * All tests, `npm test`: first those that only compute, or wait for something whatever the clock says, then those that can take
+ * somebody beside them, and then those that measure or judge by the clock, one after the other. Ends with one summary.
  */
 import { globSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -20,7 +20,12 @@ const ALONE = [
   'end-to-end/readme',
   'end-to-end/trials-at-once',
   'end-to-end/wrk-agreement',
-].map((place) => `test/${place}`);
+];
+/** Of those, what is started for no measurement. */
+const ALONE_BUT = ['run/live/', 'run/plan-of-run', 'run/run-until', 'run/until/', 'serve/fuzz'];
+/** A load that is watched while it goes on: another beside it is no matter, several are. */
+const IN_PAIRS = ['dashboard/browser.test', 'end-to-end/', 'load/', 'observe/', 'sweep/'];
+
 const TIMEOUT_MS = 600_000;
 
 // Each file of tests, server and thread is a process or a heap of its own, which would strip and compile the same
@@ -28,10 +33,20 @@ const TIMEOUT_MS = 600_000;
 process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'node-compile-cache');
 
 const files = globSync('test/**/*.test.ts').toSorted();
-const isAlone = (file: string): boolean => ALONE.some((place) => file.startsWith(place));
+const isOf = (places: readonly string[], file: string): boolean =>
+  places.some((place) => file.startsWith(`test/${place}`));
+const isAlone = (file: string): boolean => isOf(ALONE, file) && !isOf(ALONE_BUT, file);
+const {
+  alone = [],
+  pairs = [],
+  any = [],
+} = Object.groupBy(files, (file) => (isAlone(file) ? 'alone' : isOf(IN_PAIRS, file) ? 'pairs' : 'any'));
+const processors = availableParallelism();
 const phases = [
-  { files: files.filter((file) => !isAlone(file)), concurrency: Math.min(2, availableParallelism()) },
-  { files: files.filter(isAlone), concurrency: 1 },
+  // One more than there are processors, as some of them wait.
+  { files: any, concurrency: processors + 1 },
+  { files: pairs, concurrency: Math.min(2, processors) },
+  { files: alone, concurrency: 1 },
 ];
 
 async function* events(): AsyncGenerator<TestEvent> {
