@@ -19,11 +19,11 @@ import { SEEN, seenOn } from './fixtures/seen-parts.ts';
 /** For what takes a moment on a machine that has nothing else to do. */
 const PATIENCE_MS = 60_000;
 
-/** Two trials of 4 s, a request of which takes half a second. */
+/** Two trials of 7 s, a request of which takes half a second. */
 const PLAN = {
   name: 'watched',
   target: { kind: 'embedded', workers: 1, poolSize: 4, hold: '5s' },
-  load: { generatorThreads: 1, connections: 8, duration: '40s', timeout: '30s' },
+  load: { generatorThreads: 1, connections: 8, duration: '70s', timeout: '30s' },
   factors: { endpoint: ['/sync', '/async'] },
 };
 
@@ -119,10 +119,12 @@ describe('loadstone ui in a browser', { concurrency: 2 }, () => {
     for (const [name, shares] of seen.trials) {
       assert.match(name, /^Trial [12]: \/a?sync$/);
       assert.ok(
-        shares.length > 1 && shares.every((share, at) => share >= (shares[at - 1] ?? 0)),
+        shares.every((share, at) => share >= (shares[at - 1] ?? 0)),
         shares.join(' '),
       );
     }
+    // The pages come last on a machine that has too much to do, and one of the two may be over by then.
+    assert.ok([...seen.trials.values()].some((shares) => shares.length > 1));
     assert.ok((await seenOn(list.page)).states.includes('running'));
 
     assert.equal(await run.page.locator('#live').count(), 0);
