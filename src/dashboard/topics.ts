@@ -7,7 +7,6 @@ import { livePart, statusPart } from './pages/live-part.ts';
 import type { Part } from './pages/part.ts';
 import { contentsPart, headingPart, reportPart } from './pages/run-page.ts';
 import { renderingKey, type RenderedRun } from './rendered-runs.ts';
-import { runState } from './run-state.ts';
 import { listView, liveView, seenRun, type SeenRun, type Sources } from './views.ts';
 
 /** What a page that is looked at is about. */
@@ -45,7 +44,7 @@ export function runTopic(sources: Sources, id: string): Topic {
 
   async function liveNow(seen: SeenRun): Promise<{ view: LiveView; isBehind: boolean }> {
     const nowMs = performance.now();
-    const state = runState(seen.summary, sources.nowMs());
+    const { state } = seen;
     if (live !== undefined && live.view.state === state) {
       if (state !== 'running') return { view: live.view, isBehind: false };
       if (nowMs - live.drawnMs < LIVE_CHART_EVERY_MS) return { view: live.view, isBehind: true };
@@ -55,10 +54,12 @@ export function runTopic(sources: Sources, id: string): Topic {
   }
 
   /** @returns whether it is of what there is now */
-  async function reportNow({ summary }: SeenRun): Promise<boolean> {
+  async function reportNow({ summary, state }: SeenRun): Promise<boolean> {
     const isNew = report?.key !== renderingKey(summary);
     if (!isNew) return true;
-    if (report !== undefined && performance.now() < nextDrawingMs(report.drawn)) return false;
+    // Once the run is over, nothing of it is measured that drawing would disturb.
+    const drawn = state === 'running' ? report?.drawn : undefined;
+    if (drawn !== undefined && performance.now() < nextDrawingMs(drawn)) return false;
     report = await sources.runs.rendered(summary);
     return true;
   }

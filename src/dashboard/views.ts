@@ -7,7 +7,7 @@ import type { ListView } from './pages/list-page.ts';
 import type { LiveView } from './pages/live-part.ts';
 import type { ListedRun } from './pages/run-rows.ts';
 import type { RenderedRuns } from './rendered-runs.ts';
-import { runState } from './run-state.ts';
+import { runState, type RunState } from './run-state.ts';
 import type { StoreReader } from './store-reader.ts';
 
 /** What pages are made from. */
@@ -23,6 +23,8 @@ export interface Sources {
 export interface SeenRun {
   readonly summary: RunSummary;
   readonly live: LiveRun | undefined;
+  /** What it was then: drawing takes its time, and what was heard of it gets old meanwhile. */
+  readonly state: RunState;
 }
 
 export function listView({ reader, nowMs }: Sources, query: ListQuery): ListView {
@@ -40,15 +42,16 @@ function listedRun(store: RunReader, summary: RunSummary, nowMs: number): Listed
 }
 
 /** @returns undefined where there is no such run */
-export const seenRun = ({ reader }: Sources, id: string): SeenRun | undefined =>
+export const seenRun = ({ reader, nowMs }: Sources, id: string): SeenRun | undefined =>
   reader.read((store) => {
     const summary = store.findSummary(id);
-    return summary && { summary, live: summary.liveAt === null ? undefined : store.findLive(id) };
+    if (summary === undefined) return undefined;
+    const live = summary.liveAt === null ? undefined : store.findLive(id);
+    return { summary, live, state: runState(summary, nowMs()) };
   });
 
 /** What goes on in a run, with its chart. */
-export async function liveView({ pencil, nowMs }: Sources, { summary, live }: SeenRun): Promise<LiveView> {
-  const state = runState(summary, nowMs());
+export async function liveView({ pencil }: Sources, { live, state }: SeenRun): Promise<LiveView> {
   const isDrawn = state === 'running' && live !== undefined && live.live.length > 0;
   return { state, live, chart: isDrawn ? liveLoadChart(live.live, await pencil()) : undefined };
 }
