@@ -12,6 +12,8 @@ import { TestTally } from './test-tally.ts';
 
 /** They have the machine to themselves: real runs against real servers, and what has to end in time. */
 const ALONE = [
+  // The pages are served at the lowest priority: beside others nothing of a short run would be seen.
+  'dashboard/browser.test',
   'examples/',
   'run/',
   'serve/',
@@ -24,7 +26,7 @@ const ALONE = [
 /** Of those, what is started for no measurement. */
 const ALONE_BUT = ['run/live/', 'run/plan-of-run', 'run/run-until', 'run/until/', 'serve/fuzz'];
 /** A load that is watched while it goes on: another beside it is no matter, several are. */
-const IN_PAIRS = ['dashboard/browser.test', 'end-to-end/', 'load/', 'observe/', 'sweep/'];
+const IN_PAIRS = ['end-to-end/', 'load/', 'observe/', 'sweep/'];
 
 const TIMEOUT_MS = 600_000;
 
